@@ -1,0 +1,3 @@
+//! k8sgen: typed Kubernetes manifests for every environment.
+pub mod object;
+pub mod profile;
