@@ -1,1 +1,20 @@
+//! What the user writes, as types. It knows nothing of Kubernetes' own objects.
+
+pub mod config;
+pub mod container;
+pub mod decode;
+pub mod env;
+pub mod image;
+pub mod index;
+pub mod layers;
+pub mod mount;
+pub mod probe;
+pub mod project;
+pub mod refs;
 pub mod scalar;
+pub mod scale;
+pub mod scheduling;
+pub mod service;
+pub mod shape;
+pub mod system;
+pub mod workload;

@@ -1,6 +1,43 @@
 //! Scalars with a grammar of their own. Each is parsed once, where the profile
 //! is read, and carries its meaning from there on as a type.
 
+mod cidr;
+mod config_key;
+mod cron;
+mod dns;
+mod duration;
+mod env_name;
+mod image;
+mod int_or_percent;
+mod kept_text;
+mod label;
+mod mode;
+mod number;
+mod path;
+mod percentage;
+mod port;
+mod quantity;
+#[cfg(test)]
+mod table;
+mod version;
+mod word;
+
+pub use cidr::{Cidr, IpAddress};
+pub use config_key::ConfigKey;
+pub use cron::CronSchedule;
+pub use dns::{DnsLabel, DnsName, ServiceName};
+pub use duration::Duration;
+pub use env_name::EnvName;
+pub use image::{ImageDigest, ImageName, ImageReference, ImageTag};
+pub use int_or_percent::IntOrPercent;
+pub use label::{AnnotationKey, LabelKey, LabelValue};
+pub use mode::OctalMode;
+pub use path::{AbsolutePath, RelativePath};
+pub use percentage::Percentage;
+pub use port::{PortName, PortNumber};
+pub use quantity::Quantity;
+pub use version::KubernetesVersion;
+
 /// A scalar that a user writes as one word and that has rules.
 pub trait Scalar: Sized {
     /// What messages and the reference call it, without an article: `quantity`.
@@ -17,3 +54,31 @@ pub trait Scalar: Sized {
     /// reason, in the words Kubernetes would use, without the value itself.
     fn parse(text: &str) -> Result<Self, String>;
 }
+
+super::shape::scalars!(
+    AbsolutePath,
+    AnnotationKey,
+    Cidr,
+    ConfigKey,
+    CronSchedule,
+    DnsLabel,
+    DnsName,
+    Duration,
+    EnvName,
+    ImageDigest,
+    ImageName,
+    ImageReference,
+    ImageTag,
+    IntOrPercent,
+    IpAddress,
+    KubernetesVersion,
+    LabelKey,
+    LabelValue,
+    OctalMode,
+    Percentage,
+    PortName,
+    PortNumber,
+    Quantity,
+    RelativePath,
+    ServiceName,
+);

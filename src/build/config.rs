@@ -1,0 +1,151 @@
+//! Layer 1: ConfigMaps.
+
+use std::collections::BTreeMap;
+
+use k8s_openapi::ByteString;
+use k8s_openapi::api::core::v1 as core;
+use sha2::{Digest, Sha256};
+
+use crate::diagnostic::{Diagnostic, Report};
+use crate::object::Object;
+use crate::profile::config::{Config, DataValue};
+use crate::profile::decode::Item;
+use crate::profile::index::Index;
+use crate::profile::scalar::DnsName;
+
+use super::context::{ConfigContent, Content, Contents, Context};
+use super::meta::{extend, some};
+
+/// The API server's own limit on the sum of a ConfigMap's or Secret's values.
+pub const LARGEST: usize = 1 << 20;
+
+/// What every ConfigMap holds, with addresses resolved and files read.
+pub fn contents<'p>(
+    index: &'p Index<'p>,
+    mut files: Contents,
+    report: &mut Report,
+) -> BTreeMap<&'p str, ConfigContent> {
+    let maps = index.system.config.iter().filter(|(_, config)| !config.existing);
+    maps.map(|(name, config)| (name.as_str(), content(index, name, config, &mut files, report)))
+        .collect()
+}
+
+fn content(
+    index: &Index<'_>,
+    name: &DnsName,
+    config: &Item<Config>,
+    files: &mut Contents,
+    report: &mut Report,
+) -> ConfigContent {
+    let mut content = ConfigContent::default();
+    for (key, value) in &config.data {
+        if let Some(text) = text_of(index, value, report) {
+            content.text.insert(key.to_string(), text);
+        }
+    }
+    for (key, file) in &config.files {
+        if config.data.contains_key(key) {
+            let twice = format!("the key `{key}` stands under `data` and under `files`");
+            report.error(file.key, twice);
+        }
+        match files.remove(&(name.to_string(), key.to_string())) {
+            Some(Content::Text(text)) => {
+                content.text.insert(key.to_string(), text);
+            }
+            Some(Content::Binary(bytes)) => {
+                content.binary.insert(key.to_string(), bytes);
+            }
+            // It could not be read, and the report says so.
+            None => {}
+        }
+    }
+    let size = content.text.values().map(String::len).sum::<usize>()
+        + content.binary.values().map(Vec::len).sum::<usize>();
+    if size > LARGEST {
+        report.add(
+            Diagnostic::new(format!("the ConfigMap `{name}` holds {size} bytes"))
+                .at(config.key)
+                .label("Kubernetes takes 1 MiB at most"),
+        );
+    }
+    content.digest = digest(
+        content
+            .text
+            .iter()
+            .map(|(key, text)| (key.as_str(), text.as_bytes()))
+            .chain(content.binary.iter().map(|(key, bytes)| (key.as_str(), bytes.as_slice()))),
+    );
+    content
+}
+
+fn text_of(index: &Index<'_>, value: &DataValue, report: &mut Report) -> Option<String> {
+    match &value.value {
+        // Parts of an address that stand beside a text are reported there.
+        Some(text) => {
+            index.address_text(&value.address, report);
+            Some(text.clone())
+        }
+        None => index.address_text(&value.address, report),
+    }
+}
+
+/// A digest of keys and values. Lengths keep `ab`+`c` apart from `a`+`bc`.
+pub fn digest<'a>(entries: impl Iterator<Item = (&'a str, &'a [u8])>) -> String {
+    let mut hash = Sha256::new();
+    for (key, value) in entries {
+        for part in [key.as_bytes(), value] {
+            hash.update(u64::try_from(part.len()).unwrap_or(u64::MAX).to_be_bytes());
+            hash.update(part);
+        }
+    }
+    hex(&hash.finalize())
+}
+
+pub fn hex(bytes: &[u8]) -> String {
+    const DIGITS: &[u8; 16] = b"0123456789abcdef";
+    let digit = |nibble: u8| char::from(DIGITS[usize::from(nibble & 15)]);
+    bytes.iter().flat_map(|byte| [digit(byte >> 4), digit(*byte)]).collect()
+}
+
+pub fn config_maps(context: &Context<'_>, report: &mut Report) -> Vec<Object> {
+    let all = &context.index.system.config;
+    all.iter().filter_map(|(name, config)| config_map(context, name, config, report)).collect()
+}
+
+fn config_map(
+    context: &Context<'_>,
+    name: &DnsName,
+    config: &Item<Config>,
+    report: &mut Report,
+) -> Option<Object> {
+    if config.existing {
+        refuse_contents(config, report);
+        return None;
+    }
+    for key in &config.keys {
+        report.error(key.place, "`keys` is for what is made elsewhere (`existing: true`)");
+    }
+    let content = context.config.get(name.as_str())?;
+    let mut labels = context.common_labels();
+    extend(&mut labels, &config.labels);
+    let binary: BTreeMap<String, ByteString> =
+        content.binary.iter().map(|(key, bytes)| (key.clone(), ByteString(bytes.clone()))).collect();
+    let object = core::ConfigMap {
+        metadata: context.namespaced(name.as_str(), labels, &config.annotations),
+        immutable: config.immutable.then_some(true),
+        data: some(content.text.clone()),
+        binary_data: (!binary.is_empty()).then_some(binary),
+    };
+    super::raw::object(&object, config.key, report)
+}
+
+/// What is made elsewhere is only named here.
+fn refuse_contents(config: &Item<Config>, report: &mut Report) {
+    let contents = config.data.values().map(|item| item.key);
+    let files = config.files.values().map(|item| item.key);
+    let labels = config.labels.values().map(|item| item.key);
+    let annotations = config.annotations.values().map(|item| item.key);
+    for place in contents.chain(files).chain(labels).chain(annotations) {
+        report.error(place, "this ConfigMap is made elsewhere; only its `keys` are named here");
+    }
+}

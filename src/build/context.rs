@@ -1,0 +1,78 @@
+//! What all builders see.
+
+use std::collections::{BTreeMap, HashMap};
+
+use crate::diagnostic::{Diagnostic, Report};
+use crate::profile::decode::At;
+use crate::profile::index::Index;
+use crate::profile::scalar::Duration;
+use crate::source::Place;
+
+/// The contents of files, by the ConfigMap and the key they are for.
+pub type Contents = HashMap<(String, String), Content>;
+
+/// What a key of a ConfigMap holds.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Content {
+    Text(String),
+    Binary(Vec<u8>),
+}
+
+/// One environment, with every name in it looked up.
+pub struct Context<'p> {
+    pub index: &'p Index<'p>,
+    /// Resolved ConfigMaps: text and bytes by key.
+    pub config: BTreeMap<&'p str, ConfigContent>,
+    /// A digest of what a literal Secret holds, by its name.
+    pub secret_digests: BTreeMap<&'p str, String>,
+}
+
+/// What a ConfigMap holds.
+#[derive(Clone, Debug, Default)]
+pub struct ConfigContent {
+    pub text: BTreeMap<String, String>,
+    pub binary: BTreeMap<String, Vec<u8>>,
+    pub digest: String,
+}
+
+impl Context<'_> {
+    /// Reports a use of what the target version does not have yet.
+    pub fn since(&self, minor: u8, what: &str, place: Place, report: &mut Report) {
+        let version = &self.index.system.kubernetes;
+        if version.minor() < minor {
+            report.add(
+                Diagnostic::new(format!("{what} needs Kubernetes 1.{minor}"))
+                    .at(place)
+                    .related(version.place, "the target is older"),
+            );
+        }
+    }
+}
+
+/// A duration that Kubernetes counts in seconds.
+pub fn seconds(duration: &At<Duration>, report: &mut Report) -> Option<i32> {
+    let whole = duration.as_secs_exact().and_then(|secs| i32::try_from(secs).ok());
+    if whole.is_none() {
+        report.add(
+            Diagnostic::new("Kubernetes counts this in whole seconds")
+                .at(duration.place)
+                .label("at least 1s, and at most 68 years"),
+        );
+    }
+    whole
+}
+
+/// A duration of at least so many seconds.
+pub fn seconds_from(least: i32, duration: &At<Duration>, report: &mut Report) -> Option<i32> {
+    let secs = seconds(duration, report)?;
+    if secs < least {
+        report.error(duration.place, format!("this must be at least {least}s"));
+        return None;
+    }
+    Some(secs)
+}
+
+/// A count as Kubernetes holds it. Profiles hold none above its range.
+pub fn count(number: u32) -> i32 {
+    i32::try_from(number).unwrap_or(i32::MAX)
+}

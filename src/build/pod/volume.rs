@@ -1,0 +1,402 @@
+//! What containers mount, and the volumes of the pod that this calls for.
+
+use k8s_openapi::api::core::v1 as core;
+use k8s_openapi::apimachinery::pkg::api::resource::Quantity;
+
+use crate::diagnostic::{Diagnostic, Report};
+use crate::profile::container::Container;
+use crate::profile::decode::{At, Item, Named, Raw};
+use crate::profile::index::suggestion;
+use crate::profile::mount::{EmptyDir, Mount, ProjectedSource};
+use crate::profile::refs::FileRef;
+use crate::profile::scalar::{AbsolutePath, ConfigKey, DnsLabel, RelativePath};
+use crate::profile::workload::{Workload, WorkloadKind};
+use crate::source::Place;
+
+use super::super::meta::some_list;
+use super::super::storage::{shared_name, use_claim};
+use super::super::{context, raw};
+use super::{Gather, env};
+
+/// The volumes of a pod, each source once.
+#[derive(Default)]
+pub struct Volumes {
+    pub list: Vec<core::Volume>,
+    /// The user's own volumes that are mounted.
+    own: Vec<DnsLabel>,
+}
+
+impl Volumes {
+    /// The name of the volume with this source: the one that is there already,
+    /// or a new one called after what it holds.
+    fn name_of(&mut self, wish: &str, volume: core::Volume) -> String {
+        let same = |known: &&core::Volume| {
+            core::Volume { name: String::new(), ..(*known).clone() } == volume
+        };
+        if let Some(known) = self.list.iter().find(same) {
+            return known.name.clone();
+        }
+        let wish: String = wish.replace('.', "-").chars().take(56).collect();
+        let wish = wish.trim_end_matches('-');
+        let taken = |name: &str| self.list.iter().any(|known| known.name == name);
+        let mut name = wish.to_owned();
+        for number in 2.. {
+            if !taken(&name) {
+                break;
+            }
+            name = format!("{wish}-{number}");
+        }
+        self.list.push(core::Volume { name: name.clone(), ..volume });
+        name
+    }
+
+    /// A volume that nothing mounts was forgotten.
+    pub fn refuse_unused(&self, workload: &Workload, report: &mut Report) {
+        for (name, volume) in &workload.volumes {
+            if !self.own.contains(name) {
+                report.add(
+                    Diagnostic::new(format!("nothing mounts the volume `{name}`"))
+                        .at(volume.key)
+                        .help(format!("`mounts: {{/path: {{volume: {name}}}}}`")),
+                );
+            }
+        }
+    }
+}
+
+pub fn mounts<'p>(
+    gather: &mut Gather<'_, 'p>,
+    container: &'p Container,
+    report: &mut Report,
+) -> Vec<core::VolumeMount> {
+    let all = container.mounts.iter();
+    all.filter_map(|(path, mount)| self::mount(gather, path, mount, report)).collect()
+}
+
+fn mount<'p>(
+    gather: &mut Gather<'_, 'p>,
+    path: &AbsolutePath,
+    mount: &'p Item<Mount>,
+    report: &mut Report,
+) -> Option<core::VolumeMount> {
+    check_companions(mount, report);
+    let (name, file) = source(gather, mount, report)?;
+    let sub_path = match (&mount.sub_path, file) {
+        (Some(written), Some(_)) => {
+            report.error(written.place, "one file of a ConfigMap or Secret has no paths inside");
+            return None;
+        }
+        (written, file) => written.as_ref().map(ToString::to_string).or(file),
+    };
+    Some(core::VolumeMount {
+        name,
+        mount_path: path.to_string(),
+        sub_path,
+        sub_path_expr: mount.sub_path_expr.as_ref().map(|text| text.value.clone()),
+        read_only: mount.read_only,
+        mount_propagation: mount.propagation.map(|way| way.as_str().to_owned()),
+        ..core::VolumeMount::default()
+    })
+}
+
+/// The volume of a mount, and the file in it where only one is wanted.
+fn source<'p>(
+    gather: &mut Gather<'_, 'p>,
+    mount: &'p Item<Mount>,
+    report: &mut Report,
+) -> Option<(String, Option<String>)> {
+    let empty = core::Volume::default();
+    if let Some(claim) = &mount.claim {
+        use_claim(&mut gather.claims, &claim.value, claim.place, mount, report);
+        if *gather.workload.kind == WorkloadKind::StatefulSet {
+            // The StatefulSet makes the volume from the claim of each pod.
+            return Some((claim.to_string(), None));
+        }
+        let claim_name = shared_name(gather.workload_name.as_str(), claim.as_str());
+        return Some((claimed(gather, claim.as_str(), claim_name), None));
+    }
+    if let Some(claim) = &mount.existing_claim {
+        return Some((claimed(gather, claim.as_str(), claim.to_string()), None));
+    }
+    if let Some(reference) = &mount.config {
+        let items = files(gather, reference, mount.items.as_ref(), Source::Config, report)?;
+        let config = core::ConfigMapVolumeSource {
+            name: reference.name.to_string(),
+            items,
+            default_mode: mount.mode.as_ref().map(|mode| mode.value.value()),
+            optional: mount.optional.as_ref().map(|flag| **flag),
+        };
+        let volume = core::Volume { config_map: Some(config), ..empty };
+        let name = gather.volumes.name_of(reference.name.as_str(), volume);
+        return Some((name, reference.key.as_ref().map(ToString::to_string)));
+    }
+    if let Some(reference) = &mount.secret {
+        let items = files(gather, reference, mount.items.as_ref(), Source::Secret, report)?;
+        let secret = core::SecretVolumeSource {
+            secret_name: Some(reference.name.to_string()),
+            items,
+            default_mode: mount.mode.as_ref().map(|mode| mode.value.value()),
+            optional: mount.optional.as_ref().map(|flag| **flag),
+        };
+        let volume = core::Volume { secret: Some(secret), ..empty };
+        let name = gather.volumes.name_of(reference.name.as_str(), volume);
+        return Some((name, reference.key.as_ref().map(ToString::to_string)));
+    }
+    if let Some(directory) = &mount.empty_dir {
+        return Some((scratch(gather, mount.key, directory), None));
+    }
+    if let Some(path) = &mount.host_path {
+        let host_path = core::HostPathVolumeSource {
+            path: path.path.to_string(),
+            type_: path.path_type.map(|kind| kind.as_str().to_owned()),
+        };
+        let wish = format!("host{}", path.path).to_lowercase();
+        let wish: String = wish.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '-' }).collect();
+        let volume = core::Volume { host_path: Some(host_path), ..empty };
+        return Some((gather.volumes.name_of(&wish, volume), None));
+    }
+    if let Some(sources) = &mount.projected {
+        let list: Vec<core::VolumeProjection> = sources
+            .iter()
+            .filter_map(|source| projection(gather, source, report))
+            .collect();
+        if list.is_empty() {
+            report.error(sources.place, "a projected directory needs a source");
+        }
+        let projected = core::ProjectedVolumeSource {
+            default_mode: mount.mode.as_ref().map(|mode| mode.value.value()),
+            sources: some_list(list),
+        };
+        let volume = core::Volume { projected: Some(projected), ..empty };
+        return Some((gather.volumes.name_of("projected", volume), None));
+    }
+    if let Some(name) = &mount.volume {
+        return Some((own_volume(gather, name, report)?, None));
+    }
+    report.add(
+        Diagnostic::new("nothing says what is mounted here")
+            .at(mount.key)
+            .help("for example `{claim: data, size: 10Gi}`, `{config: NAME}`, `{secret: NAME}` or `{emptyDir: {}}`"),
+    );
+    None
+}
+
+fn claimed(gather: &mut Gather<'_, '_>, wish: &str, claim_name: String) -> String {
+    let source = core::PersistentVolumeClaimVolumeSource { claim_name, read_only: None };
+    let volume = core::Volume { persistent_volume_claim: Some(source), ..core::Volume::default() };
+    gather.volumes.name_of(wish, volume)
+}
+
+/// Scratch space is never shared by accident: each mount has its own.
+fn scratch(gather: &mut Gather<'_, '_>, _place: Place, directory: &EmptyDir) -> String {
+    let source = core::EmptyDirVolumeSource {
+        medium: directory.medium.map(|medium| medium.as_str().to_owned()),
+        size_limit: directory.size.as_ref().map(|size| Quantity(size.to_string())),
+    };
+    let number = gather.volumes.list.iter().filter(|volume| volume.empty_dir.is_some()).count();
+    let name = match number {
+        0 => "scratch".to_owned(),
+        _ => format!("scratch-{}", number + 1),
+    };
+    let volume = core::Volume { empty_dir: Some(source), name, ..core::Volume::default() };
+    let name = volume.name.clone();
+    gather.volumes.list.push(volume);
+    name
+}
+
+/// A volume in Kubernetes' own form.
+fn own_volume(
+    gather: &mut Gather<'_, '_>,
+    name: &At<DnsLabel>,
+    report: &mut Report,
+) -> Option<String> {
+    let Some(written) = gather.workload.volumes.get(&name.value) else {
+        let known: Vec<&str> = gather.workload.volumes.keys().map(DnsLabel::as_str).collect();
+        let message = format!("there is no `{}` under `volumes`", name.value);
+        env::missing(name.place, (message, suggestion(name.as_str(), &known)), report);
+        return None;
+    };
+    if !gather.volumes.own.contains(&name.value) {
+        gather.volumes.own.push(name.value.clone());
+        let volume = named_volume(&name.value, written, report)?;
+        gather.volumes.list.push(volume);
+    }
+    Some(name.to_string())
+}
+
+fn named_volume(name: &DnsLabel, written: &Item<Raw>, report: &mut Report) -> Option<core::Volume> {
+    let mut node = written.value.0.clone();
+    match &mut node.content {
+        crate::tree::Content::Map(table) if !table.contains_key("name") => {
+            let value = crate::tree::Node::scalar(written.key, name.as_str());
+            table.insert("name".to_owned(), crate::tree::Entry { key: written.key, value });
+        }
+        crate::tree::Content::Map(_) => {
+            report.error(written.key, "the name of a volume is its key");
+            return None;
+        }
+        _ => {}
+    }
+    raw::part(&Raw(node), report)
+}
+
+#[derive(Clone, Copy)]
+enum Source {
+    Config,
+    Secret,
+}
+
+/// Checks a reference to files, and gives the keys that become some.
+fn files<'p>(
+    gather: &mut Gather<'_, 'p>,
+    reference: &'p At<FileRef>,
+    items: Option<&At<Named<ConfigKey, RelativePath>>>,
+    source: Source,
+    report: &mut Report,
+) -> Option<Option<Vec<core::KeyToPath>>> {
+    if let (Some(_), Some(items)) = (&reference.key, items) {
+        report.error(items.place, "`items` belongs to a whole ConfigMap or Secret, not to one file");
+    }
+    let name = &reference.name;
+    let keys: Option<Vec<&str>> = match source {
+        Source::Config => match gather.context.index.config(name) {
+            Ok(config) => {
+                gather.config_read.insert(name.as_str());
+                let known = !(config.existing && config.keys.is_empty());
+                known.then(|| config.all_keys().map(ConfigKey::as_str).collect())
+            }
+            Err(why) => {
+                env::missing(reference.place, why, report);
+                return None;
+            }
+        },
+        Source::Secret => match gather.context.index.secret(name) {
+            Ok(secret) => {
+                gather.secrets_read.insert(name.as_str());
+                let keys: Vec<&str> = secret.all_keys().map(|(key, _)| key.as_str()).collect();
+                (!keys.is_empty()).then_some(keys)
+            }
+            Err(why) => {
+                env::missing(reference.place, why, report);
+                return None;
+            }
+        },
+    };
+    let check = |key: &ConfigKey, place: Place, report: &mut Report| {
+        if let Some(known) = keys.as_ref().filter(|known| !known.contains(&key.as_str())) {
+            let message = format!("`{name}` has no key `{key}`");
+            env::missing(place, (message, suggestion(key.as_str(), known)), report);
+        }
+    };
+    if let Some(key) = &reference.key {
+        check(key, reference.place, report);
+    }
+    Some(items.map(|items| {
+        items
+            .iter()
+            .map(|(key, path)| {
+                check(key, path.key, report);
+                core::KeyToPath { key: key.to_string(), path: path.value.to_string(), mode: None }
+            })
+            .collect()
+    }))
+}
+
+fn projection<'p>(
+    gather: &mut Gather<'_, 'p>,
+    source: &'p ProjectedSource,
+    report: &mut Report,
+) -> Option<core::VolumeProjection> {
+    let base = core::VolumeProjection::default();
+    let optional = source.optional.as_ref().map(|flag| **flag);
+    let reference = source.config.as_ref().or(source.secret.as_ref());
+    if reference.is_none() {
+        let rules = [
+            ("items", source.items.as_ref().map(|at| at.place)),
+            ("optional", source.optional.as_ref().map(|at| at.place)),
+        ];
+        for (key, place) in rules {
+            if let Some(place) = place {
+                report.error(place, format!("`{key}` belongs to a ConfigMap or Secret"));
+            }
+        }
+    }
+    let one_file = |reference: &FileRef, items: Option<Vec<core::KeyToPath>>| match &reference.key {
+        Some(key) => {
+            Some(vec![core::KeyToPath { key: key.to_string(), path: key.to_string(), mode: None }])
+        }
+        None => items,
+    };
+    if let Some(reference) = &source.config {
+        let items = files(gather, reference, source.items.as_ref(), Source::Config, report)?;
+        let items = one_file(reference, items);
+        let config = core::ConfigMapProjection { name: reference.name.to_string(), items, optional };
+        return Some(core::VolumeProjection { config_map: Some(config), ..base });
+    }
+    if let Some(reference) = &source.secret {
+        let items = files(gather, reference, source.items.as_ref(), Source::Secret, report)?;
+        let items = one_file(reference, items);
+        let secret = core::SecretProjection { name: reference.name.to_string(), items, optional };
+        return Some(core::VolumeProjection { secret: Some(secret), ..base });
+    }
+    if let Some(token) = &source.token {
+        let expiration = token.expiration.as_ref().and_then(|time| {
+            // validateProjectedVolumeSource: at least ten minutes.
+            context::seconds_from(600, time, report)
+        });
+        let token = core::ServiceAccountTokenProjection {
+            path: token.path.to_string(),
+            audience: token.audience.clone(),
+            expiration_seconds: expiration.map(i64::from),
+        };
+        return Some(core::VolumeProjection { service_account_token: Some(token), ..base });
+    }
+    let mut items = Vec::new();
+    for (path, field) in source.fields.iter().flatten() {
+        if !field.is_metadata() {
+            report.error(field.place, "a file shows only fields of `metadata`");
+        }
+        items.push(core::DownwardAPIVolumeFile {
+            path: path.to_string(),
+            field_ref: Some(core::ObjectFieldSelector {
+                api_version: None,
+                field_path: field.value.as_str().to_owned(),
+            }),
+            ..core::DownwardAPIVolumeFile::default()
+        });
+    }
+    for (path, wanted) in source.resources.iter().flatten() {
+        env::check_container(gather, &wanted.container, report);
+        items.push(core::DownwardAPIVolumeFile {
+            path: path.to_string(),
+            resource_field_ref: Some(core::ResourceFieldSelector {
+                container_name: Some(wanted.container.to_string()),
+                divisor: wanted.divisor.as_ref().map(|divisor| Quantity(divisor.to_string())),
+                resource: wanted.resource.as_str().to_owned(),
+            }),
+            ..core::DownwardAPIVolumeFile::default()
+        });
+    }
+    let downward = core::DownwardAPIProjection { items: some_list(items) };
+    Some(core::VolumeProjection { downward_api: Some(downward), ..base })
+}
+
+/// Keys that belong to another kind of mount than this one.
+fn check_companions(mount: &Mount, report: &mut Report) {
+    let claim = mount.claim.is_some();
+    let files = mount.config.is_some() || mount.secret.is_some();
+    let projected = mount.projected.is_some();
+    let rules = [
+        ("size", mount.size.as_ref().map(|at| at.place), claim, "a `claim`"),
+        ("storageClassName", mount.storage_class.as_ref().map(|at| at.place), claim, "a `claim`"),
+        ("accessModes", mount.access_modes.as_ref().map(|at| at.place), claim, "a `claim`"),
+        ("items", mount.items.as_ref().map(|at| at.place), files, "a ConfigMap or Secret"),
+        ("optional", mount.optional.as_ref().map(|at| at.place), files, "a ConfigMap or Secret"),
+        ("mode", mount.mode.as_ref().map(|at| at.place), files || projected, "files"),
+    ];
+    for (key, place, allowed, owner) in rules {
+        if let (Some(place), false) = (place, allowed) {
+            report.error(place, format!("`{key}` belongs to {owner}"));
+        }
+    }
+}

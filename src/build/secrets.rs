@@ -1,0 +1,126 @@
+//! Layer 1: Secrets. A plaintext value leaves the profile only in a
+//! development tier, and only into the Secret itself.
+
+use std::collections::BTreeMap;
+
+use k8s_openapi::ByteString;
+use k8s_openapi::api::core::v1 as core;
+
+use crate::diagnostic::{Diagnostic, Report};
+use crate::object::Object;
+use crate::profile::config::{Secret, SecretText};
+use crate::profile::decode::{At, Item, Named};
+use crate::profile::index::{Index, suggestion};
+use crate::profile::scalar::{ConfigKey, DnsName};
+use crate::profile::system::Tier;
+
+use super::config::{LARGEST, digest};
+use super::context::Context;
+use super::meta::extend;
+
+type Literals = At<Named<ConfigKey, SecretText>>;
+
+/// A digest of each literal Secret, so that a change restarts its readers.
+pub fn digests<'p>(index: &'p Index<'p>) -> BTreeMap<&'p str, String> {
+    let literal = |(name, secret): (&'p DnsName, &'p Item<Secret>)| {
+        let entries = literals(secret)?.iter();
+        let bytes = entries.map(|(key, text)| (key.as_str(), text.0.as_bytes()));
+        Some((name.as_str(), digest(bytes)))
+    };
+    index.system.secrets.iter().filter_map(literal).collect()
+}
+
+fn literals(secret: &Secret) -> Option<&Literals> {
+    secret.from.as_ref()?.literals.as_ref()
+}
+
+pub fn secrets(context: &Context<'_>, report: &mut Report) -> Vec<Object> {
+    let all = &context.index.system.secrets;
+    all.iter().filter_map(|(name, secret)| object(context, name, secret, report)).collect()
+}
+
+fn object(
+    context: &Context<'_>,
+    name: &DnsName,
+    secret: &Item<Secret>,
+    report: &mut Report,
+) -> Option<Object> {
+    let Some(from) = &secret.from else {
+        report.add(
+            Diagnostic::new(format!("nothing says where the values of `{name}` come from"))
+                .at(secret.key)
+                .help(format!(
+                    "in the environment's overlay: `secrets: {{{name}: {{from: existing}}}}` for \
+                     one that is made elsewhere, or `from: {{literals: …}}` in a development tier"
+                )),
+        );
+        return None;
+    };
+    let Some(values) = &from.literals else {
+        refuse_settings(secret, report);
+        return None;
+    };
+    if context.index.system.tier != Tier::Development {
+        report.add(
+            Diagnostic::new(format!("the values of `{name}` stand in the profile in plain text"))
+                .at(values.place)
+                .label(format!("not in a {} tier", context.index.system.tier.as_str()))
+                .help("take them from elsewhere: `from: existing`"),
+        );
+        return None;
+    }
+    check_keys(name, secret, values, report);
+    let mut labels = context.common_labels();
+    extend(&mut labels, &secret.labels);
+    let bytes = |text: &SecretText| ByteString(text.0.clone().into_bytes());
+    let data: BTreeMap<String, ByteString> =
+        values.iter().map(|(key, text)| (key.to_string(), bytes(text))).collect();
+    let size: usize = data.values().map(|value| value.0.len()).sum();
+    if size > LARGEST {
+        report.error(secret.key, format!("the Secret `{name}` holds more than 1 MiB"));
+    }
+    let object = core::Secret {
+        metadata: context.namespaced(name.as_str(), labels, &secret.annotations),
+        type_: Some(secret.secret_type.clone().unwrap_or_else(|| "Opaque".to_owned())),
+        immutable: secret.immutable.then_some(true),
+        data: (!data.is_empty()).then_some(data),
+        string_data: None,
+    };
+    super::raw::object(&object, secret.key, report)
+}
+
+/// Where the profile lists keys, the values have all of them and no others.
+fn check_keys(name: &DnsName, secret: &Secret, values: &Literals, report: &mut Report) {
+    for key in &secret.keys {
+        if !values.contains_key(&key.value) {
+            report.add(
+                Diagnostic::new(format!("`{name}` has no value for `{}`", key.value))
+                    .at(values.place)
+                    .related(key.place, "it is listed here"),
+            );
+        }
+    }
+    if secret.keys.is_empty() && secret.optional_keys.is_empty() {
+        return;
+    }
+    let listed = || secret.keys.iter().chain(&secret.optional_keys);
+    for (key, value) in values.iter() {
+        if !listed().any(|known| known.value == *key) {
+            let known: Vec<&str> = listed().map(|known| known.as_str()).collect();
+            report.add(
+                Diagnostic::new(format!("`{name}` does not list the key `{key}`"))
+                    .at(value.key)
+                    .label(suggestion(key.as_str(), &known)),
+            );
+        }
+    }
+}
+
+/// What is made elsewhere has its settings there.
+fn refuse_settings(secret: &Item<Secret>, report: &mut Report) {
+    let labels = secret.labels.values().map(|item| item.key);
+    let annotations = secret.annotations.values().map(|item| item.key);
+    for place in labels.chain(annotations) {
+        report.error(place, "this Secret is made elsewhere; its labels are set there");
+    }
+}

@@ -1,0 +1,209 @@
+//! What k8sgen has to say about its input: messages with places, collected so
+//! that all of them come at once, and printed as a compiler prints them.
+
+use std::collections::HashSet;
+
+use annotate_snippets::renderer::DecorStyle;
+use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
+
+use crate::source::{Place, Sources};
+
+/// Past this many, a run's errors are counted instead of printed.
+const MOST_PRINTED: usize = 200;
+
+/// One error.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Diagnostic {
+    pub message: String,
+    pub place: Option<Place>,
+    /// What stands behind the carets.
+    pub label: String,
+    /// Other places that explain it: "first written here".
+    pub related: Vec<(Place, String)>,
+    /// What to do about it.
+    pub help: Option<String>,
+}
+
+impl Diagnostic {
+    pub fn new(message: impl Into<String>) -> Diagnostic {
+        Diagnostic {
+            message: message.into(),
+            place: None,
+            label: String::new(),
+            related: Vec::new(),
+            help: None,
+        }
+    }
+
+    pub fn at(mut self, place: Place) -> Diagnostic {
+        self.place = Some(place);
+        self
+    }
+
+    pub fn label(mut self, label: impl Into<String>) -> Diagnostic {
+        self.label = label.into();
+        self
+    }
+
+    pub fn related(mut self, place: Place, label: impl Into<String>) -> Diagnostic {
+        self.related.push((place, label.into()));
+        self
+    }
+
+    pub fn help(mut self, help: impl Into<String>) -> Diagnostic {
+        self.help = Some(help.into());
+        self
+    }
+}
+
+/// The errors of one run.
+#[derive(Debug, Default)]
+pub struct Report {
+    list: Vec<Diagnostic>,
+    /// The named items that are being read, outermost first, so that a message
+    /// can say which workload it speaks of.
+    items: Vec<(Place, String)>,
+}
+
+impl Report {
+    pub fn add(&mut self, diagnostic: Diagnostic) {
+        self.list.push(diagnostic);
+    }
+
+    /// Adds an error at a place.
+    pub fn error(&mut self, place: Place, message: impl Into<String>) {
+        self.add(Diagnostic::new(message).at(place));
+    }
+
+    /// Begins to read a named item.
+    pub fn enter(&mut self, name: &str, place: Place) {
+        self.items.push((place, name.to_owned()));
+    }
+
+    pub fn leave(&mut self) {
+        self.items.pop();
+    }
+
+    /// The name of the item that stands at a place, while it is read.
+    pub fn item_at(&self, place: Place) -> Option<&str> {
+        self.items.iter().rev().find(|(at, _)| *at == place).map(|(_, name)| name.as_str())
+    }
+
+    pub fn append(&mut self, other: Report) {
+        self.list.extend(other.list);
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.list.is_empty()
+    }
+
+    pub fn len(&self) -> usize {
+        self.list.len()
+    }
+
+    /// By file and line, each error once: a node that is read twice (through
+    /// an alias, or by two workloads) is still one mistake.
+    pub fn into_sorted(self) -> Vec<Diagnostic> {
+        let mut list = self.list;
+        list.sort_by(|a, b| (a.place, &a.message).cmp(&(b.place, &b.message)));
+        let mut seen = HashSet::new();
+        list.retain(|d| seen.insert((d.place, d.message.clone())));
+        list
+    }
+}
+
+/// The errors as text for a terminal.
+pub fn render(diagnostics: &[Diagnostic], sources: &Sources, colour: bool) -> String {
+    let renderer = if colour { Renderer::styled() } else { Renderer::plain() };
+    let renderer = renderer.decor_style(DecorStyle::Ascii);
+    let mut out = String::new();
+    for diagnostic in diagnostics.iter().take(MOST_PRINTED) {
+        out.push_str(&render_one(diagnostic, sources, &renderer));
+        out.push_str("\n\n");
+    }
+    if diagnostics.len() > MOST_PRINTED {
+        let more = diagnostics.len() - MOST_PRINTED;
+        out.push_str(&format!("… and {more} more\n\n"));
+    }
+    out
+}
+
+fn render_one(diagnostic: &Diagnostic, sources: &Sources, renderer: &Renderer) -> String {
+    let mut group = Group::with_title(Level::ERROR.primary_title(&diagnostic.message));
+    let spots: Vec<Spot> = diagnostic
+        .place
+        .iter()
+        .map(|place| (place, &diagnostic.label))
+        .chain(diagnostic.related.iter().map(|(place, label)| (place, label)))
+        .filter_map(|(place, label)| Spot::find(*place, label, sources))
+        .collect();
+    for (index, spot) in spots.iter().enumerate() {
+        let kind = if index == 0 { AnnotationKind::Primary } else { AnnotationKind::Context };
+        let label = (!spot.label.is_empty()).then_some(spot.label);
+        group = group.element(
+            Snippet::source(&spot.line)
+                .path(spot.path)
+                .line_start(spot.number)
+                .annotation(kind.span(spot.span.clone()).label(label)),
+        );
+    }
+    if let Some(help) = &diagnostic.help {
+        group = group.element(Level::HELP.message(help));
+    }
+    renderer.render(&[group])
+}
+
+/// One line of a text with the stretch to underline.
+struct Spot<'a> {
+    path: &'a str,
+    number: usize,
+    line: String,
+    span: std::ops::Range<usize>,
+    label: &'a str,
+}
+
+impl<'a> Spot<'a> {
+    fn find(place: Place, label: &'a str, sources: &'a Sources) -> Option<Spot<'a>> {
+        let source = sources.get(place.source)?;
+        let whole = source.line(place.line).trim_end_matches(['\r', '\u{feff}']);
+        let start = usize::try_from(place.column).ok()?.saturating_sub(1);
+        // A control character in the input must not reach the terminal.
+        let line: String = whole
+            .chars()
+            .map(|c| if c.is_control() && c != '\t' { '\u{fffd}' } else { c })
+            .collect();
+        let byte = |chars| line.char_indices().nth(chars).map_or(line.len(), |(at, _)| at);
+        let from = byte(start);
+        let to = byte(start + usize::from(place.length.max(1))).max(from);
+        let number = usize::try_from(place.line).ok()?;
+        Some(Spot { path: &source.label, number, line, span: from..to, label })
+    }
+}
+
+/// The nearest of the known names, where one is near enough to be meant.
+pub fn nearest<'a>(wrong: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    if wrong.len() > 64 {
+        return None;
+    }
+    let lowered = wrong.to_lowercase();
+    known
+        .into_iter()
+        .filter(|name| name.len() <= 64)
+        .map(|name| (strsim::damerau_levenshtein(&lowered, &name.to_lowercase()), name))
+        .filter(|(distance, name)| *distance <= (name.len().max(wrong.len()) / 3).max(1))
+        .min_by_key(|(distance, _)| *distance)
+        .map(|(_, name)| name)
+}
+
+/// `a`, `b` or `c`: the names a reader may choose from.
+pub fn choices<'a>(names: impl IntoIterator<Item = &'a str>) -> String {
+    const MOST: usize = 12;
+    let names: Vec<&str> = names.into_iter().collect();
+    let quoted: Vec<String> = names.iter().take(MOST).map(|name| format!("`{name}`")).collect();
+    match quoted.split_last() {
+        None => "none".to_owned(),
+        Some((last, [])) => last.clone(),
+        Some((last, rest)) if names.len() <= MOST => format!("{} or {last}", rest.join(", ")),
+        Some(_) => format!("{} and {} more", quoted.join(", "), names.len() - MOST),
+    }
+}

@@ -1,0 +1,283 @@
+//! From the content of an object to its type, through `serde::Deserialize`, as
+//! strictly as a server reads it: a field that the type does not have is a
+//! fault, and every fault knows its path.
+
+use std::cell::RefCell;
+use std::fmt;
+
+use serde::de::{self, DeserializeOwned, DeserializeSeed, IntoDeserializer, Visitor};
+
+use crate::diagnostic::{choices, nearest};
+
+use super::value::{Key, Map, Value};
+
+/// One step into an object.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Step {
+    Key(String),
+    Index(usize),
+}
+
+/// What is wrong with an object, and where.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fault {
+    pub path: Vec<Step>,
+    pub message: String,
+    /// The nearest right name, or what is expected.
+    pub hint: Option<String>,
+}
+
+/// `spec.template.spec.containers[0].image`.
+pub fn path_text(path: &[Step]) -> String {
+    let mut text = String::new();
+    for step in path {
+        match step {
+            Step::Index(index) => text.push_str(&format!("[{index}]")),
+            Step::Key(key) if key.contains(['.', '/']) => text.push_str(&format!("[{key}]")),
+            Step::Key(key) => {
+                if !text.is_empty() {
+                    text.push('.');
+                }
+                text.push_str(key);
+            }
+        }
+    }
+    text
+}
+
+/// Gives content its type, or says everything that is found wrong with it.
+pub fn from_value<T: DeserializeOwned>(value: &Value) -> Result<T, Vec<Fault>> {
+    let trace = Trace::default();
+    let typed = T::deserialize(Reader { value, trace: &trace });
+    let mut faults = trace.faults.into_inner();
+    match typed {
+        Ok(typed) if faults.is_empty() => Ok(typed),
+        Ok(_) => Err(faults),
+        Err(Untyped(message)) => {
+            let path = trace.failed.into_inner().unwrap_or_else(|| trace.path.into_inner());
+            faults.push(Fault { path, message, hint: None });
+            Err(faults)
+        }
+    }
+}
+
+/// Where reading stands, and what it found.
+#[derive(Default)]
+struct Trace {
+    path: RefCell<Vec<Step>>,
+    faults: RefCell<Vec<Fault>>,
+    failed: RefCell<Option<Vec<Step>>>,
+}
+
+impl Trace {
+    fn within<T>(
+        &self,
+        step: Step,
+        read: impl FnOnce() -> Result<T, Untyped>,
+    ) -> Result<T, Untyped> {
+        self.path.borrow_mut().push(step);
+        let result = read();
+        if result.is_err() && self.failed.borrow().is_none() {
+            *self.failed.borrow_mut() = Some(self.path.borrow().clone());
+        }
+        self.path.borrow_mut().pop();
+        result
+    }
+}
+
+/// Why content has not the type; the place is in the trace.
+#[derive(Debug)]
+struct Untyped(String);
+
+impl fmt::Display for Untyped {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl std::error::Error for Untyped {}
+
+impl de::Error for Untyped {
+    fn custom<T: fmt::Display>(message: T) -> Untyped {
+        Untyped(message.to_string())
+    }
+
+    fn invalid_type(found: de::Unexpected<'_>, expected: &dyn de::Expected) -> Untyped {
+        let found = match found {
+            de::Unexpected::Bool(_) => "a boolean",
+            de::Unexpected::Unsigned(_) | de::Unexpected::Signed(_) => "a whole number",
+            de::Unexpected::Float(_) => "a number",
+            de::Unexpected::Str(_) => "a string",
+            de::Unexpected::Unit => "nothing",
+            de::Unexpected::Seq => "a list",
+            de::Unexpected::Map => "a map",
+            _ => "something else",
+        };
+        Untyped(format!("expected {expected}, found {found}"))
+    }
+}
+
+#[derive(Clone, Copy)]
+struct Reader<'a> {
+    value: &'a Value,
+    trace: &'a Trace,
+}
+
+impl<'de> de::Deserializer<'de> for Reader<'_> {
+    type Error = Untyped;
+
+    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Untyped> {
+        match self.value {
+            Value::Null => visitor.visit_unit(),
+            Value::Bool(flag) => visitor.visit_bool(*flag),
+            Value::Int(number) => visitor.visit_i64(*number),
+            Value::Float(number) => visitor.visit_f64(*number),
+            Value::String(text) => visitor.visit_str(text),
+            Value::List(items) => {
+                visitor.visit_seq(Items { items: items.iter(), index: 0, trace: self.trace })
+            }
+            Value::Map(map) => visitor.visit_map(Entries {
+                entries: map.0.iter(),
+                value: None,
+                fields: &[],
+                trace: self.trace,
+            }),
+        }
+    }
+
+    fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Untyped> {
+        match self.value {
+            Value::Null => visitor.visit_none(),
+            _ => visitor.visit_some(self),
+        }
+    }
+
+    fn deserialize_newtype_struct<V: Visitor<'de>>(
+        self,
+        name: &'static str,
+        visitor: V,
+    ) -> Result<V::Value, Untyped> {
+        match self.value {
+            // apimachinery reads a quantity from a number too.
+            Value::Int(number) if name == "Quantity" => {
+                let text = Value::String(number.to_string());
+                visitor.visit_newtype_struct(Reader { value: &text, trace: self.trace })
+            }
+            Value::Float(number) if name == "Quantity" => {
+                let text = Value::String(number.to_string());
+                visitor.visit_newtype_struct(Reader { value: &text, trace: self.trace })
+            }
+            _ => visitor.visit_newtype_struct(self),
+        }
+    }
+
+    fn deserialize_struct<V: Visitor<'de>>(
+        self,
+        _: &'static str,
+        fields: &'static [&'static str],
+        visitor: V,
+    ) -> Result<V::Value, Untyped> {
+        match self.value {
+            Value::Map(map) => visitor.visit_map(Entries {
+                entries: map.0.iter(),
+                value: None,
+                fields,
+                trace: self.trace,
+            }),
+            _ => self.deserialize_any(visitor),
+        }
+    }
+
+    /// Types read the value of a field that they do not have as ignored.
+    fn deserialize_ignored_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Untyped> {
+        visitor.visit_unit()
+    }
+
+    serde::forward_to_deserialize_any! {
+        bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string bytes byte_buf
+        unit unit_struct seq tuple tuple_struct map enum identifier
+    }
+}
+
+struct Items<'a> {
+    items: std::slice::Iter<'a, Value>,
+    index: usize,
+    trace: &'a Trace,
+}
+
+impl<'de> de::SeqAccess<'de> for Items<'_> {
+    type Error = Untyped;
+
+    fn next_element_seed<T: DeserializeSeed<'de>>(
+        &mut self,
+        seed: T,
+    ) -> Result<Option<T::Value>, Untyped> {
+        let Some(value) = self.items.next() else { return Ok(None) };
+        let step = Step::Index(self.index);
+        self.index += 1;
+        let reader = Reader { value, trace: self.trace };
+        self.trace.within(step, || seed.deserialize(reader)).map(Some)
+    }
+}
+
+struct Entries<'a> {
+    entries: std::slice::Iter<'a, (Key, Value)>,
+    value: Option<(&'a str, &'a Value)>,
+    /// The fields of the type; empty where it is a map.
+    fields: &'static [&'static str],
+    trace: &'a Trace,
+}
+
+impl Entries<'_> {
+    fn report_unknown(&self, key: &str) {
+        let mut path = self.trace.path.borrow().clone();
+        path.push(Step::Key(key.to_owned()));
+        let hint = match nearest(key, self.fields.iter().copied()) {
+            Some(name) => format!("did you mean `{name}`?"),
+            None => format!("its fields are {}", choices(self.fields.iter().copied())),
+        };
+        self.trace.faults.borrow_mut().push(Fault {
+            path,
+            message: "Kubernetes has no such field".to_owned(),
+            hint: Some(hint),
+        });
+    }
+}
+
+impl<'de> de::MapAccess<'de> for Entries<'_> {
+    type Error = Untyped;
+
+    fn next_key_seed<K: DeserializeSeed<'de>>(
+        &mut self,
+        seed: K,
+    ) -> Result<Option<K::Value>, Untyped> {
+        let Some((key, value)) = self.entries.next() else { return Ok(None) };
+        // Objects list `apiVersion` and `kind` among their fields, parts do not.
+        if !self.fields.is_empty() && !self.fields.contains(&&**key) {
+            self.report_unknown(key);
+        }
+        self.value = Some((key, value));
+        seed.deserialize((&**key).into_deserializer()).map(Some)
+    }
+
+    fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value, Untyped> {
+        let Some((key, value)) = self.value.take() else {
+            return Err(de::Error::custom("a value without a key"));
+        };
+        let reader = Reader { value, trace: self.trace };
+        self.trace.within(Step::Key(key.to_owned()), || seed.deserialize(reader))
+    }
+}
+
+impl Value {
+    /// The value at a path, if it leads anywhere.
+    pub fn at<'a>(&'a self, path: &[Step]) -> Option<&'a Value> {
+        path.iter().try_fold(self, |value, step| match (value, step) {
+            (Value::Map(Map(entries)), Step::Key(key)) => {
+                entries.iter().find(|(k, _)| k == key).map(|(_, v)| v)
+            }
+            (Value::List(items), Step::Index(index)) => items.get(*index),
+            _ => None,
+        })
+    }
+}

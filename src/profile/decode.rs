@@ -1,0 +1,496 @@
+//! From a tree to types. Every type of the profile says what it looks like
+//! (for the reference and the JSON Schema) and how it is read, in one place;
+//! all faults are reported, not only the first.
+
+use indexmap::IndexMap;
+
+use crate::diagnostic::{Diagnostic, Report, choices, nearest};
+use crate::source::{Place, SourceId};
+use crate::tree::read::{integer, plain_kind};
+use crate::tree::{Content, Node, Scalar as Written, ScalarKind, Table};
+
+use super::scalar::Scalar;
+use super::shape::{RecordShape, ScalarShape, Shape};
+
+/// A type that is read from a node of the tree.
+pub trait Decode: Sized {
+    /// What may be written.
+    fn shape() -> Shape;
+
+    /// `None` means that the report says why.
+    fn decode(node: &Node, report: &mut Report) -> Option<Self>;
+
+    /// What stands for a key that nobody wrote; `None` where it must be written.
+    fn absent() -> Option<Self> {
+        None
+    }
+}
+
+/// A value with the place where it was written.
+#[derive(Clone, Debug)]
+pub struct At<T> {
+    pub value: T,
+    pub place: Place,
+}
+
+impl<T> std::ops::Deref for At<T> {
+    type Target = T;
+
+    fn deref(&self) -> &T {
+        &self.value
+    }
+}
+
+impl<T: std::fmt::Display> std::fmt::Display for At<T> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        self.value.fmt(f)
+    }
+}
+
+impl<T: Decode> Decode for At<T> {
+    fn shape() -> Shape {
+        T::shape()
+    }
+
+    fn decode(node: &Node, report: &mut Report) -> Option<At<T>> {
+        Some(At { value: T::decode(node, report)?, place: node.place })
+    }
+}
+
+impl<T: Decode> Decode for Option<T> {
+    fn shape() -> Shape {
+        T::shape()
+    }
+
+    fn decode(node: &Node, report: &mut Report) -> Option<Option<T>> {
+        T::decode(node, report).map(Some)
+    }
+
+    fn absent() -> Option<Option<T>> {
+        Some(None)
+    }
+}
+
+impl<T: Decode> Decode for Box<T> {
+    fn shape() -> Shape {
+        T::shape()
+    }
+
+    fn decode(node: &Node, report: &mut Report) -> Option<Box<T>> {
+        T::decode(node, report).map(Box::new)
+    }
+
+    fn absent() -> Option<Box<T>> {
+        T::absent().map(Box::new)
+    }
+}
+
+impl<T: Decode> Decode for Vec<T> {
+    fn shape() -> Shape {
+        Shape::List(T::shape)
+    }
+
+    fn decode(node: &Node, report: &mut Report) -> Option<Vec<T>> {
+        let Content::List(items) = &node.content else {
+            report.add(wrong_type(node, "a list"));
+            return None;
+        };
+        all(items.iter().map(|item| T::decode(item, report)))
+    }
+
+    fn absent() -> Option<Vec<T>> {
+        Some(Vec::new())
+    }
+}
+
+/// What a profile keys by name, in the order in which it was written.
+pub type Named<K, T> = IndexMap<K, Item<T>>;
+
+/// A value with the place of its key.
+#[derive(Clone, Debug)]
+pub struct Item<T> {
+    pub key: Place,
+    pub value: T,
+}
+
+impl<T> std::ops::Deref for Item<T> {
+    type Target = T;
+
+    fn deref(&self) -> &T {
+        &self.value
+    }
+}
+
+impl<K: Scalar + std::hash::Hash + Eq, T: Decode> Decode for Named<K, T> {
+    fn shape() -> Shape {
+        Shape::Map(ScalarShape::of::<K>(), T::shape)
+    }
+
+    fn decode(node: &Node, report: &mut Report) -> Option<Named<K, T>> {
+        let Content::Map(table) = &node.content else {
+            report.add(wrong_type(node, "a map"));
+            return None;
+        };
+        all(table.iter().map(|(key, entry)| {
+            let name = parse::<K>(key, entry.key, report);
+            report.enter(key, entry.value.place);
+            let value = T::decode(&entry.value, report);
+            report.leave();
+            Some((name?, Item { key: entry.key, value: value? }))
+        }))
+    }
+
+    fn absent() -> Option<Named<K, T>> {
+        Some(IndexMap::new())
+    }
+}
+
+/// Collects what was read, after all of it was read.
+fn all<T, C: FromIterator<T>>(items: impl Iterator<Item = Option<T>>) -> Option<C> {
+    let mut complete = true;
+    let read = items
+        .filter_map(|item| {
+            complete &= item.is_some();
+            item
+        })
+        .collect();
+    complete.then_some(read)
+}
+
+impl Decode for bool {
+    fn shape() -> Shape {
+        Shape::Bool
+    }
+
+    fn decode(node: &Node, report: &mut Report) -> Option<bool> {
+        match &node.content {
+            Content::Scalar(Written { kind: ScalarKind::Bool(flag), .. }) => Some(*flag),
+            _ => {
+                let wrong = wrong_type(node, "`true` or `false`");
+                report.add(match node.as_text().map(str::to_lowercase).as_deref() {
+                    Some("yes" | "on" | "y") => wrong.help("in YAML 1.2 this is a string; write `true`"),
+                    Some("no" | "off" | "n") => wrong.help("in YAML 1.2 this is a string; write `false`"),
+                    Some("true" | "false") => wrong.help("leave out the quotes"),
+                    _ => wrong,
+                });
+                None
+            }
+        }
+    }
+}
+
+impl Decode for u32 {
+    fn shape() -> Shape {
+        Shape::Integer { least: 0 }
+    }
+
+    /// Up to 2147483647, as Kubernetes' own counts are 32-bit and signed.
+    fn decode(node: &Node, report: &mut Report) -> Option<u32> {
+        let number = match &node.content {
+            Content::Scalar(Written { kind: ScalarKind::Integer, text }) => {
+                integer(text)
+                    .and_then(|number| i32::try_from(number).ok())
+                    .and_then(|number| u32::try_from(number).ok())
+            }
+            _ => {
+                let wrong = wrong_type(node, "a whole number");
+                let quoted = node.as_text().is_some_and(|text| text.parse::<u32>().is_ok());
+                report.add(if quoted { wrong.help("leave out the quotes") } else { wrong });
+                return None;
+            }
+        };
+        if number.is_none() {
+            report.add(
+                Diagnostic::new("this number is out of range")
+                    .at(node.place)
+                    .label("expected 0 to 2147483647"),
+            );
+        }
+        number
+    }
+}
+
+/// A signed number, where Kubernetes takes negative ones.
+impl Decode for i32 {
+    fn shape() -> Shape {
+        Shape::Integer { least: i32::MIN }
+    }
+
+    fn decode(node: &Node, report: &mut Report) -> Option<i32> {
+        let number = match &node.content {
+            Content::Scalar(Written { kind: ScalarKind::Integer, text }) => {
+                integer(text).and_then(|number| i32::try_from(number).ok())
+            }
+            _ => None,
+        };
+        if number.is_none() {
+            report.add(wrong_type(node, "a whole number of 32 bits"));
+        }
+        number
+    }
+}
+
+/// Free text. Numbers and booleans are taken as they were written.
+impl Decode for String {
+    fn shape() -> Shape {
+        Shape::Text
+    }
+
+    fn decode(node: &Node, report: &mut Report) -> Option<String> {
+        match node.as_text() {
+            Some(text) => Some(text.to_owned()),
+            None => {
+                report.add(wrong_type(node, "a string"));
+                None
+            }
+        }
+    }
+}
+
+/// A part that Kubernetes defines, as the user wrote it. `build` gives it its
+/// type.
+#[derive(Clone, Debug)]
+pub struct Raw(pub Node);
+
+impl Decode for Raw {
+    fn shape() -> Shape {
+        Shape::Kubernetes
+    }
+
+    fn decode(node: &Node, _: &mut Report) -> Option<Raw> {
+        Some(Raw(node.clone()))
+    }
+}
+
+/// Reads a scalar with a grammar of its own.
+pub fn scalar<T: Scalar>(node: &Node, report: &mut Report) -> Option<T> {
+    match &node.content {
+        Content::Scalar(Written { text, kind }) if !matches!(kind, ScalarKind::Bool(_)) => {
+            parse(text, node.place, report)
+        }
+        _ => {
+            report.add(wrong_type(node, &with_article(T::NAME)).help(example_of::<T>()));
+            None
+        }
+    }
+}
+
+fn parse<T: Scalar>(text: &str, place: Place, report: &mut Report) -> Option<T> {
+    match T::parse(text) {
+        Ok(value) => Some(value),
+        Err(reason) => {
+            report.add(
+                Diagnostic::new(format!("this is not {}", with_article(T::NAME)))
+                    .at(place)
+                    .label(reason)
+                    .help(example_of::<T>()),
+            );
+            None
+        }
+    }
+}
+
+fn example_of<T: Scalar>() -> String {
+    format!("for example {}", choices(T::EXAMPLES.iter().copied()))
+}
+
+/// `a quantity`, `an image reference`.
+pub fn with_article(noun: &str) -> String {
+    let vowel = noun.starts_with(['a', 'e', 'i', 'o', 'A', 'E', 'I', 'O']);
+    format!("{} {noun}", if vowel { "an" } else { "a" })
+}
+
+pub fn wrong_type(node: &Node, expected: &str) -> Diagnostic {
+    Diagnostic::new(format!("expected {expected}, found {}", node.describe())).at(node.place)
+}
+
+/// Reads one of a few words.
+pub fn choice<T: Copy>(
+    node: &Node,
+    what: &str,
+    words: &[&str],
+    values: &[T],
+    report: &mut Report,
+) -> Option<T> {
+    let names = || words.iter().copied();
+    let Some(text) = node.as_text() else {
+        report.add(wrong_type(node, &choices(names())));
+        return None;
+    };
+    if let Some(index) = words.iter().position(|word| *word == text) {
+        return values.get(index).copied();
+    }
+    let unknown = Diagnostic::new(format!("unknown {what}")).at(node.place);
+    report.add(match nearest(text, names()) {
+        Some(name) => unknown.label(format!("did you mean `{name}`?")),
+        None => unknown.label(format!("expected {}", choices(names()))),
+    });
+    None
+}
+
+/// The fields of a record while it is read.
+pub struct Fields<'n> {
+    table: Option<&'n Table>,
+    /// The one field that a bare value stands for, with that value.
+    short: Option<(&'static str, &'n Node)>,
+    shape: &'static RecordShape,
+    place: Place,
+}
+
+/// What messages call a record: `workload `miner``, or `a probe`.
+fn title(shape: &RecordShape, place: Place, report: &Report) -> String {
+    match report.item_at(place) {
+        Some(name) => format!("{} `{name}`", shape.title),
+        None => with_article(shape.title),
+    }
+}
+
+impl<'n> Fields<'n> {
+    /// Opens a record: reports what it is not, and every key it does not have.
+    pub fn open(
+        node: &'n Node,
+        shape: &'static RecordShape,
+        report: &mut Report,
+    ) -> Option<Fields<'n>> {
+        let fields = Fields { table: None, short: None, shape, place: node.place };
+        match (&node.content, shape.short) {
+            (Content::Map(table), _) => {
+                for (key, entry) in table {
+                    if shape.field(key).is_none() {
+                        let title = title(shape, node.place, report);
+                        report.add(unknown_key(key, entry.key, shape, &title));
+                    }
+                }
+                Some(Fields { table: Some(table), ..fields })
+            }
+            (Content::List(_), Some(short)) if !shape.short_takes_list() => {
+                report.add(wrong_type(node, &format!("a map or `{short}` alone")));
+                None
+            }
+            (_, Some(short)) => Some(Fields { short: Some((short, node)), ..fields }),
+            (_, None) => {
+                let keys = every(shape.all_fields().map(|field| field.key));
+                report.add(
+                    wrong_type(node, "a map").help(format!("its keys are {keys}")),
+                );
+                None
+            }
+        }
+    }
+
+    /// Reads one field, or its named default.
+    pub fn read<T: Decode>(
+        &self,
+        key: &'static str,
+        default: Option<&'static str>,
+        report: &mut Report,
+    ) -> Option<T> {
+        if let Some(node) = self.node(key) {
+            return T::decode(node, report);
+        }
+        if let Some(text) = default {
+            return T::decode(&default_node(text, self.place), report);
+        }
+        let absent = T::absent();
+        if absent.is_none() {
+            let field = self.shape.field(key);
+            let title = title(self.shape, self.place, report);
+            let missing = Diagnostic::new(format!("{title} needs `{key}`")).at(self.place);
+            report.add(match field {
+                Some(field) => missing.help(format!("`{key}`: {}", field.doc.trim())),
+                None => missing,
+            });
+        }
+        absent
+    }
+
+    /// The node of a field, unless a later layer chose another of its group.
+    fn node(&self, key: &str) -> Option<&'n Node> {
+        if let Some((short, node)) = self.short {
+            return (short == key).then_some(node);
+        }
+        let table = self.table?;
+        let node = &table.get(key)?.value;
+        let included = self.shape.include.map_or(&[][..], |included| included.groups);
+        let groups = self.shape.groups.iter().chain(included);
+        for group in groups.filter(|group| group.contains(&key)) {
+            let latest = present(table, group).map(|(_, layer)| layer).max()?;
+            if layer_of(table, key)? < latest {
+                return None;
+            }
+        }
+        Some(node)
+    }
+
+    /// Reports two of a group in one layer, and none where one is needed.
+    pub fn check_groups(&self, shape: &RecordShape, report: &mut Report) -> Option<()> {
+        let Some(table) = self.table else { return Some(()) };
+        let mut sound = Some(());
+        for group in shape.groups {
+            let latest = present(table, group).map(|(_, layer)| layer).max();
+            let chosen: Vec<&str> = present(table, group)
+                .filter(|(_, layer)| Some(*layer) == latest)
+                .map(|(key, _)| key)
+                .collect();
+            if let [first, second, ..] = chosen[..] {
+                let at = |key: &str| table.get(key).map_or(self.place, |entry| entry.key);
+                report.add(
+                    Diagnostic::new(format!("`{first}` and `{second}` exclude each other"))
+                        .at(at(second))
+                        .related(at(first), "and this")
+                        .help(format!("choose one of {}", choices(group.iter().copied()))),
+                );
+                sound = None;
+            }
+            if let (true, Some(what)) = (chosen.is_empty(), shape.one_of_needed) {
+                let title = title(shape, self.place, report);
+                report.add(
+                    Diagnostic::new(format!("{title} needs {what}"))
+                        .at(self.place)
+                        .help(format!("write one of {}", every(group.iter().copied()))),
+                );
+                sound = None;
+            }
+        }
+        sound
+    }
+}
+
+/// A named default as if it had been written where its record stands.
+fn default_node(text: &str, place: Place) -> Node {
+    let kind = plain_kind(text).unwrap_or(ScalarKind::String);
+    let content = Content::Scalar(Written { text: text.to_owned(), kind });
+    Node { place, content }
+}
+
+/// The keys of a group that are written, each with the latest layer in it.
+fn present<'a>(
+    table: &'a Table,
+    group: &'a [&'static str],
+) -> impl Iterator<Item = (&'static str, SourceId)> + 'a {
+    group.iter().filter_map(|key| Some((*key, layer_of(table, key)?)))
+}
+
+fn layer_of(table: &Table, key: &str) -> Option<SourceId> {
+    let entry = table.get(key)?;
+    Some(entry.key.source.max(entry.value.place.source))
+}
+
+fn unknown_key(key: &str, place: Place, shape: &RecordShape, title: &str) -> Diagnostic {
+    let known = || shape.all_fields().map(|field| field.key);
+    let shown: String = key.chars().take(60).collect();
+    let unknown =
+        Diagnostic::new(format!("unknown key `{shown}` in {title}")).at(place);
+    if let Some(hint) = shape.hints.iter().find(|(wrong, _)| *wrong == key) {
+        return unknown.label(hint.1);
+    }
+    match nearest(key, known()) {
+        Some(name) => unknown.label(format!("did you mean `{name}`?")),
+        None => unknown.help(format!("its keys are {}", every(known()))),
+    }
+}
+
+/// All keys: a reader with a wrong one wants the whole list.
+fn every<'a>(names: impl Iterator<Item = &'a str>) -> String {
+    names.map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")
+}

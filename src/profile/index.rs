@@ -1,0 +1,497 @@
+//! What every name in a profile stands for, looked up once: Services with
+//! their resolved ports, the keys of ConfigMaps and Secrets, images.
+
+use std::collections::HashMap;
+use std::ops::Range;
+
+use crate::diagnostic::{Diagnostic, Report, choices, nearest};
+use crate::source::Place;
+
+use super::config::{Config, Secret, SecretFrom};
+use super::container::{ContainerPort, Protocol};
+use super::decode::{At, Item};
+use super::env::{AddressPart, Addressed};
+use super::image::PullPolicy;
+use super::refs::{Endpoint, ImageUse, PortRef};
+use super::scalar::{ConfigKey, DnsLabel, DnsName, ImageReference, PortName, Scalar};
+use super::service::{Service, ServicePort, ServiceType};
+use super::system::System;
+use super::workload::{Workload, WorkloadKind};
+
+/// Every name of one profile.
+pub struct Index<'p> {
+    pub system: &'p System,
+    pub namespace: &'p str,
+    /// In the order of the profile.
+    pub services: Vec<ServiceView<'p>>,
+    by_name: HashMap<String, usize>,
+    /// Where a workload's Services stand: they follow each other.
+    by_workload: HashMap<&'p str, Range<usize>>,
+}
+
+/// A Service as it will be, with nothing left to derive.
+pub struct ServiceView<'p> {
+    pub name: String,
+    pub place: Place,
+    /// What the user wrote; none where the Service is derived.
+    pub written: Option<&'p Service>,
+    pub workload: Option<(&'p DnsLabel, &'p Workload)>,
+    pub headless: bool,
+    pub ports: Vec<PortView<'p>>,
+}
+
+/// A port of a Service.
+pub struct PortView<'p> {
+    pub name: &'p PortName,
+    /// The Service's own number.
+    pub number: u16,
+    pub target: PortRef,
+    /// The number that the pods listen on, where the profile knows it.
+    pub container_port: Option<u16>,
+    pub protocol: Protocol,
+    pub written: Option<&'p ServicePort>,
+}
+
+/// Where a Service is reached.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Address {
+    pub host: String,
+    pub port: u16,
+    pub protocol: Protocol,
+}
+
+/// An image with everything that is known of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ResolvedImage {
+    pub reference: String,
+    pub tag: Option<String>,
+    pub pull_policy: Option<PullPolicy>,
+}
+
+impl<'p> Index<'p> {
+    pub fn new(system: &'p System, report: &mut Report) -> Index<'p> {
+        let namespace = match &system.namespace {
+            Some(namespace) => namespace.name.as_str(),
+            None => system.system.as_str(),
+        };
+        let mut services = Vec::new();
+        let mut by_workload = HashMap::with_capacity(system.workloads.len());
+        for (name, workload) in &system.workloads {
+            let start = services.len();
+            services.extend(workload_services(name, workload, report));
+            by_workload.insert(name.as_str(), start..services.len());
+        }
+        for (name, service) in &system.services {
+            services.extend(free_service(name.as_str(), service, report));
+        }
+        let mut by_name = HashMap::with_capacity(services.len());
+        for (at, service) in services.iter().enumerate() {
+            if let Some(first) = by_name.insert(service.name.clone(), at) {
+                report.add(
+                    Diagnostic::new(format!("two Services are called `{}`", service.name))
+                        .at(service.place)
+                        .related(services[first].place, "the other one"),
+                );
+            }
+        }
+        Index { system, namespace, services, by_name, by_workload }
+    }
+
+    pub fn service(&self, name: &str) -> Option<&ServiceView<'p>> {
+        self.by_name.get(name).map(|at| &self.services[*at])
+    }
+
+    /// The Services that lead to a workload's pods.
+    pub fn services_of(&self, workload: &str) -> &[ServiceView<'p>] {
+        let range = self.by_workload.get(workload).cloned().unwrap_or(0..0);
+        self.services.get(range).unwrap_or_default()
+    }
+
+    /// The Services that belong to no workload.
+    pub fn free_services(&self) -> impl Iterator<Item = &ServiceView<'p>> {
+        self.services.iter().filter(|service| service.workload.is_none())
+    }
+
+    /// The Service that names a StatefulSet's pods.
+    pub fn governing_service(&self, name: &DnsLabel, workload: &Workload) -> String {
+        match &workload.governing_service {
+            Some(chosen) => chosen.to_string(),
+            None => headless_services(workload)
+                .next()
+                .map_or_else(|| derived_governing_name(name), str::to_owned),
+        }
+    }
+
+    /// The service and port behind `SERVICE/PORT`, or why there is none.
+    pub fn endpoint(
+        &self,
+        endpoint: &Endpoint,
+    ) -> Result<(&ServiceView<'p>, &PortView<'p>), (String, String)> {
+        let Some(service) = self.service(endpoint.service.as_str()) else {
+            let known: Vec<&str> = self.services.iter().map(|service| &*service.name).collect();
+            let wrong = endpoint.service.as_str();
+            return Err((format!("there is no Service `{wrong}`"), suggestion(wrong, &known)));
+        };
+        let port = service.ports.iter().find(|port| match &endpoint.port {
+            PortRef::Name(name) => port.name == name,
+            PortRef::Number(number) => port.number == number.get(),
+        });
+        port.map(|port| (service, port)).ok_or_else(|| {
+            let known: Vec<&str> = service.ports.iter().map(|port| port.name.as_str()).collect();
+            let wrong = endpoint.port.to_string();
+            (format!("the Service `{}` has no port `{wrong}`", service.name), suggestion(&wrong, &known))
+        })
+    }
+
+    /// Where an endpoint is reached: `host` and `port`, checked.
+    pub fn address(&self, endpoint: &Endpoint) -> Result<Address, (String, String)> {
+        let (service, port) = self.endpoint(endpoint)?;
+        Ok(Address { host: self.host(&service.name), port: port.reached_at(service), protocol: port.protocol })
+    }
+
+    fn host(&self, service: &str) -> String {
+        format!("{service}.{}.svc.{}", self.namespace, self.system.cluster_domain)
+    }
+
+    /// The text that an address stands for.
+    pub fn address_text(&self, written: &Addressed, report: &mut Report) -> Option<String> {
+        let Some(endpoint) = &written.address else {
+            unused_without_address(written, report);
+            return None;
+        };
+        let fail = |(message, help): (String, String), report: &mut Report| {
+            report.add(Diagnostic::new(message).at(endpoint.place).label(help));
+        };
+        let address = match self.address(endpoint) {
+            Ok(address) => address,
+            Err(why) => {
+                fail(why, report);
+                return None;
+            }
+        };
+        let host = match &written.pod {
+            None => address.host,
+            Some(pod) => match self.pod_host(endpoint, pod) {
+                Ok(host) => host,
+                Err(diagnostic) => {
+                    report.add(*diagnostic);
+                    return None;
+                }
+            },
+        };
+        let middle = match written.part.as_ref().map_or(AddressPart::HostPort, |part| part.value) {
+            AddressPart::HostPort => format!("{host}:{}", address.port),
+            AddressPart::Host => host,
+            AddressPart::Port => address.port.to_string(),
+        };
+        let text = |part: &Option<At<String>>| part.as_ref().map_or("", |text| text.as_str()).to_owned();
+        Some(format!("{}{middle}{}", text(&written.prefix), text(&written.suffix)))
+    }
+
+    /// The DNS name of one pod of a StatefulSet.
+    fn pod_host(&self, endpoint: &Endpoint, pod: &At<u32>) -> Result<String, Box<Diagnostic>> {
+        let fault = |message: String| Err(Box::new(Diagnostic::new(message).at(pod.place)));
+        let name = endpoint.service.as_str();
+        let Some((workload_name, workload)) =
+            self.service(name).and_then(|service| service.workload)
+        else {
+            return fault(format!("the Service `{name}` leads to no workload of this system"));
+        };
+        if *workload.kind != WorkloadKind::StatefulSet {
+            return fault(format!("only a StatefulSet's pods have numbers; `{workload_name}` is a {}", workload.kind.as_str()));
+        }
+        let governing = self.governing_service(workload_name, workload);
+        if governing != name {
+            return fault(format!("the pods of `{workload_name}` have their names from `{governing}`"));
+        }
+        let most = match &workload.scale {
+            Some(scale) => *scale.max,
+            None => workload.replicas.as_ref().map_or(1, |replicas| **replicas),
+        };
+        if **pod >= most {
+            return fault(format!("`{workload_name}` has {most} pods, numbered from 0"));
+        }
+        Ok(format!("{workload_name}-{}.{}", **pod, self.host(name)))
+    }
+
+    /// The image that a container names.
+    pub fn image(&self, used: &At<ImageUse>) -> Result<ResolvedImage, Box<Diagnostic>> {
+        let text = used.0.as_str();
+        let images = &self.system.images;
+        if let Some(image) = images.get(text) {
+            return image.resolve();
+        }
+        if text.contains([':', '/', '@']) {
+            let tag = ImageReference::parse(text).ok().and_then(|image| image.tag().map(str::to_owned));
+            return Ok(ResolvedImage { reference: text.to_owned(), tag, pull_policy: None });
+        }
+        let known: Vec<&str> = images.keys().map(DnsLabel::as_str).collect();
+        Err(Box::new(
+            Diagnostic::new(format!("there is no image `{text}` under `images`"))
+                .at(used.place)
+                .label(suggestion(text, &known))
+                .help("or write a reference with a tag: `redis:7-alpine`"),
+        ))
+    }
+
+    pub fn config(&self, name: &DnsName) -> Result<&'p Item<Config>, (String, String)> {
+        self.system.config.get(name).ok_or_else(|| {
+            let known: Vec<&str> = self.system.config.keys().map(DnsName::as_str).collect();
+            (format!("there is no `{name}` under `config`"), suggestion(name.as_str(), &known))
+        })
+    }
+
+    pub fn secret(&self, name: &DnsName) -> Result<&'p Item<Secret>, (String, String)> {
+        self.system.secrets.get(name).ok_or_else(|| {
+            let known: Vec<&str> = self.system.secrets.keys().map(DnsName::as_str).collect();
+            (format!("there is no `{name}` under `secrets`"), suggestion(name.as_str(), &known))
+        })
+    }
+}
+
+/// `did you mean …?`, or what there is.
+pub fn suggestion(wrong: &str, known: &[&str]) -> String {
+    match nearest(wrong, known.iter().copied()) {
+        Some(name) => format!("did you mean `{name}`?"),
+        None if known.is_empty() => "there is none yet".to_owned(),
+        None => format!("there is {}", choices(known.iter().copied())),
+    }
+}
+
+impl Config {
+    /// Its keys, wherever they come from.
+    pub fn all_keys(&self) -> impl Iterator<Item = &ConfigKey> {
+        self.data.keys().chain(self.files.keys()).chain(self.keys.iter().map(|key| &key.value))
+    }
+}
+
+impl Secret {
+    /// Its keys, and whether each may be missing.
+    pub fn all_keys(&self) -> impl Iterator<Item = (&ConfigKey, bool)> {
+        let literals = match self.from.as_ref().map(|from| &from.value) {
+            Some(SecretFrom { literals: Some(literals), .. }) => Some(literals.value.keys()),
+            _ => None,
+        };
+        let own = self.keys.iter().map(|key| (&key.value, false));
+        let optional = self.optional_keys.iter().map(|key| (&key.value, true));
+        own.chain(optional).chain(literals.into_iter().flatten().map(|key| (key, false)))
+    }
+}
+
+impl PortView<'_> {
+    /// The port that clients use. A headless Service has no address of its
+    /// own: its name leads to the pods, and so to the pods' port.
+    fn reached_at(&self, service: &ServiceView<'_>) -> u16 {
+        match self.container_port {
+            Some(port) if service.headless => port,
+            _ => self.number,
+        }
+    }
+}
+
+/// The parts of an address that mean nothing without one.
+fn unused_without_address(written: &Addressed, report: &mut Report) {
+    let parts = [
+        ("part", written.part.as_ref().map(|part| part.place)),
+        ("pod", written.pod.as_ref().map(|pod| pod.place)),
+        ("prefix", written.prefix.as_ref().map(|text| text.place)),
+        ("suffix", written.suffix.as_ref().map(|text| text.place)),
+    ];
+    for (key, place) in parts {
+        if let Some(place) = place {
+            report.error(place, format!("`{key}` belongs to an `address`, and there is none"));
+        }
+    }
+}
+
+fn headless_services(workload: &Workload) -> impl Iterator<Item = &str> {
+    workload
+        .services
+        .iter()
+        .filter(|(_, service)| service.headless.as_ref().is_some_and(|headless| **headless))
+        .map(|(name, _)| name.as_str())
+}
+
+fn derived_governing_name(workload: &DnsLabel) -> String {
+    format!("{workload}-headless")
+}
+
+/// The Services of a workload: those written, and the one that a StatefulSet
+/// cannot do without.
+fn workload_services<'p>(
+    name: &'p DnsLabel,
+    workload: &'p Item<Workload>,
+    report: &mut Report,
+) -> Vec<ServiceView<'p>> {
+    let mut views: Vec<ServiceView<'p>> = workload
+        .services
+        .iter()
+        .map(|(service_name, service)| ServiceView {
+            name: service_name.to_string(),
+            place: service.key,
+            written: Some(service),
+            workload: Some((name, workload)),
+            headless: service.headless.as_ref().is_some_and(|headless| **headless),
+            ports: ports_of(service, Some(workload), service.key, report),
+        })
+        .collect();
+    let needs_one = *workload.kind == WorkloadKind::StatefulSet
+        && workload.governing_service.is_none()
+        && headless_services(workload).next().is_none();
+    if needs_one {
+        let ports = container_ports(workload).map(|(name, port)| same_port(name, port)).collect();
+        views.push(ServiceView {
+            name: derived_governing_name(name),
+            place: workload.key,
+            written: None,
+            workload: Some((name, workload)),
+            headless: true,
+            ports,
+        });
+    }
+    views
+}
+
+/// A Service without a workload: an external name, or a selector of its own.
+fn free_service<'p>(
+    name: &str,
+    service: &'p Item<Service>,
+    report: &mut Report,
+) -> Option<ServiceView<'p>> {
+    Some(ServiceView {
+        name: name.to_owned(),
+        place: service.key,
+        written: Some(service),
+        workload: None,
+        headless: service.headless.as_ref().is_some_and(|headless| **headless),
+        ports: ports_of(service, None, service.key, report),
+    })
+}
+
+/// The ports of all containers that run as long as the pod.
+pub fn container_ports(workload: &Workload) -> impl Iterator<Item = (&PortName, &ContainerPort)> {
+    let others = workload.sidecars.values().chain(workload.containers.values());
+    workload
+        .container
+        .ports
+        .iter()
+        .chain(others.flat_map(|container| container.ports.iter()))
+        .map(|(name, port)| (name, &port.value))
+}
+
+fn same_port<'p>(name: &'p PortName, port: &'p ContainerPort) -> PortView<'p> {
+    PortView {
+        name,
+        number: port.port.get(),
+        target: PortRef::Name(name.clone()),
+        container_port: Some(port.port.get()),
+        protocol: port.protocol,
+        written: None,
+    }
+}
+
+fn ports_of<'p>(
+    service: &'p Service,
+    workload: Option<&'p Workload>,
+    place: Place,
+    report: &mut Report,
+) -> Vec<PortView<'p>> {
+    let is_name = service.service_type.as_ref().is_some_and(|kind| **kind == ServiceType::ExternalName);
+    let headless = service.headless.as_ref().is_some_and(|headless| **headless);
+    let Some(written) = &service.ports else {
+        let ports: Vec<PortView> = workload
+            .into_iter()
+            .flat_map(container_ports)
+            .map(|(name, port)| same_port(name, port))
+            .collect();
+        if ports.is_empty() && !is_name && !headless {
+            report.add(
+                Diagnostic::new("this Service has no ports")
+                    .at(place)
+                    .help("give the workload `ports`, or the Service its own"),
+            );
+        }
+        return ports;
+    };
+    let ports: Vec<PortView> = written
+        .0
+        .iter()
+        .filter_map(|(name, port)| match resolve_port(name, port, workload) {
+            Ok(view) => Some(view),
+            Err(diagnostic) => {
+                report.add(*diagnostic);
+                None
+            }
+        })
+        .collect();
+    for (at, port) in ports.iter().enumerate() {
+        let taken = |other: &&PortView| (other.number, other.protocol) == (port.number, port.protocol);
+        if let Some(other) = ports[..at].iter().find(taken) {
+            let place = written.0.get(port.name).map_or(place, |item| item.key);
+            report.error(
+                place,
+                format!("the ports `{}` and `{}` have one number, {}", other.name, port.name, port.number),
+            );
+        }
+    }
+    ports
+}
+
+fn resolve_port<'p>(
+    name: &'p PortName,
+    port: &'p Item<ServicePort>,
+    workload: Option<&'p Workload>,
+) -> Result<PortView<'p>, Box<Diagnostic>> {
+    let Some(workload) = workload else {
+        let Some(number) = &port.port else {
+            let fault = Diagnostic::new(format!("the port `{name}` needs a number")).at(port.key);
+            return Err(Box::new(fault.help(format!("for example `{{{name}: 8080}}`"))));
+        };
+        let own_number = PortRef::Number(number.value);
+        let number = number.get();
+        let target = port.target.as_ref().map(|target| target.value.clone());
+        let container_port = match &target {
+            None => Some(number),
+            Some(PortRef::Number(target)) => Some(target.get()),
+            Some(PortRef::Name(_)) => None,
+        };
+        let protocol = port.protocol.as_ref().map_or(Protocol::Tcp, |protocol| protocol.value);
+        let target = target.unwrap_or_else(|| own_number.clone());
+        return Ok(PortView { name, number, target, container_port, protocol, written: Some(port) });
+    };
+    let wanted = port.target.as_ref().map_or_else(|| PortRef::Name(name.clone()), |target| target.value.clone());
+    let found = container_ports(workload).find(|(own, spec)| match &wanted {
+        PortRef::Name(wanted) => *own == wanted,
+        PortRef::Number(number) => spec.port.get() == number.get(),
+    });
+    let (target, container) = match (found, &wanted) {
+        (Some((own, spec)), _) => (PortRef::Name(own.clone()), Some(spec)),
+        // A number that no container names is still a port that may be open.
+        (None, PortRef::Number(_)) => (wanted.clone(), None),
+        (None, PortRef::Name(wrong)) => {
+            let known: Vec<&str> = container_ports(workload).map(|(own, _)| own.as_str()).collect();
+            let place = port.target.as_ref().map_or(port.key, |target| target.place);
+            let fault = Diagnostic::new(format!("the workload has no port `{wrong}`"))
+                .at(place)
+                .label(suggestion(wrong.as_str(), &known));
+            return Err(Box::new(if port.target.is_none() {
+                fault.help(format!("say where it leads: `{name}: {{port: 80, target: …}}`"))
+            } else {
+                fault
+            }));
+        }
+    };
+    let container_port = match (&container, &wanted) {
+        (Some(spec), _) => Some(spec.port.get()),
+        (None, PortRef::Number(number)) => Some(number.get()),
+        (None, PortRef::Name(_)) => None,
+    };
+    let number = port.port.as_ref().map(|number| number.get()).or(container_port).unwrap_or(0);
+    let protocol = port
+        .protocol
+        .as_ref()
+        .map(|protocol| protocol.value)
+        .or(container.map(|spec| spec.protocol))
+        .unwrap_or(Protocol::Tcp);
+    Ok(PortView { name, number, target, container_port, protocol, written: Some(port) })
+}

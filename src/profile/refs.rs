@@ -1,0 +1,440 @@
+//! Scalars that name something else in the profile: `service/port`,
+//! `config/key`, a port by name or number. They are read here and looked up in
+//! `index`.
+
+use std::fmt;
+
+use super::scalar::{
+    ConfigKey, DnsName, Duration, ImageReference, LabelKey, Percentage, PortName, PortNumber,
+    Quantity, Scalar,
+};
+use super::shape::scalars;
+
+/// A port of a container, by name or number.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum PortRef {
+    Name(PortName),
+    Number(PortNumber),
+}
+
+impl Scalar for PortRef {
+    const NAME: &'static str = "port";
+    const DOC: &'static str = "A port by its name or its number.";
+    const EXAMPLES: &'static [&'static str] = &["http", "8080"];
+    const PATTERN: &'static str = "^[a-z0-9-]+$";
+
+    fn parse(text: &str) -> Result<PortRef, String> {
+        if !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit()) {
+            PortNumber::parse(text).map(PortRef::Number)
+        } else {
+            PortName::parse(text).map(PortRef::Name)
+        }
+    }
+}
+
+impl fmt::Display for PortRef {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            PortRef::Name(name) => name.fmt(f),
+            PortRef::Number(number) => number.fmt(f),
+        }
+    }
+}
+
+/// A port of a Service.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Endpoint {
+    pub service: DnsName,
+    pub port: PortRef,
+}
+
+impl Scalar for Endpoint {
+    const NAME: &'static str = "service port";
+    const DOC: &'static str = "A port of a Service of this system: `SERVICE/PORT`.";
+    const EXAMPLES: &'static [&'static str] = &["redis/redis", "web/8080"];
+    const PATTERN: &'static str = "^[a-z0-9.-]+/[a-z0-9-]+$";
+
+    fn parse(text: &str) -> Result<Endpoint, String> {
+        let (service, port) =
+            text.split_once('/').ok_or("expected a Service and its port: `SERVICE/PORT`")?;
+        Ok(Endpoint { service: DnsName::parse(service)?, port: PortRef::parse(port)? })
+    }
+}
+
+impl fmt::Display for Endpoint {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}/{}", self.service, self.port)
+    }
+}
+
+/// One key of a ConfigMap or Secret.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct KeyRef {
+    pub name: DnsName,
+    pub key: ConfigKey,
+}
+
+impl Scalar for KeyRef {
+    const NAME: &'static str = "key reference";
+    const DOC: &'static str = "A key of a ConfigMap or Secret of this system: `NAME/KEY`.";
+    const EXAMPLES: &'static [&'static str] = &["app-config/LOG_LEVEL"];
+    const PATTERN: &'static str = "^[a-z0-9.-]+/[A-Za-z0-9._-]+$";
+
+    fn parse(text: &str) -> Result<KeyRef, String> {
+        let (name, key) = text.split_once('/').ok_or("expected a name and a key: `NAME/KEY`")?;
+        Ok(KeyRef { name: DnsName::parse(name)?, key: ConfigKey::parse(key)? })
+    }
+}
+
+/// A ConfigMap or Secret as a directory, or one key of it as a file.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct FileRef {
+    pub name: DnsName,
+    pub key: Option<ConfigKey>,
+}
+
+impl Scalar for FileRef {
+    const NAME: &'static str = "file reference";
+    const DOC: &'static str =
+        "A ConfigMap or Secret of this system, as a directory (`NAME`) or one file of it (`NAME/KEY`).";
+    const EXAMPLES: &'static [&'static str] = &["app-config", "app-config/settings.toml"];
+    const PATTERN: &'static str = "^[a-z0-9.-]+(/[A-Za-z0-9._-]+)?$";
+
+    fn parse(text: &str) -> Result<FileRef, String> {
+        Ok(match text.split_once('/') {
+            None => FileRef { name: DnsName::parse(text)?, key: None },
+            Some((name, key)) => {
+                FileRef { name: DnsName::parse(name)?, key: Some(ConfigKey::parse(key)?) }
+            }
+        })
+    }
+}
+
+/// What an HTTP probe asks for.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct HttpTarget {
+    pub port: PortRef,
+    pub path: String,
+}
+
+impl Scalar for HttpTarget {
+    const NAME: &'static str = "HTTP target";
+    const DOC: &'static str = "A port and a path: `PORT/PATH`.";
+    const EXAMPLES: &'static [&'static str] = &["http/healthz", "8080/api/health/ready"];
+    const PATTERN: &'static str = "^[a-z0-9-]+(/.*)?$";
+
+    fn parse(text: &str) -> Result<HttpTarget, String> {
+        if text.starts_with('/') {
+            return Err("the port comes first: `PORT/PATH`".to_owned());
+        }
+        let end = text.find('/').unwrap_or(text.len());
+        let path = if end == text.len() { "/" } else { &text[end..] };
+        if path.contains(|c: char| c.is_control() || c == ' ') {
+            return Err("a path has no blanks and no control characters".to_owned());
+        }
+        Ok(HttpTarget { port: PortRef::parse(&text[..end])?, path: path.to_owned() })
+    }
+}
+
+/// What a gRPC probe asks for.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct GrpcTarget {
+    pub port: PortRef,
+    pub service: Option<String>,
+}
+
+impl Scalar for GrpcTarget {
+    const NAME: &'static str = "gRPC target";
+    const DOC: &'static str = "A port, and the service to ask for if any: `PORT` or `PORT/SERVICE`.";
+    const EXAMPLES: &'static [&'static str] = &["grpc", "9000/liveness"];
+    const PATTERN: &'static str = "^[a-z0-9-]+(/.+)?$";
+
+    fn parse(text: &str) -> Result<GrpcTarget, String> {
+        Ok(match text.split_once('/') {
+            None => GrpcTarget { port: PortRef::parse(text)?, service: None },
+            Some((_, "")) => return Err("a service name is missing behind `/`".to_owned()),
+            Some((port, service)) => {
+                GrpcTarget { port: PortRef::parse(port)?, service: Some(service.to_owned()) }
+            }
+        })
+    }
+}
+
+/// An image by its name under `images`, or a reference of its own.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct ImageUse(pub String);
+
+impl Scalar for ImageUse {
+    const NAME: &'static str = "image";
+    const DOC: &'static str = "An image: a name under `images`, or a reference with a tag or digest.";
+    const EXAMPLES: &'static [&'static str] = &["node", "redis:7-alpine"];
+    const PATTERN: &'static str = "^[^\\s]+$";
+
+    fn parse(text: &str) -> Result<ImageUse, String> {
+        ImageReference::parse(text)?;
+        Ok(ImageUse(text.to_owned()))
+    }
+}
+
+/// An object by kind and name.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct ObjectRef {
+    pub kind: String,
+    pub name: String,
+}
+
+impl Scalar for ObjectRef {
+    const NAME: &'static str = "object reference";
+    const DOC: &'static str = "An object by kind and name: `KIND/NAME`.";
+    const EXAMPLES: &'static [&'static str] = &["Deployment/web", "Ingress/main"];
+    const PATTERN: &'static str = "^[A-Za-z0-9]+/.+$";
+
+    fn parse(text: &str) -> Result<ObjectRef, String> {
+        let (kind, name) = text.split_once('/').ok_or("expected `KIND/NAME`")?;
+        if kind.is_empty() || !kind.bytes().all(|b| b.is_ascii_alphanumeric()) {
+            return Err("expected `KIND/NAME`".to_owned());
+        }
+        if name.is_empty() || name.contains(['/', ' ']) {
+            return Err("the name behind `/` is not an object's name".to_owned());
+        }
+        Ok(ObjectRef { kind: kind.to_owned(), name: name.to_owned() })
+    }
+}
+
+/// A resource that containers ask for.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct ResourceName(String);
+
+impl ResourceName {
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl Scalar for ResourceName {
+    const NAME: &'static str = "resource";
+    const DOC: &'static str =
+        "`cpu`, `memory`, `ephemeral-storage`, `hugepages-SIZE`, or an extended resource with its domain.";
+    const EXAMPLES: &'static [&'static str] = &["cpu", "memory", "nvidia.com/gpu"];
+    const PATTERN: &'static str = "^[A-Za-z0-9._/-]+$";
+
+    fn parse(text: &str) -> Result<ResourceName, String> {
+        const OWN: [&str; 3] = ["cpu", "memory", "ephemeral-storage"];
+        LabelKey::parse(text)?;
+        let known =
+            OWN.contains(&text) || text.starts_with("hugepages-") || text.contains('/');
+        if known {
+            return Ok(ResourceName(text.to_owned()));
+        }
+        Err(match crate::diagnostic::nearest(text, OWN) {
+            Some(name) => format!("did you mean `{name}`?"),
+            None => "an extended resource has a domain: `example.com/name`".to_owned(),
+        })
+    }
+}
+
+/// A field of a pod for an environment variable.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct FieldPath(String);
+
+impl FieldPath {
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// Whether a volume may show it: only the metadata is.
+    pub fn is_metadata(&self) -> bool {
+        self.0.starts_with("metadata.")
+    }
+}
+
+impl Scalar for FieldPath {
+    const NAME: &'static str = "pod field";
+    const DOC: &'static str = "A field of the pod, as the downward API names it.";
+    const EXAMPLES: &'static [&'static str] =
+        &["metadata.name", "status.podIP", "metadata.labels['app.kubernetes.io/name']"];
+    const PATTERN: &'static str = "^(metadata|spec|status)\\..+$";
+
+    fn parse(text: &str) -> Result<FieldPath, String> {
+        // validateObjectFieldSelector and its list of env downward paths.
+        const KNOWN: [&str; 11] = [
+            "metadata.name",
+            "metadata.namespace",
+            "metadata.uid",
+            "metadata.labels",
+            "metadata.annotations",
+            "spec.nodeName",
+            "spec.serviceAccountName",
+            "status.hostIP",
+            "status.hostIPs",
+            "status.podIP",
+            "status.podIPs",
+        ];
+        for map in ["metadata.labels", "metadata.annotations"] {
+            let key = text.strip_prefix(map).and_then(|rest| rest.strip_prefix("['"));
+            if let Some(key) = key {
+                let key = key.strip_suffix("']").ok_or("`['` is never closed with `']`")?;
+                LabelKey::parse(key)?;
+                return Ok(FieldPath(text.to_owned()));
+            }
+        }
+        if KNOWN.contains(&text) {
+            return Ok(FieldPath(text.to_owned()));
+        }
+        Err(match crate::diagnostic::nearest(text, KNOWN) {
+            Some(name) => format!("did you mean `{name}`?"),
+            None => format!("expected {}", crate::diagnostic::choices(KNOWN)),
+        })
+    }
+}
+
+/// A resource of a container for an environment variable.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct ResourceField(String);
+
+impl ResourceField {
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl Scalar for ResourceField {
+    const NAME: &'static str = "resource field";
+    const DOC: &'static str = "A request or limit of a container.";
+    const EXAMPLES: &'static [&'static str] = &["limits.cpu", "requests.memory"];
+    const PATTERN: &'static str = "^(limits|requests)\\..+$";
+
+    fn parse(text: &str) -> Result<ResourceField, String> {
+        let resource = text
+            .strip_prefix("limits.")
+            .or_else(|| text.strip_prefix("requests."))
+            .ok_or("starts with `limits.` or `requests.`")?;
+        // validContainerResourceFieldPathExpressions.
+        let own = matches!(resource, "cpu" | "memory" | "ephemeral-storage");
+        if own || resource.starts_with("hugepages-") {
+            return Ok(ResourceField(text.to_owned()));
+        }
+        Err("ends in `cpu`, `memory`, `ephemeral-storage` or `hugepages-SIZE`".to_owned())
+    }
+}
+
+/// How far an autoscaler may go in a while.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct ScalePolicy {
+    pub amount: u32,
+    pub percent: bool,
+    pub period: u32,
+}
+
+impl Scalar for ScalePolicy {
+    const NAME: &'static str = "scaling step";
+    const DOC: &'static str = "How many pods, or which share of them, in a period of at most 30 minutes: `N per DURATION`.";
+    const EXAMPLES: &'static [&'static str] = &["2 per 1m", "50% per 2m"];
+    const PATTERN: &'static str = "^\\d+%? per [0-9a-z.]+$";
+
+    fn parse(text: &str) -> Result<ScalePolicy, String> {
+        let (amount, period) =
+            text.split_once(" per ").ok_or("expected `N per DURATION` or `N% per DURATION`")?;
+        let number = amount.strip_suffix('%').unwrap_or(amount);
+        let amount_value = number
+            .parse::<u32>()
+            .ok()
+            .filter(|n| (1..=1_000_000).contains(n))
+            .ok_or("the amount is a whole number above 0")?;
+        let period = Duration::parse(period)?
+            .as_secs_exact()
+            .and_then(|secs| u32::try_from(secs).ok())
+            // validateScalingPolicy: at most 1800 seconds.
+            .filter(|secs| (1..=1800).contains(secs))
+            .ok_or("the period is 1 second to 30 minutes, in whole seconds")?;
+        Ok(ScalePolicy { amount: amount_value, percent: number.len() < amount.len(), period })
+    }
+}
+
+/// What an autoscaler holds a resource at.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum MetricTarget {
+    /// Of what the pods request.
+    Utilization(u32),
+    /// Per pod.
+    Average(Quantity),
+}
+
+impl Scalar for MetricTarget {
+    const NAME: &'static str = "target";
+    const DOC: &'static str = "A share of what the pods request, or an amount per pod.";
+    const EXAMPLES: &'static [&'static str] = &["80%", "500m", "2Gi"];
+    const PATTERN: &'static str = "^[0-9.]+([a-zA-Z]+|%)?$";
+
+    fn parse(text: &str) -> Result<MetricTarget, String> {
+        if text.ends_with('%') {
+            let percent = Percentage::parse(text)?.value();
+            return if percent == 0 {
+                Err("the share is above 0%".to_owned())
+            } else {
+                Ok(MetricTarget::Utilization(percent))
+            };
+        }
+        let quantity = Quantity::parse(text)?;
+        if quantity.is_negative() || quantity.is_zero() {
+            return Err("the amount is above 0".to_owned());
+        }
+        Ok(MetricTarget::Average(quantity))
+    }
+}
+
+/// What pods are spread over or kept apart on: a label of nodes.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Topology(String);
+
+impl Topology {
+    /// The node label.
+    pub fn key(&self) -> &str {
+        &self.0
+    }
+}
+
+impl Scalar for Topology {
+    const NAME: &'static str = "topology";
+    const DOC: &'static str = "`host`, `zone`, `region`, or the key of a node label.";
+    const EXAMPLES: &'static [&'static str] = &["host", "zone", "example.com/rack"];
+    const PATTERN: &'static str = "^[A-Za-z0-9._/-]+$";
+
+    fn parse(text: &str) -> Result<Topology, String> {
+        Ok(Topology(match text {
+            "host" => "kubernetes.io/hostname".to_owned(),
+            "zone" => "topology.kubernetes.io/zone".to_owned(),
+            "region" => "topology.kubernetes.io/region".to_owned(),
+            key if key.contains('/') => {
+                LabelKey::parse(key)?;
+                key.to_owned()
+            }
+            _ => return Err("expected `host`, `zone`, `region` or a node label with its domain".into()),
+        }))
+    }
+}
+
+/// The name of a header of an HTTP probe.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct HeaderName(pub String);
+
+impl Scalar for HeaderName {
+    const NAME: &'static str = "header name";
+    const DOC: &'static str = "The name of an HTTP header.";
+    const EXAMPLES: &'static [&'static str] = &["X-Probe"];
+    const PATTERN: &'static str = "^[-A-Za-z0-9]+$";
+
+    fn parse(text: &str) -> Result<HeaderName, String> {
+        // apimachinery's IsHTTPHeaderName.
+        if !text.is_empty() && text.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-') {
+            Ok(HeaderName(text.to_owned()))
+        } else {
+            Err("consists of letters, digits and `-`".to_owned())
+        }
+    }
+}
+
+scalars!(
+    PortRef, Endpoint, KeyRef, FileRef, HttpTarget, GrpcTarget, ImageUse, ObjectRef, ResourceName,
+    FieldPath, ResourceField, ScalePolicy, MetricTarget, Topology, HeaderName,
+);

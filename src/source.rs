@@ -1,0 +1,101 @@
+//! The texts that a project was read from, and places in them.
+
+use std::path::{Path, PathBuf};
+
+/// Which text a place lies in. A later layer has a larger id, so that of two
+/// places the one that was written last can be told.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct SourceId(u16);
+
+impl SourceId {
+    /// `k8sgen.yaml`.
+    pub const SYSTEM: SourceId = SourceId(0);
+    /// How many overlays may lie on each other.
+    pub const MOST_OVERLAYS: u16 = 64;
+
+    /// An overlay, by how many others stand between it and the environment:
+    /// 0 is the environment's own.
+    pub fn overlay(below: u16) -> SourceId {
+        SourceId(1 + Self::MOST_OVERLAYS - below.min(Self::MOST_OVERLAYS))
+    }
+
+    /// What the command line says, by its position there.
+    pub fn argument(position: usize) -> SourceId {
+        SourceId(u16::try_from(position).unwrap_or(u16::MAX).saturating_add(100))
+    }
+}
+
+/// A stretch of one line in one text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Place {
+    pub source: SourceId,
+    /// From 1.
+    pub line: u32,
+    /// In characters, from 1.
+    pub column: u32,
+    /// In characters; 0 is a point.
+    pub length: u16,
+}
+
+/// One text: a file, or what stood behind `--set` or `--image`.
+#[derive(Debug)]
+pub struct Source {
+    /// As a message shows it: relative to the working directory where it can be.
+    pub label: String,
+    pub text: String,
+}
+
+/// All texts of one run.
+#[derive(Debug, Default)]
+pub struct Sources {
+    list: Vec<(SourceId, Source)>,
+}
+
+impl Sources {
+    pub fn add(&mut self, id: SourceId, label: impl Into<String>, text: String) {
+        self.list.push((id, Source { label: label.into(), text }));
+    }
+
+    /// Adds a text that is no layer: a template, which comes after all layers.
+    pub fn add_file(&mut self, label: impl Into<String>, text: String) -> SourceId {
+        let id = SourceId(u16::try_from(self.list.len()).unwrap_or(u16::MAX).saturating_add(10_000));
+        self.add(id, label, text);
+        id
+    }
+
+    pub fn get(&self, id: SourceId) -> Option<&Source> {
+        self.list.iter().find(|(known, _)| *known == id).map(|(_, source)| source)
+    }
+
+    /// `overlays/prod.yaml:9:5`.
+    pub fn locate(&self, place: Place) -> String {
+        let label = self.get(place.source).map_or("?", |source| &source.label);
+        format!("{label}:{}:{}", place.line, place.column)
+    }
+}
+
+impl Source {
+    /// The text of a line, without its line break.
+    pub fn line(&self, line: u32) -> &str {
+        let index = usize::try_from(line).unwrap_or(1).saturating_sub(1);
+        self.text.lines().nth(index).unwrap_or("")
+    }
+}
+
+impl Place {
+    /// The first character of a text.
+    pub fn start_of(source: SourceId) -> Place {
+        Place { source, line: 1, column: 1, length: 0 }
+    }
+}
+
+/// A path as messages show it: relative to the working directory where it lies
+/// below it, with forward slashes everywhere.
+pub fn display_path(path: &Path) -> String {
+    let shown = std::env::current_dir()
+        .ok()
+        .and_then(|here| path.strip_prefix(here).ok().map(PathBuf::from))
+        .unwrap_or_else(|| path.to_path_buf());
+    let text = shown.to_string_lossy();
+    if cfg!(windows) { text.replace('\\', "/") } else { text.into_owned() }
+}

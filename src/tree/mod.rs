@@ -1,0 +1,129 @@
+//! What a user wrote, as a tree in which every node knows its place. Layers
+//! are merged as trees; only then are they read as types.
+
+pub mod merge;
+pub mod path;
+pub mod read;
+
+use indexmap::IndexMap;
+
+use crate::object::value::{Key, Map, Value};
+use crate::source::Place;
+
+/// One node with the place where it was written.
+#[derive(Clone, Debug)]
+pub struct Node {
+    pub place: Place,
+    pub content: Content,
+}
+
+#[derive(Clone, Debug)]
+pub enum Content {
+    Null,
+    Scalar(Scalar),
+    List(Vec<Node>),
+    Map(Table),
+}
+
+/// A scalar as it was written. The text is kept beside its YAML meaning, so
+/// that a tag `1.10` stays `1.10`.
+#[derive(Clone, Debug)]
+pub struct Scalar {
+    pub text: String,
+    pub kind: ScalarKind,
+}
+
+/// What YAML 1.2's core schema takes a scalar for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ScalarKind {
+    String,
+    Bool(bool),
+    Integer,
+    Float,
+}
+
+/// Keys in the order in which they were written.
+pub type Table = IndexMap<String, Entry>;
+
+/// A value and the place of its key.
+#[derive(Clone, Debug)]
+pub struct Entry {
+    pub key: Place,
+    pub value: Node,
+}
+
+impl Node {
+    pub fn scalar(place: Place, text: impl Into<String>) -> Node {
+        let scalar = Scalar { text: text.into(), kind: ScalarKind::String };
+        Node { place, content: Content::Scalar(scalar) }
+    }
+
+    pub fn map(place: Place) -> Node {
+        Node { place, content: Content::Map(Table::new()) }
+    }
+
+    pub fn as_map(&self) -> Option<&Table> {
+        match &self.content {
+            Content::Map(table) => Some(table),
+            _ => None,
+        }
+    }
+
+    pub fn as_text(&self) -> Option<&str> {
+        match &self.content {
+            Content::Scalar(scalar) => Some(&scalar.text),
+            _ => None,
+        }
+    }
+
+    pub fn is_null(&self) -> bool {
+        matches!(self.content, Content::Null)
+    }
+
+    pub fn get(&self, key: &str) -> Option<&Node> {
+        self.as_map()?.get(key).map(|entry| &entry.value)
+    }
+
+    /// What a message calls it: `a map`, `a list`, `the string …`.
+    pub fn describe(&self) -> &'static str {
+        match &self.content {
+            Content::Null => "nothing",
+            Content::List(_) => "a list",
+            Content::Map(_) => "a map",
+            Content::Scalar(scalar) => match scalar.kind {
+                ScalarKind::String => "a string",
+                ScalarKind::Bool(_) => "a boolean",
+                ScalarKind::Integer => "a whole number",
+                ScalarKind::Float => "a number",
+            },
+        }
+    }
+
+    /// The same tree without places, for what Kubernetes itself defines.
+    pub fn to_value(&self) -> Value {
+        match &self.content {
+            Content::Null => Value::Null,
+            Content::Scalar(scalar) => scalar.to_value(),
+            Content::List(items) => Value::List(items.iter().map(Node::to_value).collect()),
+            Content::Map(table) => Value::Map(Map(table
+                .iter()
+                .map(|(key, entry)| (Key::Owned(key.clone()), entry.value.to_value()))
+                .collect())),
+        }
+    }
+}
+
+impl Scalar {
+    fn to_value(&self) -> Value {
+        let number = || match self.text.parse::<f64>() {
+            Ok(float) if float.is_finite() => Value::Float(float),
+            _ => Value::String(self.text.clone()),
+        };
+        match self.kind {
+            ScalarKind::String => Value::String(self.text.clone()),
+            ScalarKind::Bool(flag) => Value::Bool(flag),
+            ScalarKind::Integer => read::integer(&self.text).map_or_else(number, Value::Int),
+            ScalarKind::Float => number(),
+        }
+    }
+}
