@@ -1,8 +1,54 @@
 //! k8sgen: typed Kubernetes manifests for every environment.
+//!
+//! Data runs one way: files become layers, layers a typed profile, the profile
+//! objects, and objects bytes.
+
 pub mod build;
+pub mod cli;
 pub mod diagnostic;
 pub mod emit;
 pub mod object;
 pub mod profile;
 pub mod source;
+pub mod template;
 pub mod tree;
+
+use std::sync::Arc;
+
+use build::context::Context;
+use diagnostic::Report;
+use object::Object;
+use profile::decode::Decode;
+use profile::index::Index;
+use profile::layers::{self, Overrides};
+use profile::project::Project;
+use profile::system::System;
+use source::Sources;
+
+/// What is wanted of a project.
+#[derive(Clone, Debug)]
+pub struct Request {
+    pub environment: String,
+    pub overrides: Overrides,
+    /// How many threads may build; the result is the same for any number.
+    pub threads: usize,
+}
+
+/// The objects of one environment, in the order in which they can be applied.
+/// Where anything is wrong the report says all of it, and there are none.
+pub fn objects(
+    project: &Project,
+    request: &Request,
+    sources: &mut Sources,
+    report: &mut Report,
+) -> Option<Vec<Object>> {
+    let environment = &request.environment;
+    let layers = layers::load(project, environment, &request.overrides, sources, report)?;
+    let profile = Arc::new(layers.merge(report));
+    let system = System::decode(&profile, report)?;
+    let index = Index::new(&system, report);
+    let files = profile::files::read(project, &index, &profile, environment, sources, report);
+    let context = Context::new(&index, files, report);
+    let objects = build::build(&context, request.threads, report);
+    report.is_empty().then_some(objects)
+}

@@ -63,6 +63,10 @@ impl Sources {
         id
     }
 
+    pub fn find_label(&self, label: &str) -> Option<SourceId> {
+        self.list.iter().find(|(_, source)| source.label == label).map(|(id, _)| *id)
+    }
+
     pub fn get(&self, id: SourceId) -> Option<&Source> {
         self.list.iter().find(|(known, _)| *known == id).map(|(_, source)| source)
     }

@@ -10,10 +10,12 @@ use crate::diagnostic::{Diagnostic, Report};
 use crate::object::Object;
 use crate::profile::config::{Config, DataValue};
 use crate::profile::decode::Item;
+use crate::profile::files::Contents;
 use crate::profile::index::Index;
+use crate::profile::project::Content;
 use crate::profile::scalar::DnsName;
 
-use super::context::{ConfigContent, Content, Contents, Context};
+use super::context::{ConfigContent, Context};
 use super::meta::{extend, some};
 
 /// The API server's own limit on the sum of a ConfigMap's or Secret's values.

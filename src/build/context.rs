@@ -1,22 +1,13 @@
 //! What all builders see.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 use crate::diagnostic::{Diagnostic, Report};
 use crate::profile::decode::At;
+use crate::profile::files::Contents;
 use crate::profile::index::Index;
 use crate::profile::scalar::Duration;
 use crate::source::Place;
-
-/// The contents of files, by the ConfigMap and the key they are for.
-pub type Contents = HashMap<(String, String), Content>;
-
-/// What a key of a ConfigMap holds.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Content {
-    Text(String),
-    Binary(Vec<u8>),
-}
 
 /// One environment, with every name in it looked up.
 pub struct Context<'p> {
@@ -35,7 +26,13 @@ pub struct ConfigContent {
     pub digest: String,
 }
 
-impl Context<'_> {
+impl<'p> Context<'p> {
+    /// Resolves what ConfigMaps and Secrets hold.
+    pub fn new(index: &'p Index<'p>, files: Contents, report: &mut Report) -> Context<'p> {
+        let config = super::config::contents(index, files, report);
+        Context { index, config, secret_digests: super::secrets::digests(index) }
+    }
+
     /// Reports a use of what the target version does not have yet.
     pub fn since(&self, minor: u8, what: &str, place: Place, report: &mut Report) {
         let version = &self.index.system.kubernetes;

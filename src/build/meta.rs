@@ -57,7 +57,10 @@ impl Context<'_> {
 /// and those that its objects bear.
 pub struct WorkloadLabels {
     pub selector: Pairs,
+    /// Of its Services, claims, autoscaler and budget.
     pub object: Pairs,
+    /// Of the controller: with the version that it runs.
+    pub controller: Pairs,
     pub pod: Pairs,
 }
 
@@ -83,18 +86,20 @@ impl WorkloadLabels {
         };
         let mut object = context.common_labels();
         object.insert(NAME.to_owned(), name.to_string());
-        if let Some(version) = version.and_then(|tag| LabelValue::parse(tag).ok()) {
-            object.insert(VERSION.to_owned(), version.to_string());
-        }
         extend(&mut object, &workload.labels);
-        let mut pod = object.clone();
+        let mut controller = object.clone();
+        // A tag may be what no label can hold.
+        if let Some(version) = version.and_then(|tag| LabelValue::parse(tag).ok()) {
+            controller.entry(VERSION.to_owned()).or_insert_with(|| version.to_string());
+        }
+        let mut pod = controller.clone();
         extend(&mut pod, &workload.pod_labels);
         let systems = &context.index.system.labels;
         for own in [systems, &workload.labels, &workload.pod_labels] {
             refuse_other_values(own, &selector, report);
         }
         pod.extend(selector.clone());
-        WorkloadLabels { selector, object, pod }
+        WorkloadLabels { selector, object, controller, pod }
     }
 
     pub fn selector(&self) -> LabelSelector {

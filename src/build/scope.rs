@@ -27,6 +27,8 @@ pub fn namespace(context: &Context<'_>, report: &mut Report) -> Option<Object> {
         metadata: context.cluster_wide(name, labels, annotations),
         ..core::Namespace::default()
     };
-    let place = written.map_or(system.system.place, |namespace| namespace.name.place);
+    let place = written
+        .and_then(|namespace| namespace.name.as_ref())
+        .map_or(system.system.place, |name| name.place);
     super::raw::object(&object, place, report)
 }

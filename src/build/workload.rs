@@ -59,7 +59,7 @@ fn controller(
     report: &mut Report,
 ) -> Option<Object> {
     let place = workload.key;
-    let metadata = context.namespaced(name.as_str(), labels.object.clone(), &workload.annotations);
+    let metadata = context.namespaced(name.as_str(), labels.controller.clone(), &workload.annotations);
     let selector = labels.selector();
     let min_ready_seconds = workload.min_ready.as_ref().and_then(|time| seconds(time, report));
     let revision_history_limit = workload.revision_history_limit.as_ref().map(|limit| count(**limit));
@@ -417,7 +417,7 @@ fn cron_spec(
         suspend: schedule.suspend,
         job_template: batch::JobTemplateSpec {
             metadata: Some(ObjectMeta {
-                labels: some(labels.object.clone()),
+                labels: some(labels.controller.clone()),
                 annotations: some(job_annotations),
                 ..ObjectMeta::default()
             }),

@@ -1,6 +1,7 @@
-//! Objects to bytes: the formats k8sgen prints and how several objects share
-//! one stream. It knows nothing of profiles and nothing of files.
+//! Objects to bytes: the formats k8sgen prints, how several objects share one
+//! stream, and one file for each. It knows nothing of profiles.
 
+pub mod files;
 pub mod json;
 mod number;
 mod resolved;
@@ -12,6 +13,9 @@ mod readers;
 #[cfg(test)]
 mod roundtrip;
 
+use std::thread;
+
+use crate::object::Object;
 use crate::object::value::Value;
 
 /// What `-o` chooses.
@@ -36,6 +40,39 @@ pub fn stream<'a>(values: impl IntoIterator<Item = &'a Value>, format: Format, o
         }
         Format::Json => json::write_list(values, out),
     }
+}
+
+/// Fewer objects than this are written sooner than a thread is started.
+const WORTH_A_THREAD: usize = 256;
+
+/// All objects as one stream. The bytes do not depend on the number of threads.
+pub fn objects(objects: &[Object], format: Format, threads: usize) -> Vec<u8> {
+    let threads = threads.min(objects.len() / WORTH_A_THREAD).max(1);
+    let write = |some: &[Object]| {
+        let mut out = Vec::new();
+        stream(some.iter().map(|object| &object.content), format, &mut out);
+        out
+    };
+    if threads == 1 || format == Format::Json {
+        return write(objects);
+    }
+    let parts = objects.chunks(objects.len().div_ceil(threads));
+    let written: Vec<_> = thread::scope(|scope| {
+        let running: Vec<_> = parts.map(|part| scope.spawn(move || write(part))).collect();
+        running.into_iter().map(thread::ScopedJoinHandle::join).collect()
+    });
+    let mut out = Vec::new();
+    for part in written {
+        match part {
+            Ok(bytes) if out.is_empty() => out = bytes,
+            Ok(bytes) => {
+                out.extend_from_slice(b"---\n");
+                out.extend_from_slice(&bytes);
+            }
+            Err(panic) => std::panic::resume_unwind(panic),
+        }
+    }
+    out
 }
 
 #[cfg(test)]

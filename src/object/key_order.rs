@@ -13,9 +13,10 @@ const ORDER: &[&str] = &[
     "name", "generateName", "namespace", "labels", "annotations", "finalizers",
     "ownerReferences",
     // References and key-value pairs.
-    "apiGroup", "key", "operator", "value", "values", "valueFrom", "effect", "tolerationSeconds",
+    "apiGroup", "type", "key", "operator", "value", "values", "valueFrom", "effect",
+    "tolerationSeconds", "path", "pathType",
     // Containers.
-    "image", "imagePullPolicy", "restartPolicy", "command", "args", "workingDir",
+    "image", "imagePullPolicy", "restartPolicy", "command", "args", "workingDir", "host",
     "containerPort", "port", "targetPort", "nodePort", "hostIP", "hostPort", "protocol",
     "appProtocol",
     // Workloads and what scales them.
@@ -27,10 +28,11 @@ const ORDER: &[&str] = &[
     "serviceName", "replicas", "podManagementPolicy", "minAvailable", "maxUnavailable",
     "maxSurge", "partition",
     // Services.
-    "type", "clusterIP", "clusterIPs", "externalName", "externalIPs", "loadBalancerClass",
+    "clusterIP", "clusterIPs", "externalName", "externalIPs", "loadBalancerClass",
     "loadBalancerIP", "loadBalancerSourceRanges", "externalTrafficPolicy",
     "internalTrafficPolicy", "ipFamilyPolicy", "ipFamilies",
     "podSelector", "namespaceSelector", "policyTypes", "ingress", "egress", "from", "to",
+    "maxSkew", "minDomains", "topologyKey", "whenUnsatisfiable",
     "selector", "labelSelector", "matchLabels", "matchExpressions",
     "strategy", "updateStrategy", "rollingUpdate", "minReadySeconds", "revisionHistoryLimit",
     "progressDeadlineSeconds", "persistentVolumeClaimRetentionPolicy", "jobTemplate", "template",
@@ -40,28 +42,28 @@ const ORDER: &[&str] = &[
     "topologySpreadConstraints", "tolerations", "hostNetwork", "hostPID", "hostIPC", "hostname",
     "subdomain", "hostAliases", "dnsPolicy", "dnsConfig", "shareProcessNamespace",
     "enableServiceLinks", "terminationGracePeriodSeconds",
+    "accessModes", "storageClassName", "volumeMode", "volumeName", "apiGroups",
     "initContainers", "containers", "ports", "envFrom", "env", "resources", "requests", "limits",
     "volumeMounts", "startupProbe", "livenessProbe", "readinessProbe", "lifecycle",
     // Probes.
-    "httpGet", "tcpSocket", "grpc", "exec", "path", "host", "scheme", "httpHeaders",
+    "httpGet", "tcpSocket", "grpc", "exec", "scheme", "httpHeaders",
     "initialDelaySeconds", "periodSeconds", "timeoutSeconds", "successThreshold",
     "failureThreshold",
     "securityContext", "volumes", "volumeClaimTemplates",
     // Volumes and claims.
     "mountPath", "subPath", "subPathExpr", "readOnly", "mountPropagation",
-    "accessModes", "storageClassName", "volumeMode", "volumeName", "claimName",
+    "claimName",
     "configMap", "secret", "secretName", "items", "mode", "defaultMode", "optional",
     // Autoscaling.
     "resource", "containerResource", "pods", "object", "external", "describedObject", "metric",
     "target", "averageUtilization", "averageValue", "scaleUp", "scaleDown",
     "stabilizationWindowSeconds", "selectPolicy", "policies",
     // Affinity and spread.
-    "weight", "preference", "podAffinityTerm", "topologyKey", "maxSkew", "minDomains",
-    "whenUnsatisfiable", "nodeAffinity", "podAffinity", "podAntiAffinity",
+    "weight", "preference", "podAffinityTerm", "nodeAffinity", "podAffinity", "podAntiAffinity",
     "requiredDuringSchedulingIgnoredDuringExecution",
     "preferredDuringSchedulingIgnoredDuringExecution",
     // Access.
-    "rules", "apiGroups", "resourceNames", "verbs", "roleRef", "subjects",
+    "rules", "resourceNames", "verbs", "roleRef", "subjects",
     // The rest of an object, its bulk at the end.
     "spec", "immutable", "data", "stringData", "binaryData",
 ];

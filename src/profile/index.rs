@@ -70,10 +70,8 @@ pub struct ResolvedImage {
 
 impl<'p> Index<'p> {
     pub fn new(system: &'p System, report: &mut Report) -> Index<'p> {
-        let namespace = match &system.namespace {
-            Some(namespace) => namespace.name.as_str(),
-            None => system.system.as_str(),
-        };
+        let own = system.namespace.as_ref().and_then(|namespace| namespace.name.as_ref());
+        let namespace = own.map_or(system.system.as_str(), |name| name.as_str());
         let mut services = Vec::new();
         let mut by_workload = HashMap::with_capacity(system.workloads.len());
         for (name, workload) in &system.workloads {
@@ -146,7 +144,13 @@ impl<'p> Index<'p> {
     /// Where an endpoint is reached: `host` and `port`, checked.
     pub fn address(&self, endpoint: &Endpoint) -> Result<Address, (String, String)> {
         let (service, port) = self.endpoint(endpoint)?;
-        Ok(Address { host: self.host(&service.name), port: port.reached_at(service), protocol: port.protocol })
+        Ok(self.reached(service, port))
+    }
+
+    /// Where a port of a Service is reached.
+    pub fn reached(&self, service: &ServiceView<'_>, port: &PortView<'_>) -> Address {
+        let host = self.host(&service.name);
+        Address { host, port: port.reached_at(service), protocol: port.protocol }
     }
 
     fn host(&self, service: &str) -> String {

@@ -112,6 +112,19 @@ pub fn load(
 }
 
 impl Layers {
+    /// What each layer says by itself, the lowest first.
+    pub fn spoken(&self) -> Vec<Node> {
+        let image = |image: &ImageOverride| {
+            let within = |key: &str, value: Node| {
+                let entry = Entry { key: image.place, value };
+                let table = Table::from_iter([(key.to_owned(), entry)]);
+                Node { place: image.place, content: Content::Map(table) }
+            };
+            within("images", within(&image.name, image.reference.clone()))
+        };
+        self.list.iter().cloned().chain(self.images.iter().map(image)).collect()
+    }
+
     /// One tree of all layers.
     pub fn merge(self, report: &mut Report) -> Node {
         let mut layers = self.list.into_iter();

@@ -20,6 +20,7 @@ pub struct Project {
 }
 
 /// What a file of the project holds.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Content {
     Text(String),
     Binary(Vec<u8>),
@@ -108,7 +109,12 @@ impl Project {
 
     /// Reads a file below the project's directory.
     pub fn file(&self, path: &str) -> Result<Content, String> {
-        let bytes = self.bytes(Path::new(path))?;
+        self.file_below("", path)
+    }
+
+    /// Reads a file below a directory of the project.
+    pub fn file_below(&self, directory: &str, path: &str) -> Result<Content, String> {
+        let bytes = self.bytes(&Path::new(directory).join(path))?;
         Ok(match String::from_utf8(bytes) {
             Ok(text) => Content::Text(text),
             Err(error) => Content::Binary(error.into_bytes()),

@@ -25,7 +25,7 @@ record! {
         extends "extends": Option<At<DnsLabel>>, eg "staging";
         /// How much is at stake. Literal secrets are for development only.
         tier "tier": Tier = "production";
-        /// The namespace of all objects; the system's name where nothing is said.
+        /// The namespace of all objects.
         namespace "namespace": Option<Namespace>, eg "shop";
         /// The Kubernetes version of the cluster.
         kubernetes "kubernetes": At<KubernetesVersion> = "1.34";
@@ -72,8 +72,8 @@ choice! {
 record! {
     /// The namespace of the system.
     "namespace" pub struct Namespace {
-        /// Its name.
-        name "name": At<DnsLabel>, eg "shop";
+        /// Its name; the system's where nothing is said.
+        name "name": Option<At<DnsLabel>>, eg "shop";
         /// Labels of the Namespace object.
         labels "labels": Labels;
         /// Annotations of the Namespace object.

@@ -1,0 +1,182 @@
+//! The command line: one file per command, and what they share.
+
+mod completions;
+mod explain;
+mod init;
+mod man;
+mod render;
+mod schema;
+
+use std::io::{self, IsTerminal, Write};
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::builder::styling::{AnsiColor, Styles};
+use clap::{Args, CommandFactory, Parser, Subcommand};
+
+use crate::diagnostic::{self, Diagnostic, Report};
+use crate::profile::layers::Overrides;
+use crate::profile::project::Project;
+use crate::source::Sources;
+
+/// A usage or input error.
+const REFUSED: u8 = 2;
+
+/// Typed Kubernetes manifests for every environment, from one short
+/// description of a system.
+#[derive(Debug, Parser)]
+#[command(
+    name = "k8sgen",
+    version,
+    long_version = LONG_VERSION,
+    arg_required_else_help = true,
+    styles = STYLES,
+    after_help = "Start with `k8sgen init`, then `k8sgen render --env dev`."
+)]
+pub struct Cli {
+    /// The project's directory, instead of the nearest one upwards from here
+    #[arg(long, global = true, value_name = "DIR")]
+    project: Option<PathBuf>,
+
+    #[command(subcommand)]
+    command: Command,
+}
+
+const LONG_VERSION: &str = concat!(env!("CARGO_PKG_VERSION"), " (", env!("K8SGEN_COMMIT"), ")");
+
+const STYLES: Styles = Styles::styled()
+    .header(AnsiColor::Green.on_default().bold())
+    .usage(AnsiColor::Green.on_default().bold())
+    .literal(AnsiColor::Cyan.on_default().bold())
+    .placeholder(AnsiColor::Cyan.on_default());
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    Render(render::Render),
+    Explain(explain::Explain),
+    Schema(schema::Schema),
+    Init(init::Init),
+    Completions(completions::Completions),
+    Man(man::Man),
+}
+
+/// One environment and what the command line changes in it.
+#[derive(Args, Debug)]
+struct Target {
+    /// The environment: a file `overlays/ENV.yaml`
+    #[arg(long, short, value_name = "ENV")]
+    env: String,
+
+    /// Sets one value, above all layers; the value is YAML and `null` removes
+    #[arg(long, value_name = "PATH=VALUE")]
+    set: Vec<String>,
+
+    /// Sets an image under `images`; `NAME=:TAG` sets the tag alone
+    #[arg(long, value_name = "NAME=REPOSITORY:TAG@DIGEST")]
+    image: Vec<String>,
+}
+
+impl Target {
+    fn overrides(&self) -> Overrides {
+        Overrides { set: self.set.clone(), images: self.image.clone() }
+    }
+}
+
+/// How a command ends when it does not succeed.
+enum Failure {
+    /// The input is wrong, and the report says where.
+    Input(Sources, Report),
+    /// Anything else: a file that cannot be written, a directory without a
+    /// project.
+    Other(anyhow::Error),
+}
+
+impl From<anyhow::Error> for Failure {
+    fn from(error: anyhow::Error) -> Failure {
+        Failure::Other(error)
+    }
+}
+
+impl From<io::Error> for Failure {
+    fn from(error: io::Error) -> Failure {
+        Failure::Other(error.into())
+    }
+}
+
+/// Runs the program.
+pub fn main() -> ExitCode {
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(error) => {
+            // Help and version are no errors; both may meet a closed pipe.
+            let _ = error.print();
+            return ExitCode::from(if error.use_stderr() { REFUSED } else { 0 });
+        }
+    };
+    match cli.run() {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => failure.print(),
+    }
+}
+
+impl Cli {
+    fn run(self) -> Result<(), Failure> {
+        let project = || Project::find(self.project.as_deref());
+        match self.command {
+            Command::Render(render) => render.run(&project()?),
+            Command::Explain(explain) => explain.run(&project()?),
+            Command::Schema(schema) => schema.run(),
+            Command::Init(init) => init.run(),
+            Command::Completions(completions) => completions.run(),
+            Command::Man(man) => man.run(),
+        }
+    }
+
+    /// The command line as clap knows it, for completions and manual pages.
+    fn description() -> clap::Command {
+        Cli::command()
+    }
+}
+
+impl Failure {
+    fn print(self) -> ExitCode {
+        let text = match self {
+            Failure::Other(error) if is_closed_pipe(&error) => return ExitCode::SUCCESS,
+            Failure::Other(error) => {
+                let diagnostic = Diagnostic::new(format!("{error:#}"));
+                diagnostic::render(&[diagnostic], &Sources::default(), colour())
+            }
+            Failure::Input(sources, report) => {
+                let found = report.into_sorted();
+                let mut text = diagnostic::render(&found, &sources, colour());
+                if found.len() > 1 {
+                    text.push_str(&format!("{} errors\n", found.len()));
+                }
+                text
+            }
+        };
+        // Nobody is left to tell when standard error is closed.
+        let _ = io::stderr().write_all(text.as_bytes());
+        ExitCode::from(REFUSED)
+    }
+}
+
+/// A reader that has seen enough (`| head`) is no error.
+fn is_closed_pipe(error: &anyhow::Error) -> bool {
+    let found = error.downcast_ref::<io::Error>();
+    found.is_some_and(|error| error.kind() == io::ErrorKind::BrokenPipe)
+}
+
+fn colour() -> bool {
+    let wanted = std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
+    let able = std::env::var_os("TERM").is_none_or(|term| term != "dumb");
+    wanted && able && io::stderr().is_terminal()
+}
+
+/// Writes to standard output.
+fn print(bytes: &[u8]) -> Result<(), Failure> {
+    let mut out = io::stdout().lock();
+    out.write_all(bytes)?;
+    out.flush()?;
+    Ok(())
+}

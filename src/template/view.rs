@@ -1,0 +1,218 @@
+//! What a template sees of the profile: the tree with its named defaults, and
+//! functions that look names up.
+
+use std::collections::{BTreeMap, HashMap};
+use std::fmt;
+use std::sync::{Arc, OnceLock};
+
+use minijinja::value::{Enumerator, Object, ObjectRepr};
+use minijinja::{Environment, Error, ErrorKind, Value};
+
+use crate::diagnostic::{choices, nearest};
+use crate::profile::decode::Decode;
+use crate::profile::index::Index;
+use crate::profile::shape::Shape;
+use crate::profile::system::System;
+use crate::tree::read::{integer, plain_kind};
+use crate::tree::{Content, Node, Scalar, ScalarKind};
+
+/// The profile, converted when a template first looks at it.
+#[derive(Debug)]
+struct ProfileView {
+    profile: Arc<Node>,
+    value: OnceLock<Value>,
+}
+
+pub fn system(profile: Arc<Node>) -> Value {
+    Value::from_object(ProfileView { profile, value: OnceLock::new() })
+}
+
+impl ProfileView {
+    fn value(&self) -> &Value {
+        self.value.get_or_init(|| converted(&self.profile, System::shape()))
+    }
+}
+
+impl Object for ProfileView {
+    fn repr(self: &Arc<Self>) -> ObjectRepr {
+        ObjectRepr::Map
+    }
+
+    fn get_value(self: &Arc<Self>, key: &Value) -> Option<Value> {
+        let found = self.value().get_item(key).ok()?;
+        (!found.is_undefined()).then_some(found)
+    }
+
+    fn enumerate(self: &Arc<Self>) -> Enumerator {
+        match self.value().try_iter() {
+            Ok(keys) => Enumerator::Values(keys.collect()),
+            Err(_) => Enumerator::Empty,
+        }
+    }
+}
+
+/// A node with the defaults of its shape. Plaintext secrets are left out: a
+/// template writes ConfigMaps.
+fn converted(node: &Node, shape: Shape) -> Value {
+    match &node.content {
+        Content::Null => Value::from(()),
+        Content::Scalar(scalar) => match shape {
+            Shape::Record(record) => match record.short {
+                Some(short) => {
+                    let inner = record.field(short).map_or(Shape::Text, |field| (field.shape)());
+                    let own = (short.to_owned(), converted(node, inner));
+                    Value::from_iter(defaults(record, |key| key == short).chain([own]))
+                }
+                None => scalar_value(scalar),
+            },
+            Shape::Text | Shape::Scalar(_) => Value::from(scalar.text.clone()),
+            _ => scalar_value(scalar),
+        },
+        Content::List(items) => {
+            let inner = match shape {
+                Shape::List(inner) => inner(),
+                _ => Shape::Kubernetes,
+            };
+            items.iter().map(|item| converted(item, inner)).collect()
+        }
+        Content::Map(table) => {
+            let below = |key: &str| match shape {
+                Shape::Record(record) => record.field(key).map_or(Shape::Kubernetes, |f| (f.shape)()),
+                Shape::Map(_, inner) => inner(),
+                _ => Shape::Kubernetes,
+            };
+            let is_source = matches!(shape, Shape::Record(record) if record.name == "SecretFrom");
+            let own = table
+                .iter()
+                .filter(|(key, _)| !(is_source && *key == "literals"))
+                .map(|(key, entry)| (key.clone(), converted(&entry.value, below(key))));
+            match shape {
+                Shape::Record(record) => {
+                    let defaults = defaults(record, |key| table.contains_key(key));
+                    Value::from_iter(defaults.chain(own).collect::<Vec<_>>())
+                }
+                _ => Value::from_iter(own.collect::<Vec<_>>()),
+            }
+        }
+    }
+}
+
+/// The named defaults of a record, but for the keys that are written.
+fn defaults<'a>(
+    record: &'static crate::profile::shape::RecordShape,
+    written: impl Fn(&str) -> bool + 'a,
+) -> impl Iterator<Item = (String, Value)> + 'a {
+    record.all_fields().filter(move |field| !written(field.key)).filter_map(|field| {
+        let text = field.default?.to_owned();
+        let value = match (field.shape)() {
+            Shape::Text | Shape::Scalar(_) => Value::from(text),
+            _ => {
+                let kind = plain_kind(&text).unwrap_or(ScalarKind::String);
+                scalar_value(&Scalar { text, kind })
+            }
+        };
+        Some((field.key.to_owned(), value))
+    })
+}
+
+fn scalar_value(scalar: &Scalar) -> Value {
+    match scalar.kind {
+        ScalarKind::Bool(flag) => Value::from(flag),
+        ScalarKind::Integer => match integer(&scalar.text) {
+            Some(number) => Value::from(number),
+            None => Value::from(scalar.text.clone()),
+        },
+        ScalarKind::Float => match scalar.text.parse::<f64>() {
+            Ok(number) => Value::from(number),
+            Err(_) => Value::from(scalar.text.clone()),
+        },
+        ScalarKind::String => Value::from(scalar.text.clone()),
+    }
+}
+
+/// Where a Service is reached. By itself it reads `host:port`.
+#[derive(Clone, Debug)]
+struct ServiceAddress {
+    host: String,
+    port: u16,
+}
+
+impl Object for ServiceAddress {
+    fn repr(self: &Arc<Self>) -> ObjectRepr {
+        ObjectRepr::Plain
+    }
+
+    fn get_value(self: &Arc<Self>, key: &Value) -> Option<Value> {
+        match key.as_str()? {
+            "host" => Some(Value::from(self.host.clone())),
+            "port" => Some(Value::from(self.port)),
+            _ => None,
+        }
+    }
+
+    fn render(self: &Arc<Self>, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}:{}", self.host, self.port)
+    }
+}
+
+/// Adds `service(name, port)` and `image(name)`.
+pub fn add_functions(environment: &mut Environment<'_>, index: &Index<'_>) {
+    let services = Services::new(index);
+    environment.add_function("service", move |name: String, port: Value| {
+        services.find(&name, &port.to_string()).map(Value::from_object)
+    });
+    let images: BTreeMap<String, Option<String>> = index
+        .system
+        .images
+        .iter()
+        .map(|(name, image)| (name.to_string(), image.resolve().ok().map(|image| image.reference)))
+        .collect();
+    environment.add_function("image", move |name: String| match images.get(&name) {
+        Some(Some(reference)) => Ok(Value::from(reference.clone())),
+        // Its fault is reported where it stands.
+        Some(None) => Ok(Value::from("")),
+        None => Err(unknown("image", &name, images.keys().map(String::as_str))),
+    });
+}
+
+/// Addresses by Service and port, without the profile they come from.
+struct Services(HashMap<String, Vec<(String, u16, ServiceAddress)>>);
+
+impl Services {
+    fn new(index: &Index<'_>) -> Services {
+        let ports_of = |service: &crate::profile::index::ServiceView<'_>| {
+            let ports = service.ports.iter().map(|port| {
+                let address = index.reached(service, port);
+                let address = ServiceAddress { host: address.host, port: address.port };
+                (port.name.to_string(), port.number, address)
+            });
+            ports.collect()
+        };
+        Services(index.services.iter().map(|s| (s.name.clone(), ports_of(s))).collect())
+    }
+
+    fn find(&self, name: &str, port: &str) -> Result<ServiceAddress, Error> {
+        let Some(ports) = self.0.get(name) else {
+            return Err(unknown("Service", name, self.0.keys().map(String::as_str)));
+        };
+        let found = ports.iter().find(|(own, number, _)| own == port || number.to_string() == port);
+        match found {
+            Some((_, _, address)) => Ok(address.clone()),
+            None => Err(unknown(
+                &format!("port of the Service `{name}`"),
+                port,
+                ports.iter().map(|(own, _, _)| own.as_str()),
+            )),
+        }
+    }
+}
+
+fn unknown<'a>(what: &str, name: &str, known: impl Iterator<Item = &'a str>) -> Error {
+    let mut known: Vec<&str> = known.collect();
+    known.sort_unstable();
+    let hint = match nearest(name, known.iter().copied()) {
+        Some(near) => format!("did you mean `{near}`?"),
+        None => format!("there is {}", choices(known.iter().copied())),
+    };
+    Error::new(ErrorKind::InvalidOperation, format!("there is no {what} `{name}`; {hint}"))
+}
