@@ -58,7 +58,8 @@ impl Sources {
 
     /// Adds a text that is no layer: a template, which comes after all layers.
     pub fn add_file(&mut self, label: impl Into<String>, text: String) -> SourceId {
-        let id = SourceId(u16::try_from(self.list.len()).unwrap_or(u16::MAX).saturating_add(10_000));
+        let id =
+            SourceId(u16::try_from(self.list.len()).unwrap_or(u16::MAX).saturating_add(10_000));
         self.add(id, label, text);
         id
     }

@@ -59,11 +59,7 @@ fn output(command: &mut Command, input: Vec<u8>) -> Vec<u8> {
     let writer = thread::spawn(move || drop(stdin.write_all(&input)));
     let output = child.wait_with_output().unwrap();
     writer.join().unwrap();
-    assert!(
-        output.status.success(),
-        "{command:?}: {}",
-        String::from_utf8_lossy(&output.stderr)
-    );
+    assert!(output.status.success(), "{command:?}: {}", String::from_utf8_lossy(&output.stderr));
     output.stdout
 }
 
@@ -128,10 +124,7 @@ fn strings(random: usize) -> Vec<String> {
 }
 
 fn map(entries: impl IntoIterator<Item = (String, Value)>) -> Value {
-    Value::Map(Map(entries
-        .into_iter()
-        .map(|(key, value)| (key.into(), value))
-        .collect()))
+    Value::Map(Map(entries.into_iter().map(|(key, value)| (key.into(), value)).collect()))
 }
 
 fn text(text: &str) -> Value {
@@ -139,10 +132,7 @@ fn text(text: &str) -> Value {
 }
 
 fn config_map(name: &str, annotations: Value, data: Value) -> Value {
-    let metadata = [
-        ("name".into(), text(name)),
-        ("annotations".into(), annotations),
-    ];
+    let metadata = [("name".into(), text(name)), ("annotations".into(), annotations)];
     map([
         ("apiVersion".into(), text("v1")),
         ("kind".into(), text("ConfigMap")),
@@ -212,16 +202,9 @@ fn every_string_is_the_same_to_kustomize() {
     let directory = Path::new(env!("CARGO_TARGET_TMPDIR")).join("emit_kubectl");
     std::fs::create_dir_all(&directory).unwrap();
     std::fs::write(directory.join("all.yaml"), input).unwrap();
-    std::fs::write(
-        directory.join("kustomization.yaml"),
-        "resources: [all.yaml]\n",
-    )
-    .unwrap();
+    std::fs::write(directory.join("kustomization.yaml"), "resources: [all.yaml]\n").unwrap();
     for kubectl in kubectls() {
-        let built = output(
-            Command::new(&kubectl).arg("kustomize").arg(&directory),
-            Vec::new(),
-        );
+        let built = output(Command::new(&kubectl).arg("kustomize").arg(&directory), Vec::new());
         assert_same(&read_by(&kubectl, built), &data, &annotations, &kubectl);
     }
 }
@@ -234,20 +217,11 @@ fn every_string_is_the_same_as_an_item_and_as_a_key() {
         ("apiVersion".into(), text("example.org/v1")),
         ("kind".into(), text("Probe")),
         ("metadata".into(), map([("name".into(), text("probe"))])),
-        (
-            "strings".into(),
-            Value::List(strings.iter().map(|item| text(item)).collect()),
-        ),
-        (
-            "keys".into(),
-            map(strings.iter().map(|key| (key.clone(), text(key)))),
-        ),
+        ("strings".into(), Value::List(strings.iter().map(|item| text(item)).collect())),
+        ("keys".into(), map(strings.iter().map(|key| (key.clone(), text(key))))),
     ]);
     for kubectl in kubectls() {
-        let read = read_by(
-            &kubectl,
-            written(std::slice::from_ref(&probe), Format::Yaml),
-        );
+        let read = read_by(&kubectl, written(std::slice::from_ref(&probe), Format::Yaml));
         assert_eq!(read[0]["strings"], Json::from(strings.clone()));
         let keys = read[0]["keys"].as_object().unwrap();
         assert_eq!(keys.len(), strings.len());

@@ -130,8 +130,11 @@ fn config_map(
     let content = context.config.get(name.as_str())?;
     let mut labels = context.common_labels();
     extend(&mut labels, &config.labels);
-    let binary: BTreeMap<String, ByteString> =
-        content.binary.iter().map(|(key, bytes)| (key.clone(), ByteString(bytes.clone()))).collect();
+    let binary: BTreeMap<String, ByteString> = content
+        .binary
+        .iter()
+        .map(|(key, bytes)| (key.clone(), ByteString(bytes.clone())))
+        .collect();
     let object = core::ConfigMap {
         metadata: context.namespaced(name.as_str(), labels, &config.annotations),
         immutable: config.immutable.then_some(true),

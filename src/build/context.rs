@@ -14,8 +14,6 @@ pub struct Context<'p> {
     pub index: &'p Index<'p>,
     /// Resolved ConfigMaps: text and bytes by key.
     pub config: BTreeMap<&'p str, ConfigContent>,
-    /// A digest of what a literal Secret holds, by its name.
-    pub secret_digests: BTreeMap<&'p str, String>,
 }
 
 /// What a ConfigMap holds.
@@ -27,10 +25,10 @@ pub struct ConfigContent {
 }
 
 impl<'p> Context<'p> {
-    /// Resolves what ConfigMaps and Secrets hold.
+    /// Resolves what ConfigMaps hold.
     pub fn new(index: &'p Index<'p>, files: Contents, report: &mut Report) -> Context<'p> {
         let config = super::config::contents(index, files, report);
-        Context { index, config, secret_digests: super::secrets::digests(index) }
+        Context { index, config }
     }
 
     /// Reports a use of what the target version does not have yet.
@@ -43,6 +41,14 @@ impl<'p> Context<'p> {
                     .related(version.place, "the target is older"),
             );
         }
+    }
+}
+
+impl ConfigContent {
+    /// What a key holds.
+    pub fn bytes(&self, key: &str) -> Option<&[u8]> {
+        let text = self.text.get(key).map(String::as_bytes);
+        text.or_else(|| self.binary.get(key).map(Vec::as_slice))
     }
 }
 

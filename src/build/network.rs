@@ -180,13 +180,13 @@ fn service_port(
     report: &mut Report,
 ) -> core::ServicePort {
     let node_port = port.written.and_then(|written| written.node_port.as_ref());
-    if let Some(node_port) = node_port {
-        if headless || !matches!(kind, ServiceType::NodePort | ServiceType::LoadBalancer) {
-            report.error(
-                node_port.place,
-                "only Services of the types NodePort and LoadBalancer have node ports",
-            );
-        }
+    if let Some(node_port) = node_port
+        && (headless || !matches!(kind, ServiceType::NodePort | ServiceType::LoadBalancer))
+    {
+        report.error(
+            node_port.place,
+            "only Services of the types NodePort and LoadBalancer have node ports",
+        );
     }
     core::ServicePort {
         name: Some(port.name.to_string()),
@@ -216,7 +216,11 @@ fn check_type(kind: ServiceType, view: &ServiceView<'_>, written: &Service, repo
         .is_some_and(|policy| policy.value == TrafficPolicy::Local);
     let only_balanced = "only a Service of the type LoadBalancer has this";
     let rules: [(Option<Place>, bool, &str); 10] = [
-        (place(&written.external_name), is_name, "only a Service of the type ExternalName has a name outside"),
+        (
+            place(&written.external_name),
+            is_name,
+            "only a Service of the type ExternalName has a name outside",
+        ),
         (
             written.external_traffic_policy.as_ref().map(|policy| policy.place),
             outside,
@@ -263,4 +267,3 @@ fn check_type(kind: ServiceType, view: &ServiceView<'_>, written: &Service, repo
 fn place<T>(setting: &Option<At<T>>) -> Option<Place> {
     setting.as_ref().map(|setting| setting.place)
 }
-

@@ -29,7 +29,14 @@ fn raw_object(context: &Context<'_>, manifest: &Item<Raw>, report: &mut Report) 
         report.add(unknown_kind(&api_version, &kind));
         return None;
     }
-    let namespace = namespace_of(context, node, &mut content, known.map(|known| known.namespaced), &kind, report)?;
+    let namespace = namespace_of(
+        context,
+        node,
+        &mut content,
+        known.map(|known| known.namespaced),
+        &kind,
+        report,
+    )?;
     if let Some(retype) = known.and_then(|known| known.retype) {
         match retype(&content) {
             Ok(ordered) => content = ordered,
@@ -65,10 +72,8 @@ fn text(node: &Node, path: &[&str], place: Place, report: &mut Report) -> Option
 
 fn check_name(kind: &Text, name: &Text, report: &mut Report) -> Option<()> {
     // RBAC names may hold a colon and other signs of a path segment.
-    let is_role = matches!(
-        kind.0.as_str(),
-        "Role" | "ClusterRole" | "RoleBinding" | "ClusterRoleBinding"
-    );
+    let is_role =
+        matches!(kind.0.as_str(), "Role" | "ClusterRole" | "RoleBinding" | "ClusterRoleBinding");
     let reason = match DnsName::parse(&name.0) {
         Ok(_) => return Some(()),
         Err(_) if is_role && !name.0.contains(['/', '%']) && name.0 != "." && name.0 != ".." => {
@@ -82,10 +87,8 @@ fn check_name(kind: &Text, name: &Text, report: &mut Report) -> Option<()> {
 
 fn unknown_kind(api_version: &Text, kind: &Text) -> Diagnostic {
     let unknown = Diagnostic::new(format!("Kubernetes has no `{}` in `{}`", kind.0, api_version.0));
-    let versions: Vec<&str> = kinds::all()
-        .filter(|known| known.kind == kind.0)
-        .map(|known| known.api_version)
-        .collect();
+    let versions: Vec<&str> =
+        kinds::all().filter(|known| known.kind == kind.0).map(|known| known.api_version).collect();
     if let Some(version) = versions.last() {
         return unknown.at(api_version.1).label(format!("it is in `{version}`"));
     }
@@ -116,9 +119,12 @@ fn namespace_of(
         }
         (None, None) => {
             report.add(
-                Diagnostic::new(format!("k8sgen does not know whether a {} lives in a namespace", kind.0))
-                    .at(kind.1)
-                    .help("write `metadata.namespace`; `\"\"` for one that lives in none"),
+                Diagnostic::new(format!(
+                    "k8sgen does not know whether a {} lives in a namespace",
+                    kind.0
+                ))
+                .at(kind.1)
+                .help("write `metadata.namespace`; `\"\"` for one that lives in none"),
             );
             None
         }

@@ -62,13 +62,16 @@ fn apply_one(content: &mut Value, patch: &Patch, report: &mut Report) -> bool {
         return match strategic::merge(content, &with_nulls(merge)) {
             Ok(()) => true,
             Err(reason) => {
-                report.add(Diagnostic::new("this patch cannot be applied").at(merge.0.place).label(reason));
+                report.add(
+                    Diagnostic::new("this patch cannot be applied").at(merge.0.place).label(reason),
+                );
                 false
             }
         };
     }
     let Some(Raw(operations)) = &patch.json else { return false };
-    let parsed: Result<json_patch::Patch, _> = serde_json::from_value(to_json(&operations.to_value()));
+    let parsed: Result<json_patch::Patch, _> =
+        serde_json::from_value(to_json(&operations.to_value()));
     let parsed = match parsed {
         Ok(parsed) => parsed,
         Err(error) => {
@@ -87,7 +90,9 @@ fn apply_one(content: &mut Value, patch: &Patch, report: &mut Report) -> bool {
             Content::List(items) => items.get(error.operation).map_or(place, |item| item.place),
             _ => place,
         };
-        report.add(Diagnostic::new("this patch cannot be applied").at(at).label(error.kind.to_string()));
+        report.add(
+            Diagnostic::new("this patch cannot be applied").at(at).label(error.kind.to_string()),
+        );
         return false;
     }
     *content = from_json(document);
@@ -133,7 +138,9 @@ fn to_json(value: &Value) -> serde_json::Value {
         Value::Float(number) => (*number).into(),
         Value::String(text) => text.clone().into(),
         Value::List(items) => items.iter().map(to_json).collect(),
-        Value::Map(map) => map.iter().map(|(key, value)| (key.to_owned(), to_json(value))).collect(),
+        Value::Map(map) => {
+            map.iter().map(|(key, value)| (key.to_owned(), to_json(value))).collect()
+        }
     }
 }
 
@@ -147,8 +154,9 @@ fn from_json(value: serde_json::Value) -> Value {
         },
         serde_json::Value::String(text) => Value::String(text),
         serde_json::Value::Array(items) => Value::List(items.into_iter().map(from_json).collect()),
-        serde_json::Value::Object(map) => Value::Map(Map(
-            map.into_iter().map(|(key, value)| (Key::Owned(key), from_json(value))).collect(),
-        )),
+        serde_json::Value::Object(map) => Value::Map(Map(map
+            .into_iter()
+            .map(|(key, value)| (Key::Owned(key), from_json(value)))
+            .collect())),
     }
 }

@@ -79,14 +79,14 @@ fn check_bounds(workload: &Workload, scale: &At<Scale>, report: &mut Report) {
                 .label("less than `min`"),
         );
     }
-    if let Some(replicas) = &workload.replicas {
-        if !(**min..=**max).contains(&**replicas) {
-            report.add(
-                Diagnostic::new(format!("`replicas` lies outside of {} to {}", **min, **max))
-                    .at(replicas.place)
-                    .related(scale.place, "the autoscaler's bounds"),
-            );
-        }
+    if let Some(replicas) = &workload.replicas
+        && !(**min..=**max).contains(&**replicas)
+    {
+        report.add(
+            Diagnostic::new(format!("`replicas` lies outside of {} to {}", **min, **max))
+                .at(replicas.place)
+                .related(scale.place, "the autoscaler's bounds"),
+        );
     }
 }
 
@@ -151,7 +151,11 @@ fn metric(metric: &At<Metric>, report: &mut Report) -> Option<hpa::MetricSpec> {
     };
     let base = hpa::MetricSpec::default();
     if let Some(percent) = metric.utilization.as_ref().filter(|_| metric.container.is_none()) {
-        not_for(percent.place, "only a container's resource has a share of its request; this metric", report);
+        not_for(
+            percent.place,
+            "only a container's resource has a share of its request; this metric",
+            report,
+        );
     }
     if let (None, Some(resource)) = (&metric.container, &metric.resource) {
         report.error(resource.place, "`resource` belongs to `container`");
@@ -175,9 +179,12 @@ fn metric(metric: &At<Metric>, report: &mut Report) -> Option<hpa::MetricSpec> {
         let Some(api_version) = object.api_version.clone().or_else(|| api_version_of(&object.of))
         else {
             report.add(
-                Diagnostic::new(format!("`{}` is not one of Kubernetes' own kinds", object.of.kind))
-                    .at(object.place)
-                    .help("say its `apiVersion`"),
+                Diagnostic::new(format!(
+                    "`{}` is not one of Kubernetes' own kinds",
+                    object.of.kind
+                ))
+                .at(object.place)
+                .help("say its `apiVersion`"),
             );
             return None;
         };
@@ -235,7 +242,14 @@ fn behavior(
     report: &mut Report,
 ) -> Option<hpa::HorizontalPodAutoscalerBehavior> {
     let up = scale.up.as_ref().map(|up| {
-        rules(context, up.window.as_ref(), up.add.as_ref(), up.select, up.tolerance.as_ref(), report)
+        rules(
+            context,
+            up.window.as_ref(),
+            up.add.as_ref(),
+            up.select,
+            up.tolerance.as_ref(),
+            report,
+        )
     });
     let down = scale.down.as_ref().map(|down| {
         let (window, tolerance) = (down.window.as_ref(), down.tolerance.as_ref());

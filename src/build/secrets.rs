@@ -10,27 +10,18 @@ use crate::diagnostic::{Diagnostic, Report};
 use crate::object::Object;
 use crate::profile::config::{Secret, SecretText};
 use crate::profile::decode::{At, Item, Named};
-use crate::profile::index::{Index, suggestion};
+use crate::profile::index::suggestion;
 use crate::profile::scalar::{ConfigKey, DnsName};
 use crate::profile::system::Tier;
 
-use super::config::{LARGEST, digest};
+use super::config::LARGEST;
 use super::context::Context;
 use super::meta::extend;
 
 type Literals = At<Named<ConfigKey, SecretText>>;
 
-/// A digest of each literal Secret, so that a change restarts its readers.
-pub fn digests<'p>(index: &'p Index<'p>) -> BTreeMap<&'p str, String> {
-    let literal = |(name, secret): (&'p DnsName, &'p Item<Secret>)| {
-        let entries = literals(secret)?.iter();
-        let bytes = entries.map(|(key, text)| (key.as_str(), text.0.as_bytes()));
-        Some((name.as_str(), digest(bytes)))
-    };
-    index.system.secrets.iter().filter_map(literal).collect()
-}
-
-fn literals(secret: &Secret) -> Option<&Literals> {
+/// The plaintext values of a Secret, where the profile has them.
+pub fn literals(secret: &Secret) -> Option<&Literals> {
     secret.from.as_ref()?.literals.as_ref()
 }
 

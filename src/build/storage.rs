@@ -3,8 +3,8 @@
 
 use indexmap::IndexMap;
 use k8s_openapi::api::core::v1 as core;
-use k8s_openapi::apimachinery::pkg::apis::meta::v1::ObjectMeta;
 use k8s_openapi::apimachinery::pkg::api::resource::Quantity;
+use k8s_openapi::apimachinery::pkg::apis::meta::v1::ObjectMeta;
 
 use crate::diagnostic::{Diagnostic, Report};
 use crate::object::Object;
@@ -59,7 +59,11 @@ pub fn use_claim<'p>(
 }
 
 /// What a claim asks for.
-fn spec(name: &str, claim: &Claim<'_>, report: &mut Report) -> Option<core::PersistentVolumeClaimSpec> {
+fn spec(
+    name: &str,
+    claim: &Claim<'_>,
+    report: &mut Report,
+) -> Option<core::PersistentVolumeClaimSpec> {
     let Some((mount, size)) = claim.settings.and_then(|mount| Some((mount, mount.size.as_ref()?)))
     else {
         report.add(

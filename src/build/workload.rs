@@ -32,9 +32,16 @@ pub fn objects(
     let pod = pod::pod(context, name, workload, &labels, report);
     let shared = !matches!(*workload.kind, WorkloadKind::StatefulSet);
 
-    let mut objects = network::services_of(context, name.as_str(), &labels.object, &labels.selector, report);
+    let mut objects =
+        network::services_of(context, name.as_str(), &labels.object, &labels.selector, report);
     if shared {
-        objects.extend(storage::shared_claims(context, name.as_str(), &pod.claims, &labels.object, report));
+        objects.extend(storage::shared_claims(
+            context,
+            name.as_str(),
+            &pod.claims,
+            &labels.object,
+            report,
+        ));
     }
     objects.extend(service_account(context, workload, report));
     objects.extend(scaling::autoscaler(context, name.as_str(), workload, &labels.object, report));
@@ -46,7 +53,7 @@ pub fn objects(
         labels.selector(),
         report,
     ));
-    objects.extend(controller(context, name, workload, labels, pod, report));
+    objects.extend(controller(context, name, workload, &labels, pod, report));
     objects
 }
 
@@ -54,15 +61,17 @@ fn controller(
     context: &Context<'_>,
     name: &DnsLabel,
     workload: &Item<Workload>,
-    labels: WorkloadLabels,
+    labels: &WorkloadLabels,
     pod: pod::Pod<'_>,
     report: &mut Report,
 ) -> Option<Object> {
     let place = workload.key;
-    let metadata = context.namespaced(name.as_str(), labels.controller.clone(), &workload.annotations);
+    let metadata =
+        context.namespaced(name.as_str(), labels.controller.clone(), &workload.annotations);
     let selector = labels.selector();
     let min_ready_seconds = workload.min_ready.as_ref().and_then(|time| seconds(time, report));
-    let revision_history_limit = workload.revision_history_limit.as_ref().map(|limit| count(**limit));
+    let revision_history_limit =
+        workload.revision_history_limit.as_ref().map(|limit| count(**limit));
     // With an autoscaler the number is its own: a number here would undo its
     // work at every apply.
     let replicas = match (&workload.scale, &workload.replicas) {
@@ -141,7 +150,7 @@ fn controller(
             super::raw::object(&object, place, report)
         }
         WorkloadKind::CronJob => {
-            let spec = cron_spec(workload, &labels, pod.template, report)?;
+            let spec = cron_spec(workload, labels, pod.template, report)?;
             let object = batch::CronJob { metadata, spec, status: None };
             super::raw::object(&object, place, report)
         }
@@ -208,7 +217,10 @@ fn check_name(name: &DnsLabel, workload: &Item<Workload>, report: &mut Report) {
     if length > most {
         report.error(
             workload.key,
-            format!("the name of a {} has at most {most} characters: {why}; this has {length}", workload.kind.as_str()),
+            format!(
+                "the name of a {} has at most {most} characters: {why}; this has {length}",
+                workload.kind.as_str()
+            ),
         );
     }
 }
@@ -258,7 +270,8 @@ fn rollout(
     has_partition: bool,
     report: &mut Report,
 ) -> Rollout {
-    let kind = strategy.strategy_type.as_ref().map_or(StrategyType::RollingUpdate, |kind| kind.value);
+    let kind =
+        strategy.strategy_type.as_ref().map_or(StrategyType::RollingUpdate, |kind| kind.value);
     if let Some(written) = strategy.strategy_type.as_ref().filter(|_| !allowed.contains(&kind)) {
         let [first, second] = allowed.map(StrategyType::as_str);
         report.error(written.place, format!("this kind of workload has `{first}` and `{second}`"));
@@ -280,7 +293,8 @@ fn rollout(
             _ => {}
         }
     }
-    let bound = |bound: &Option<At<IntOrPercent>>| bound.as_ref().map(|b| scaling::int_or_string(b));
+    let bound =
+        |bound: &Option<At<IntOrPercent>>| bound.as_ref().map(|b| scaling::int_or_string(b));
     Rollout {
         kind,
         max_surge: bound(&strategy.max_surge),
@@ -295,14 +309,15 @@ fn is_zero(bound: &IntOrPercent) -> bool {
 fn deployment_strategy(strategy: &At<Strategy>, report: &mut Report) -> apps::DeploymentStrategy {
     use StrategyType::{Recreate, RollingUpdate};
     let rollout = rollout(strategy, [RollingUpdate, Recreate], true, false, report);
-    if let (Some(surge), Some(unavailable)) = (&strategy.max_surge, &strategy.max_unavailable) {
-        if is_zero(surge) && is_zero(unavailable) {
-            report.add(
-                Diagnostic::new("with both bounds at 0 no pod can be replaced")
-                    .at(unavailable.place)
-                    .related(surge.place, "the other bound"),
-            );
-        }
+    if let (Some(surge), Some(unavailable)) = (&strategy.max_surge, &strategy.max_unavailable)
+        && is_zero(surge)
+        && is_zero(unavailable)
+    {
+        report.add(
+            Diagnostic::new("with both bounds at 0 no pod can be replaced")
+                .at(unavailable.place)
+                .related(surge.place, "the other bound"),
+        );
     }
     let has_bounds = rollout.max_surge.is_some() || rollout.max_unavailable.is_some();
     apps::DeploymentStrategy {
@@ -347,7 +362,10 @@ fn daemon_strategy(strategy: &At<Strategy>, report: &mut Report) -> apps::Daemon
         // Kubernetes' own default of 1 would contradict the surge.
         (None, true) => Some(IntOrString::Int(0)),
         (Some(unavailable), _) if is_zero(unavailable) != surges => {
-            report.error(unavailable.place, "of `maxSurge` and `maxUnavailable` exactly one is above 0");
+            report.error(
+                unavailable.place,
+                "of `maxSurge` and `maxUnavailable` exactly one is above 0",
+            );
             None
         }
         _ => rollout.max_unavailable,
@@ -362,14 +380,18 @@ fn daemon_strategy(strategy: &At<Strategy>, report: &mut Report) -> apps::Daemon
     }
 }
 
-fn job_spec(job: Option<&Job>, template: core::PodTemplateSpec, report: &mut Report) -> batch::JobSpec {
+fn job_spec(
+    job: Option<&Job>,
+    template: core::PodTemplateSpec,
+    report: &mut Report,
+) -> batch::JobSpec {
     let Some(job) = job else {
         return batch::JobSpec { template, ..batch::JobSpec::default() };
     };
-    if let (Some(mode), None) = (&job.completion_mode, &job.completions) {
-        if mode.as_str() == "Indexed" {
-            report.error(mode.place, "an indexed Job needs `completions`");
-        }
+    if let (Some(mode), None) = (&job.completion_mode, &job.completions)
+        && mode.as_str() == "Indexed"
+    {
+        report.error(mode.place, "an indexed Job needs `completions`");
     }
     let number = |number: &Option<At<u32>>| number.as_ref().map(|number| count(**number));
     batch::JobSpec {
@@ -467,9 +489,12 @@ pub fn deduplicate_accounts(objects: &mut Vec<Object>, report: &mut Report) {
             Some(same) => {
                 if same.content != object.content {
                     report.add(
-                        Diagnostic::new(format!("two workloads describe the account `{}` differently", object.identity.name))
-                            .at(object.place)
-                            .related(same.place, "the other one"),
+                        Diagnostic::new(format!(
+                            "two workloads describe the account `{}` differently",
+                            object.identity.name
+                        ))
+                        .at(object.place)
+                        .related(same.place, "the other one"),
                     );
                 }
                 false

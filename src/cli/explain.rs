@@ -49,7 +49,9 @@ impl Explain {
                 let names = || known.iter().map(String::as_str);
                 report.add(match nearest(&key, names()) {
                     Some(near) => unknown.help(format!("did you mean `{near}` for `{key}`?")),
-                    None => unknown.help(format!("in place of `{key}` there is {}", choices(names()))),
+                    None => {
+                        unknown.help(format!("in place of `{key}` there is {}", choices(names())))
+                    }
                 });
                 return Err(Failure::Input(sources, report));
             }

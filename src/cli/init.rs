@@ -69,16 +69,18 @@ impl Init {
         };
         let mut schema = Vec::new();
         emit::json::write_document(&json_schema::schema(), &mut schema);
-        let mut wanted: Vec<(&str, Vec<u8>)> =
-            files.iter().map(|(path, text)| (*path, with_modeline(path, text).into_bytes())).collect();
+        let mut wanted: Vec<(&str, Vec<u8>)> = files
+            .iter()
+            .map(|(path, text)| (*path, with_modeline(path, text).into_bytes()))
+            .collect();
         wanted.push((SCHEMA, schema));
         refuse_existing(&self.directory, &wanted)?;
         for (path, bytes) in &wanted {
             write(&self.directory.join(path), bytes)?;
         }
-        let environments = files.iter().filter_map(|(path, _)| {
-            path.strip_prefix("overlays/")?.strip_suffix(".yaml")
-        });
+        let environments = files
+            .iter()
+            .filter_map(|(path, _)| path.strip_prefix("overlays/")?.strip_suffix(".yaml"));
         let environments: Vec<&str> = environments.collect();
         let place = match self.directory == Path::new(".") {
             true => String::new(),
@@ -126,7 +128,8 @@ fn refuse_existing(directory: &Path, wanted: &[(&str, Vec<u8>)]) -> anyhow::Resu
 
 fn write(path: &Path, bytes: &[u8]) -> anyhow::Result<()> {
     if let Some(parent) = path.parent() {
-        fs::create_dir_all(parent).with_context(|| format!("`{}` cannot be made", parent.display()))?;
+        fs::create_dir_all(parent)
+            .with_context(|| format!("`{}` cannot be made", parent.display()))?;
     }
     let mut file = fs::OpenOptions::new()
         .write(true)

@@ -28,9 +28,12 @@ impl Man {
                     found.clone().name(title.clone()).display_name(title)
                 }
                 None => {
-                    let names: Vec<&str> = whole.get_subcommands().map(clap::Command::get_name).collect();
+                    let names: Vec<&str> =
+                        whole.get_subcommands().map(clap::Command::get_name).collect();
                     let known = crate::diagnostic::choices(names);
-                    return Err(anyhow::anyhow!("there is no command `{name}`; there is {known}").into());
+                    return Err(
+                        anyhow::anyhow!("there is no command `{name}`; there is {known}").into()
+                    );
                 }
             },
         };

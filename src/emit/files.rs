@@ -49,7 +49,8 @@ pub fn write(objects: &[Object], format: Format, directory: &Path) -> Result<()>
     let record: Record = files.iter().map(|(name, bytes)| (name.clone(), digest(bytes))).collect();
     let mut text = serde_json::to_vec_pretty(&record)?;
     text.push(b'\n');
-    replace(directory, RECORD, &text).with_context(|| format!("`{shown}/{RECORD}` cannot be written"))
+    replace(directory, RECORD, &text)
+        .with_context(|| format!("`{shown}/{RECORD}` cannot be written"))
 }
 
 /// The files by name. Two objects never share a name: their numbers differ.
@@ -90,19 +91,28 @@ fn read_record(directory: &Path) -> Result<Record> {
     let bytes = match fs::read(&path) {
         Ok(bytes) => bytes,
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Record::new()),
-        Err(error) => return Err(error).with_context(|| format!("`{}` cannot be read", path.display())),
+        Err(error) => {
+            return Err(error).with_context(|| format!("`{}` cannot be read", path.display()));
+        }
     };
     let record: Record = serde_json::from_slice(&bytes)
         .with_context(|| format!("`{}` is not k8sgen's any more", path.display()))?;
     // Whatever a record says, only files of this directory are touched.
-    if record.keys().any(|name| name.is_empty() || name.starts_with('.') || !name.chars().all(is_plain)) {
+    if record
+        .keys()
+        .any(|name| name.is_empty() || name.starts_with('.') || !name.chars().all(is_plain))
+    {
         bail!("`{}` names files that k8sgen never writes", path.display());
     }
     Ok(record)
 }
 
 /// Stops before a file that k8sgen did not write, or that was edited since.
-fn refuse_foreign(directory: &Path, files: &BTreeMap<String, Vec<u8>>, record: &Record) -> Result<()> {
+fn refuse_foreign(
+    directory: &Path,
+    files: &BTreeMap<String, Vec<u8>>,
+    record: &Record,
+) -> Result<()> {
     let mut refused: Vec<String> = Vec::new();
     let names: HashSet<&String> = files.keys().chain(record.keys()).collect();
     let mut names: Vec<&String> = names.into_iter().collect();
@@ -111,9 +121,9 @@ fn refuse_foreign(directory: &Path, files: &BTreeMap<String, Vec<u8>>, record: &
         let path = directory.join(name);
         let Ok(meta) = fs::symlink_metadata(&path) else { continue };
         let unchanged = meta.is_file()
-            && record.get(name).is_some_and(|known| {
-                fs::read(&path).is_ok_and(|bytes| digest(&bytes) == *known)
-            });
+            && record
+                .get(name)
+                .is_some_and(|known| fs::read(&path).is_ok_and(|bytes| digest(&bytes) == *known));
         if !unchanged {
             refused.push(format!("  {}", path.display()));
         }

@@ -123,14 +123,8 @@ mod tests {
     fn a_service_reads_as_kubectl_prints_it() {
         let service = map([
             ("kind", Value::String("Service".into())),
-            (
-                "metadata",
-                map([("labels", map([])), ("finalizers", Value::List(vec![]))]),
-            ),
-            (
-                "spec",
-                map([("ports", Value::List(vec![map([("port", Value::Int(80))])]))]),
-            ),
+            ("metadata", map([("labels", map([])), ("finalizers", Value::List(vec![]))])),
+            ("spec", map([("ports", Value::List(vec![map([("port", Value::Int(80))])]))])),
         ]);
         assert_eq!(
             written(&service),
@@ -163,10 +157,7 @@ mod tests {
     #[test]
     fn strings_are_escaped_where_json_asks_for_it() {
         let text = Value::String("\"\\/\n\r\t\u{0}\u{1f}\u{7f}é😀".into());
-        assert_eq!(
-            written(&text),
-            "\"\\\"\\\\/\\n\\r\\t\\u0000\\u001f\u{7f}é😀\"\n"
-        );
+        assert_eq!(written(&text), "\"\\\"\\\\/\\n\\r\\t\\u0000\\u001f\u{7f}é😀\"\n");
     }
 
     #[test]

@@ -19,12 +19,7 @@ pub(super) fn from_serde_yaml(value: serde_yaml::Value) -> Value {
         }
         serde_yaml::Value::Mapping(entries) => Value::Map(Map(entries
             .into_iter()
-            .map(|(key, value)| {
-                (
-                    key.as_str().unwrap().to_owned().into(),
-                    from_serde_yaml(value),
-                )
-            })
+            .map(|(key, value)| (key.as_str().unwrap().to_owned().into(), from_serde_yaml(value)))
             .collect())),
         serde_yaml::Value::Tagged(tagged) => panic!("a tag: {tagged:?}"),
     }
@@ -79,9 +74,7 @@ fn node<'a>(event: Event<'a>, events: &mut dyn Iterator<Item = Event<'a>>) -> Va
                     Event::MappingEnd => return Value::Map(Map(entries)),
                     event => node(event, events),
                 };
-                let Value::String(key) = key else {
-                    panic!("no string: {key:?}")
-                };
+                let Value::String(key) = key else { panic!("no string: {key:?}") };
                 let value = events.next().unwrap();
                 entries.push((key.into(), node(value, events)));
             }
@@ -144,7 +137,5 @@ fn is_date(text: &str) -> bool {
     parts.len() == 3
         && parts[0].len() == 4
         && parts[1..].iter().all(|part| matches!(part.len(), 1 | 2))
-        && parts
-            .iter()
-            .all(|part| part.bytes().all(|byte| byte.is_ascii_digit()))
+        && parts.iter().all(|part| part.bytes().all(|byte| byte.is_ascii_digit()))
 }

@@ -47,9 +47,7 @@ pub(super) fn is_number(bytes: &[u8]) -> bool {
             is_exponent_or_nothing(skip_digits(fraction)) || is_not_finite(fraction)
         }
         // `190:20:30`: base 60 in YAML 1.1.
-        [b':', rest @ ..] => rest
-            .iter()
-            .all(|byte| matches!(byte, b'0'..=b'9' | b':' | b'.')),
+        [b':', rest @ ..] => rest.iter().all(|byte| matches!(byte, b'0'..=b'9' | b':' | b'.')),
         [b'-', ..] => is_timestamp(bytes),
         rest if rest.len() == unsigned.len() => is_not_finite(rest),
         rest => is_exponent_or_nothing(rest),
@@ -63,16 +61,12 @@ fn is_of_hexadecimal(byte: &u8) -> bool {
 
 /// Behind a sign or a point; without either, these are reserved words.
 fn is_not_finite(bytes: &[u8]) -> bool {
-    [&b"inf"[..], b"nan", b"infinity"]
-        .iter()
-        .any(|word| bytes.eq_ignore_ascii_case(word))
+    [&b"inf"[..], b"nan", b"infinity"].iter().any(|word| bytes.eq_ignore_ascii_case(word))
 }
 
 fn skip_digits(bytes: &[u8]) -> &[u8] {
-    let end = bytes
-        .iter()
-        .position(|byte| !matches!(byte, b'0'..=b'9' | b','))
-        .unwrap_or(bytes.len());
+    let end =
+        bytes.iter().position(|byte| !matches!(byte, b'0'..=b'9' | b',')).unwrap_or(bytes.len());
     &bytes[end..]
 }
 
@@ -88,13 +82,8 @@ fn is_exponent_or_nothing(bytes: &[u8]) -> bool {
 
 /// A date as `2001-1-01`, alone or with a time behind it.
 fn is_timestamp(bytes: &[u8]) -> bool {
-    let two_digits = |bytes: &[u8]| {
-        bytes
-            .iter()
-            .take(2)
-            .take_while(|byte| byte.is_ascii_digit())
-            .count()
-    };
+    let two_digits =
+        |bytes: &[u8]| bytes.iter().take(2).take_while(|byte| byte.is_ascii_digit()).count();
     let Some((year, [b'-', rest @ ..])) = bytes.split_at_checked(4) else {
         return false;
     };

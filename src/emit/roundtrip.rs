@@ -43,10 +43,8 @@ fn sorted(value: Value) -> Value {
     match value {
         Value::List(items) => Value::List(items.into_iter().map(sorted).collect()),
         Value::Map(Map(entries)) => {
-            let mut entries: Vec<_> = entries
-                .into_iter()
-                .map(|(key, value)| (key, sorted(value)))
-                .collect();
+            let mut entries: Vec<_> =
+                entries.into_iter().map(|(key, value)| (key, sorted(value))).collect();
             entries.sort_by(|a, b| a.0.cmp(&b.0));
             Value::Map(Map(entries))
         }
@@ -69,9 +67,8 @@ fn hazard() -> impl Strategy<Value = String> {
 }
 
 fn lines() -> impl Strategy<Value = String> {
-    const LINES: [&str; 14] = [
-        "a", "", "", " b", "  c", "\td", "# e", "- f", "g: h", "---", "...", "i\tj", "key:", "😀",
-    ];
+    const LINES: [&str; 14] =
+        ["a", "", "", " b", "  c", "\td", "# e", "- f", "g: h", "---", "...", "i\tj", "key:", "😀"];
     prop::collection::vec(prop::sample::select(&LINES[..]), 0..7).prop_map(|lines| lines.join("\n"))
 }
 
@@ -98,10 +95,7 @@ fn value() -> impl Strategy<Value = Value> {
             prop::collection::vec((string(), inner), 0..5).prop_map(|mut entries| {
                 let mut seen = HashSet::new();
                 entries.retain(|(key, _)| seen.insert(key.clone()));
-                Value::Map(Map(entries
-                    .into_iter()
-                    .map(|(k, v)| (k.into(), v))
-                    .collect()))
+                Value::Map(Map(entries.into_iter().map(|(k, v)| (k.into(), v)).collect()))
             }),
         ]
     })
@@ -134,14 +128,8 @@ fn everywhere(text: &str) -> Value {
     let keyed = |value| Value::Map(Map(vec![(text.to_owned().into(), value)]));
     Value::Map(Map(vec![
         ("value".into(), string()),
-        (
-            "items".into(),
-            Value::List(vec![string(), string(), keyed(string())]),
-        ),
-        (
-            "nested".into(),
-            Value::List(vec![Value::List(vec![string()])]),
-        ),
+        ("items".into(), Value::List(vec![string(), string(), keyed(string())])),
+        ("nested".into(), Value::List(vec![Value::List(vec![string()])])),
         ("key".into(), keyed(keyed(Value::List(vec![string()])))),
         ("last".into(), string()),
     ]))

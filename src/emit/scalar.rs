@@ -101,8 +101,7 @@ pub(super) fn is_unprintable(character: char) -> bool {
 }
 
 fn classes(text: &str) -> u8 {
-    text.bytes()
-        .fold(0, |classes, byte| classes | CLASS[usize::from(byte)])
+    text.bytes().fold(0, |classes, byte| classes | CLASS[usize::from(byte)])
 }
 
 fn style_of_line(text: &str, classes: u8) -> Style {
@@ -180,10 +179,7 @@ fn is_plain(text: &str, classes: u8) -> bool {
 
 /// A list entry `- `, or what starts with a document marker `---` or `...`.
 fn is_marker(bytes: &[u8]) -> bool {
-    matches!(
-        bytes,
-        [b'-'] | [b'-', b' ', ..] | [b'-', b'-', b'-', ..] | [b'.', b'.', b'.', ..]
-    )
+    matches!(bytes, [b'-'] | [b'-', b' ', ..] | [b'-', b'-', b'-', ..] | [b'.', b'.', b'.', ..])
 }
 
 #[cfg(test)]
@@ -230,15 +226,7 @@ mod tests {
 
     #[test]
     fn lines_stand_in_a_block_unless_a_reader_or_an_editor_would_change_them() {
-        for text in [
-            "a\nb",
-            "a\n",
-            "\n\na\n\n",
-            " a\nb",
-            "a\n\tb",
-            "é\n",
-            "yes\n",
-        ] {
+        for text in ["a\nb", "a\n", "\n\na\n\n", " a\nb", "a\n\tb", "é\n", "yes\n"] {
             assert_eq!(style(text), Style::Block, "{text:?}");
             assert_eq!(line_style(text), Style::Double, "{text:?}");
         }

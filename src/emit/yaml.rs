@@ -198,17 +198,8 @@ mod tests {
         let container = map([
             ("name", text("miner")),
             ("image", text("redis:7-alpine")),
-            (
-                "command",
-                list([text("sh"), text("-c"), text("set -e\nexec redis\n")]),
-            ),
-            (
-                "ports",
-                list([map([
-                    ("name", text("p2p")),
-                    ("containerPort", Value::Int(2001)),
-                ])]),
-            ),
+            ("command", list([text("sh"), text("-c"), text("set -e\nexec redis\n")])),
+            ("ports", list([map([("name", text("p2p")), ("containerPort", Value::Int(2001))])])),
             (
                 "env",
                 list([
@@ -216,10 +207,7 @@ mod tests {
                     map([("name", text("WORKERS")), ("value", text("2"))]),
                 ]),
             ),
-            (
-                "resources",
-                map([("limits", map([("cpu", text("2")), ("memory", text("2Gi"))]))]),
-            ),
+            ("resources", map([("limits", map([("cpu", text("2")), ("memory", text("2Gi"))]))])),
         ]);
         let deployment = map([
             ("apiVersion", text("apps/v1")),
@@ -323,11 +311,8 @@ spec:
 
     #[test]
     fn lists_in_lists_share_a_line() {
-        let value = list([
-            list([text("a"), map([("b", list([Value::Int(1)]))])]),
-            list([]),
-            map([]),
-        ]);
+        let value =
+            list([list([text("a"), map([("b", list([Value::Int(1)]))])]), list([]), map([])]);
         assert_eq!(written(&value), "- - a\n  - b:\n    - 1\n- []\n- {}\n");
     }
 

@@ -9,7 +9,9 @@ use super::to_value::to_value;
 use super::value::Value;
 
 /// The type of content, and the content again with its fields in order.
-pub fn complete<T: DeserializeOwned + Serialize>(written: &Value) -> Result<(T, Value), Vec<Fault>> {
+pub fn complete<T: DeserializeOwned + Serialize>(
+    written: &Value,
+) -> Result<(T, Value), Vec<Fault>> {
     let typed: T = from_value(written)?;
     let ordered = to_value(&typed)
         .map_err(|error| vec![Fault { path: vec![], message: error.to_string(), hint: None }])?;

@@ -18,6 +18,9 @@ use super::complete::complete;
 use super::from_value::Fault;
 use super::value::Value;
 
+/// Content with its fields in order, or what is wrong with it.
+type Retype = fn(&Value) -> Result<Value, Vec<Fault>>;
+
 /// One kind.
 pub struct Kind {
     pub api_version: &'static str,
@@ -25,7 +28,7 @@ pub struct Kind {
     pub namespaced: bool,
     /// Reads content as the kind's type and writes it back: the fields in
     /// order, or what a server would say. `None` for custom resources.
-    pub retype: Option<fn(&Value) -> Result<Value, Vec<Fault>>>,
+    pub retype: Option<Retype>,
 }
 
 macro_rules! kinds {

@@ -82,7 +82,8 @@ impl ser::Serializer for Writer {
     }
 
     fn serialize_u64(self, value: u64) -> Result<Value, Unwritable> {
-        i64::try_from(value).map_or_else(|_| unsupported("a number of 64 bits"), |v| Ok(Value::Int(v)))
+        i64::try_from(value)
+            .map_or_else(|_| unsupported("a number of 64 bits"), |v| Ok(Value::Int(v)))
     }
 
     fn serialize_f32(self, value: f32) -> Result<Value, Unwritable> {
@@ -156,7 +157,11 @@ impl ser::Serializer for Writer {
         self.serialize_seq(Some(length))
     }
 
-    fn serialize_tuple_struct(self, _: &'static str, length: usize) -> Result<ListWriter, Unwritable> {
+    fn serialize_tuple_struct(
+        self,
+        _: &'static str,
+        length: usize,
+    ) -> Result<ListWriter, Unwritable> {
         self.serialize_seq(Some(length))
     }
 

@@ -168,8 +168,12 @@ impl Decode for bool {
             _ => {
                 let wrong = wrong_type(node, "`true` or `false`");
                 report.add(match node.as_text().map(str::to_lowercase).as_deref() {
-                    Some("yes" | "on" | "y") => wrong.help("in YAML 1.2 this is a string; write `true`"),
-                    Some("no" | "off" | "n") => wrong.help("in YAML 1.2 this is a string; write `false`"),
+                    Some("yes" | "on" | "y") => {
+                        wrong.help("in YAML 1.2 this is a string; write `true`")
+                    }
+                    Some("no" | "off" | "n") => {
+                        wrong.help("in YAML 1.2 this is a string; write `false`")
+                    }
                     Some("true" | "false") => wrong.help("leave out the quotes"),
                     _ => wrong,
                 });
@@ -187,11 +191,9 @@ impl Decode for u32 {
     /// Up to 2147483647, as Kubernetes' own counts are 32-bit and signed.
     fn decode(node: &Node, report: &mut Report) -> Option<u32> {
         let number = match &node.content {
-            Content::Scalar(Written { kind: ScalarKind::Integer, text }) => {
-                integer(text)
-                    .and_then(|number| i32::try_from(number).ok())
-                    .and_then(|number| u32::try_from(number).ok())
-            }
+            Content::Scalar(Written { kind: ScalarKind::Integer, text }) => integer(text)
+                .and_then(|number| i32::try_from(number).ok())
+                .and_then(|number| u32::try_from(number).ok()),
             _ => {
                 let wrong = wrong_type(node, "a whole number");
                 let quoted = node.as_text().is_some_and(|text| text.parse::<u32>().is_ok());
@@ -370,9 +372,7 @@ impl<'n> Fields<'n> {
             (_, Some(short)) => Some(Fields { short: Some((short, node)), ..fields }),
             (_, None) => {
                 let keys = every(shape.all_fields().map(|field| field.key));
-                report.add(
-                    wrong_type(node, "a map").help(format!("its keys are {keys}")),
-                );
+                report.add(wrong_type(node, "a map").help(format!("its keys are {keys}")));
                 None
             }
         }
@@ -479,8 +479,7 @@ fn layer_of(table: &Table, key: &str) -> Option<SourceId> {
 fn unknown_key(key: &str, place: Place, shape: &RecordShape, title: &str) -> Diagnostic {
     let known = || shape.all_fields().map(|field| field.key);
     let shown: String = key.chars().take(60).collect();
-    let unknown =
-        Diagnostic::new(format!("unknown key `{shown}` in {title}")).at(place);
+    let unknown = Diagnostic::new(format!("unknown key `{shown}` in {title}")).at(place);
     if let Some(hint) = shape.hints.iter().find(|(wrong, _)| *wrong == key) {
         return unknown.label(hint.1);
     }

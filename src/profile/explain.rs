@@ -67,15 +67,15 @@ pub fn values(
 
 /// All leaves below a node.
 fn collect(node: &Node, path: TreePath, spoken: &[Node], found: &mut Vec<Explained>) {
-    if let Content::Map(table) = &node.content {
-        if !table.is_empty() {
-            for (key, entry) in table {
-                let mut below = path.clone();
-                below.0.push(key.clone());
-                collect(&entry.value, below, spoken, found);
-            }
-            return;
+    if let Content::Map(table) = &node.content
+        && !table.is_empty()
+    {
+        for (key, entry) in table {
+            let mut below = path.clone();
+            below.0.push(key.clone());
+            collect(&entry.value, below, spoken, found);
         }
+        return;
     }
     let mut origins: Vec<Origin> =
         spoken.iter().rev().filter_map(|layer| origin(layer, &path)).collect();
@@ -127,7 +127,9 @@ fn default_of(shape: Shape, key: &str) -> Option<&'static str> {
 
 fn below_shape(shape: Shape, key: &str) -> Shape {
     match shape {
-        Shape::Record(record) => record.field(key).map_or(Shape::Kubernetes, |field| (field.shape)()),
+        Shape::Record(record) => {
+            record.field(key).map_or(Shape::Kubernetes, |field| (field.shape)())
+        }
         Shape::Map(_, inner) => inner(),
         _ => Shape::Kubernetes,
     }
@@ -147,7 +149,8 @@ fn text_of(node: &Node, path: &TreePath) -> String {
         }
         Content::Map(table) if table.is_empty() => "{}".to_owned(),
         Content::Map(table) => {
-            let entries = table.iter().map(|(key, entry)| format!("{key}: {}", text_of(&entry.value, path)));
+            let entries =
+                table.iter().map(|(key, entry)| format!("{key}: {}", text_of(&entry.value, path)));
             format!("{{{}}}", entries.collect::<Vec<_>>().join(", "))
         }
     }
@@ -162,7 +165,8 @@ fn one_line(text: &str) -> String {
     const WIDEST: usize = 80;
     let first = text.lines().next().unwrap_or("");
     let shown: String = first.chars().take(WIDEST).collect();
-    let shown: String = shown.chars().map(|c| if c.is_control() { '\u{fffd}' } else { c }).collect();
+    let shown: String =
+        shown.chars().map(|c| if c.is_control() { '\u{fffd}' } else { c }).collect();
     let whole = shown.len() == text.trim_end_matches('\n').len();
     match (text.is_empty(), whole) {
         (true, _) => "\"\"".to_owned(),

@@ -34,10 +34,12 @@ pub fn read(
                 });
                 engine.render(template.as_str(), template.place, sources, report).map(Content::Text)
             } else if let Some(path) = &file.file {
-                project.file(path.as_str()).map_err(|reason| {
-                    report.add(Diagnostic::new(format!("`{path}` {reason}")).at(path.place));
-                })
-                .ok()
+                project
+                    .file(path.as_str())
+                    .map_err(|reason| {
+                        report.add(Diagnostic::new(format!("`{path}` {reason}")).at(path.place));
+                    })
+                    .ok()
             } else {
                 None
             };

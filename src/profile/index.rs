@@ -137,7 +137,10 @@ impl<'p> Index<'p> {
         port.map(|port| (service, port)).ok_or_else(|| {
             let known: Vec<&str> = service.ports.iter().map(|port| port.name.as_str()).collect();
             let wrong = endpoint.port.to_string();
-            (format!("the Service `{}` has no port `{wrong}`", service.name), suggestion(&wrong, &known))
+            (
+                format!("the Service `{}` has no port `{wrong}`", service.name),
+                suggestion(&wrong, &known),
+            )
         })
     }
 
@@ -188,7 +191,8 @@ impl<'p> Index<'p> {
             AddressPart::Host => host,
             AddressPart::Port => address.port.to_string(),
         };
-        let text = |part: &Option<At<String>>| part.as_ref().map_or("", |text| text.as_str()).to_owned();
+        let text =
+            |part: &Option<At<String>>| part.as_ref().map_or("", |text| text.as_str()).to_owned();
         Some(format!("{}{middle}{}", text(&written.prefix), text(&written.suffix)))
     }
 
@@ -202,11 +206,16 @@ impl<'p> Index<'p> {
             return fault(format!("the Service `{name}` leads to no workload of this system"));
         };
         if *workload.kind != WorkloadKind::StatefulSet {
-            return fault(format!("only a StatefulSet's pods have numbers; `{workload_name}` is a {}", workload.kind.as_str()));
+            return fault(format!(
+                "only a StatefulSet's pods have numbers; `{workload_name}` is a {}",
+                workload.kind.as_str()
+            ));
         }
         let governing = self.governing_service(workload_name, workload);
         if governing != name {
-            return fault(format!("the pods of `{workload_name}` have their names from `{governing}`"));
+            return fault(format!(
+                "the pods of `{workload_name}` have their names from `{governing}`"
+            ));
         }
         let most = match &workload.scale {
             Some(scale) => *scale.max,
@@ -226,7 +235,8 @@ impl<'p> Index<'p> {
             return image.resolve();
         }
         if text.contains([':', '/', '@']) {
-            let tag = ImageReference::parse(text).ok().and_then(|image| image.tag().map(str::to_owned));
+            let tag =
+                ImageReference::parse(text).ok().and_then(|image| image.tag().map(str::to_owned));
             return Ok(ResolvedImage { reference: text.to_owned(), tag, pull_policy: None });
         }
         let known: Vec<&str> = images.keys().map(DnsLabel::as_str).collect();
@@ -400,7 +410,8 @@ fn ports_of<'p>(
     place: Place,
     report: &mut Report,
 ) -> Vec<PortView<'p>> {
-    let is_name = service.service_type.as_ref().is_some_and(|kind| **kind == ServiceType::ExternalName);
+    let is_name =
+        service.service_type.as_ref().is_some_and(|kind| **kind == ServiceType::ExternalName);
     let headless = service.headless.as_ref().is_some_and(|headless| **headless);
     let Some(written) = &service.ports else {
         let ports: Vec<PortView> = workload
@@ -429,12 +440,16 @@ fn ports_of<'p>(
         })
         .collect();
     for (at, port) in ports.iter().enumerate() {
-        let taken = |other: &&PortView| (other.number, other.protocol) == (port.number, port.protocol);
+        let taken =
+            |other: &&PortView| (other.number, other.protocol) == (port.number, port.protocol);
         if let Some(other) = ports[..at].iter().find(taken) {
             let place = written.0.get(port.name).map_or(place, |item| item.key);
             report.error(
                 place,
-                format!("the ports `{}` and `{}` have one number, {}", other.name, port.name, port.number),
+                format!(
+                    "the ports `{}` and `{}` have one number, {}",
+                    other.name, port.name, port.number
+                ),
             );
         }
     }
@@ -461,9 +476,19 @@ fn resolve_port<'p>(
         };
         let protocol = port.protocol.as_ref().map_or(Protocol::Tcp, |protocol| protocol.value);
         let target = target.unwrap_or_else(|| own_number.clone());
-        return Ok(PortView { name, number, target, container_port, protocol, written: Some(port) });
+        return Ok(PortView {
+            name,
+            number,
+            target,
+            container_port,
+            protocol,
+            written: Some(port),
+        });
     };
-    let wanted = port.target.as_ref().map_or_else(|| PortRef::Name(name.clone()), |target| target.value.clone());
+    let wanted = port
+        .target
+        .as_ref()
+        .map_or_else(|| PortRef::Name(name.clone()), |target| target.value.clone());
     let found = container_ports(workload).find(|(own, spec)| match &wanted {
         PortRef::Name(wanted) => *own == wanted,
         PortRef::Number(number) => spec.port.get() == number.get(),

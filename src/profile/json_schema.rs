@@ -105,9 +105,7 @@ fn of(shape: Shape, definitions: &mut Definitions) -> Value {
             ("propertyNames", map([("pattern", text(key.pattern))])),
             ("additionalProperties", or_null(of(inner(), definitions))),
         ]),
-        Shape::List(inner) => {
-            map([("type", text("array")), ("items", of(inner(), definitions))])
-        }
+        Shape::List(inner) => map([("type", text("array")), ("items", of(inner(), definitions))]),
         Shape::Choice(choice) => self::choice(choice),
         Shape::Scalar(scalar) => self::scalar(scalar),
         Shape::Bool => map([("type", text("boolean"))]),

@@ -77,9 +77,7 @@ pub fn load(
             chain.push(parent);
             let circle = chain.join(" → ");
             report.add(
-                Diagnostic::new("overlays extend each other in a circle")
-                    .at(place)
-                    .label(circle),
+                Diagnostic::new("overlays extend each other in a circle").at(place).label(circle),
             );
             return None;
         }
@@ -191,9 +189,7 @@ fn set_layer(text: &str, id: SourceId, sources: &Sources, report: &mut Report) -
     let path = match TreePath::parse(path) {
         Ok(path) => path,
         Err((reason, column)) => {
-            report.add(
-                Diagnostic::new("this path cannot be read").at(at(column, 1)).label(reason),
-            );
+            report.add(Diagnostic::new("this path cannot be read").at(at(column, 1)).label(reason));
             return None;
         }
     };

@@ -88,7 +88,8 @@ impl Project {
         sources: &mut Sources,
     ) -> Result<SourceId, Diagnostic> {
         let label = display_path(&self.root.join(path));
-        let bytes = self.bytes(path).map_err(|reason| Diagnostic::new(format!("{label}: {reason}")))?;
+        let bytes =
+            self.bytes(path).map_err(|reason| Diagnostic::new(format!("{label}: {reason}")))?;
         let (text, fault) = match String::from_utf8(bytes) {
             Ok(text) => (text, None),
             Err(error) => {
@@ -153,10 +154,8 @@ impl Project {
         let shown: String = name.chars().take(60).collect();
         let unknown = Diagnostic::new(format!("unknown environment `{shown}`"));
         match crate::diagnostic::nearest(name, names()) {
-            Some(near) => unknown.help(format!(
-                "did you mean `{near}`? The environments are {}",
-                choices(names())
-            )),
+            Some(near) => unknown
+                .help(format!("did you mean `{near}`? The environments are {}", choices(names()))),
             None if known.is_empty() => {
                 unknown.help("an environment is a file `overlays/NAME.yaml`; there is none yet")
             }

@@ -78,7 +78,11 @@ impl Page {
             doc.push_str(&choices(choice));
         }
         let doc = doc.replace('|', "\\|");
-        self.text.push_str(&format!("| `{}` | {} | {doc} |\n", field.key, kind.replace('|', "\\|")));
+        self.text.push_str(&format!(
+            "| `{}` | {} | {doc} |\n",
+            field.key,
+            kind.replace('|', "\\|")
+        ));
     }
 
     fn kind(&mut self, shape: Shape, below: &mut Vec<&'static RecordShape>) -> String {

@@ -95,8 +95,7 @@ pub struct FileRef {
 
 impl Scalar for FileRef {
     const NAME: &'static str = "file reference";
-    const DOC: &'static str =
-        "A ConfigMap or Secret of this system, as a directory (`NAME`) or one file of it (`NAME/KEY`).";
+    const DOC: &'static str = "A ConfigMap or Secret of this system, as a directory (`NAME`) or one file of it (`NAME/KEY`).";
     const EXAMPLES: &'static [&'static str] = &["app-config", "app-config/settings.toml"];
     const PATTERN: &'static str = "^[a-z0-9.-]+(/[A-Za-z0-9._-]+)?$";
 
@@ -145,7 +144,8 @@ pub struct GrpcTarget {
 
 impl Scalar for GrpcTarget {
     const NAME: &'static str = "gRPC target";
-    const DOC: &'static str = "A port, and the service to ask for if any: `PORT` or `PORT/SERVICE`.";
+    const DOC: &'static str =
+        "A port, and the service to ask for if any: `PORT` or `PORT/SERVICE`.";
     const EXAMPLES: &'static [&'static str] = &["grpc", "9000/liveness"];
     const PATTERN: &'static str = "^[a-z0-9-]+(/.+)?$";
 
@@ -166,7 +166,8 @@ pub struct ImageUse(pub String);
 
 impl Scalar for ImageUse {
     const NAME: &'static str = "image";
-    const DOC: &'static str = "An image: a name under `images`, or a reference with a tag or digest.";
+    const DOC: &'static str =
+        "An image: a name under `images`, or a reference with a tag or digest.";
     const EXAMPLES: &'static [&'static str] = &["node", "redis:7-alpine"];
     const PATTERN: &'static str = "^[^\\s]+$";
 
@@ -213,16 +214,14 @@ impl ResourceName {
 
 impl Scalar for ResourceName {
     const NAME: &'static str = "resource";
-    const DOC: &'static str =
-        "`cpu`, `memory`, `ephemeral-storage`, `hugepages-SIZE`, or an extended resource with its domain.";
+    const DOC: &'static str = "`cpu`, `memory`, `ephemeral-storage`, `hugepages-SIZE`, or an extended resource with its domain.";
     const EXAMPLES: &'static [&'static str] = &["cpu", "memory", "nvidia.com/gpu"];
     const PATTERN: &'static str = "^[A-Za-z0-9._/-]+$";
 
     fn parse(text: &str) -> Result<ResourceName, String> {
         const OWN: [&str; 3] = ["cpu", "memory", "ephemeral-storage"];
         LabelKey::parse(text)?;
-        let known =
-            OWN.contains(&text) || text.starts_with("hugepages-") || text.contains('/');
+        let known = OWN.contains(&text) || text.starts_with("hugepages-") || text.contains('/');
         if known {
             return Ok(ResourceName(text.to_owned()));
         }
@@ -409,7 +408,11 @@ impl Scalar for Topology {
                 LabelKey::parse(key)?;
                 key.to_owned()
             }
-            _ => return Err("expected `host`, `zone`, `region` or a node label with its domain".into()),
+            _ => {
+                return Err(
+                    "expected `host`, `zone`, `region` or a node label with its domain".into()
+                );
+            }
         }))
     }
 }
@@ -435,6 +438,19 @@ impl Scalar for HeaderName {
 }
 
 scalars!(
-    PortRef, Endpoint, KeyRef, FileRef, HttpTarget, GrpcTarget, ImageUse, ObjectRef, ResourceName,
-    FieldPath, ResourceField, ScalePolicy, MetricTarget, Topology, HeaderName,
+    PortRef,
+    Endpoint,
+    KeyRef,
+    FileRef,
+    HttpTarget,
+    GrpcTarget,
+    ImageUse,
+    ObjectRef,
+    ResourceName,
+    FieldPath,
+    ResourceField,
+    ScalePolicy,
+    MetricTarget,
+    Topology,
+    HeaderName,
 );

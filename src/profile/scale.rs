@@ -2,7 +2,9 @@
 
 use super::decode::{At, Decode, Named};
 use super::refs::{MetricTarget, ObjectRef, ScalePolicy};
-use super::scalar::{DnsLabel, DnsName, Duration, IntOrPercent, LabelKey, LabelValue, Percentage, Quantity};
+use super::scalar::{
+    DnsLabel, DnsName, Duration, IntOrPercent, LabelKey, LabelValue, Percentage, Quantity,
+};
 use super::shape::{Shape, choice, record};
 use crate::diagnostic::Report;
 use crate::tree::{Content, Node};
@@ -166,4 +168,3 @@ choice! {
         AlwaysAllow "AlwaysAllow",
     }
 }
-

@@ -175,7 +175,13 @@ impl Decode for ServicePorts {
 impl ServicePort {
     /// A port that is in all the container's port of its name.
     pub fn same_as_container() -> ServicePort {
-        ServicePort { port: None, target: None, node_port: None, protocol: None, app_protocol: None }
+        ServicePort {
+            port: None,
+            target: None,
+            node_port: None,
+            protocol: None,
+            app_protocol: None,
+        }
     }
 }
 
@@ -189,7 +195,8 @@ pub enum SessionAffinity {
 
 impl Scalar for SessionAffinity {
     const NAME: &'static str = "session affinity";
-    const DOC: &'static str = "A duration of at most one day, `ClientIP` for three hours, or `None`.";
+    const DOC: &'static str =
+        "A duration of at most one day, `ClientIP` for three hours, or `None`.";
     const EXAMPLES: &'static [&'static str] = &["3h", "ClientIP", "None"];
     const PATTERN: &'static str = "^(None|ClientIP|[0-9a-z.]+)$";
 

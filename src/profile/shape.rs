@@ -14,7 +14,9 @@ pub enum Shape {
     Choice(&'static ChoiceShape),
     Scalar(ScalarShape),
     Bool,
-    Integer { least: i32 },
+    Integer {
+        least: i32,
+    },
     Text,
     /// Any of several.
     OneOf(&'static [fn() -> Shape]),

@@ -4,8 +4,8 @@
 use super::config::{Config, Secret};
 use super::decode::{At, Named, Raw};
 use super::image::Image;
-use super::scalar::{DnsLabel, DnsName, KubernetesVersion, LabelKey, LabelValue, ServiceName};
 use super::refs::{ImageUse, ObjectRef};
+use super::scalar::{DnsLabel, DnsName, KubernetesVersion, LabelKey, LabelValue, ServiceName};
 use super::service::Service;
 use super::shape::{choice, record};
 use super::workload::Workload;

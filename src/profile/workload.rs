@@ -2,16 +2,16 @@
 
 use super::container::Container;
 use super::decode::{At, Named, Raw};
+use super::refs::{Endpoint, Topology};
+use super::scalar::ServiceName;
 use super::scalar::{
     CronSchedule, DnsLabel, DnsName, Duration, IntOrPercent, IpAddress, LabelKey, LabelValue,
 };
-use super::refs::{Endpoint, Topology};
 use super::scale::{Disruption, Scale};
 use super::scheduling::{AntiAffinity, Near, NodeSelector, Spread, Toleration};
 use super::service::Service;
 use super::shape::{choice, record};
 use super::system::{Annotations, Labels};
-use super::scalar::ServiceName;
 
 record! {
     /// What creates pods. The keys of its main container stand beside its own.

@@ -82,7 +82,9 @@ fn toml(value: &Plain) -> Result<String, Error> {
         Plain::Null => return Err(fault("TOML has no word for nothing")),
         Plain::Bool(flag) => flag.to_string(),
         Plain::Int(number) => number.to_string(),
-        Plain::Float(number) if number.is_finite() && number.fract() == 0.0 => format!("{number:.1}"),
+        Plain::Float(number) if number.is_finite() && number.fract() == 0.0 => {
+            format!("{number:.1}")
+        }
         Plain::Float(number) => number.to_string(),
         Plain::String(text) => toml_string(text),
         Plain::List(items) => {

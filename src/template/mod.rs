@@ -93,7 +93,8 @@ impl Engine {
             return Diagnostic::new(reason).at(asked);
         };
         let label = format!("templates/{name}");
-        let source = sources.find_label(&label).unwrap_or_else(|| sources.add_file(label, text.clone()));
+        let source =
+            sources.find_label(&label).unwrap_or_else(|| sources.add_file(label, text.clone()));
         let place = place_in(text, error, source);
         Diagnostic::new(reason).at(place).related(asked, "the template is used here")
     }
@@ -112,7 +113,9 @@ fn syntax() -> Option<SyntaxConfig> {
 }
 
 fn load(project: &Project, texts: &Texts, path: &str) -> Result<Option<String>, Error> {
-    let not_found = |reason: String| Error::new(ErrorKind::TemplateNotFound, format!("`templates/{path}` {reason}"));
+    let not_found = |reason: String| {
+        Error::new(ErrorKind::TemplateNotFound, format!("`templates/{path}` {reason}"))
+    };
     let clean = path.split('/').all(|part| !part.is_empty() && part != "." && part != "..");
     if !clean || path.contains('\\') {
         return Err(not_found("leads out of `templates/`".to_owned()));
@@ -151,7 +154,10 @@ fn reason(error: &Error) -> String {
             let unknown = format!("unknown filter `{name}`");
             match nearest(name, filters::NAMES.iter().copied()) {
                 Some(near) => format!("{unknown}; did you mean `{near}`?"),
-                None => format!("{unknown}; besides Jinja's own there are {}", choices(filters::NAMES.iter().copied())),
+                None => format!(
+                    "{unknown}; besides Jinja's own there are {}",
+                    choices(filters::NAMES.iter().copied())
+                ),
             }
         }
         (kind, Some(detail)) => format!("{kind}: {detail}"),

@@ -77,7 +77,9 @@ fn converted(node: &Node, shape: Shape) -> Value {
         }
         Content::Map(table) => {
             let below = |key: &str| match shape {
-                Shape::Record(record) => record.field(key).map_or(Shape::Kubernetes, |f| (f.shape)()),
+                Shape::Record(record) => {
+                    record.field(key).map_or(Shape::Kubernetes, |f| (f.shape)())
+                }
                 Shape::Map(_, inner) => inner(),
                 _ => Shape::Kubernetes,
             };

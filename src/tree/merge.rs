@@ -132,8 +132,8 @@ fn no_value(key: &str, entry: &Entry) -> Diagnostic {
 
 fn nothing_to_remove(key: &str, entry: &Entry, under: &Table) -> Diagnostic {
     let known = || under.keys().map(String::as_str);
-    let diagnostic = Diagnostic::new(format!("nothing to remove: no lower layer sets `{key}`"))
-        .at(entry.key);
+    let diagnostic =
+        Diagnostic::new(format!("nothing to remove: no lower layer sets `{key}`")).at(entry.key);
     match nearest(key, known()) {
         Some(name) => diagnostic.label(format!("did you mean `{name}`?")),
         None if under.is_empty() => diagnostic,

@@ -15,7 +15,8 @@ impl TreePath {
         let at = |rest: &str| text[..text.len() - rest.len()].chars().count();
         loop {
             if let Some(inner) = rest.strip_prefix('[') {
-                let (key, after) = bracketed(inner).ok_or(("`[` is never closed".into(), at(rest)))?;
+                let (key, after) =
+                    bracketed(inner).ok_or(("`[` is never closed".into(), at(rest)))?;
                 keys.push(key);
                 rest = after;
             } else {

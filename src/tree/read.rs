@@ -125,17 +125,14 @@ impl<'r> Reader<'r> {
             }
             Event::MappingStart(anchor, tag) => {
                 self.refuse_tag(tag.as_deref(), "map", place)?;
-                let kind =
-                    OpenKind::Map { table: Table::new(), merged: Vec::new(), key: None };
+                let kind = OpenKind::Map { table: Table::new(), merged: Vec::new(), key: None };
                 self.push(anchor, place, kind)
             }
             Event::SequenceEnd | Event::MappingEnd => {
                 let Some(open) = self.open.pop() else { return Ok(()) };
                 let content = match open.kind {
                     OpenKind::List(items) => Content::List(items),
-                    OpenKind::Map { table, merged, .. } => {
-                        Content::Map(with_merged(table, merged))
-                    }
+                    OpenKind::Map { table, merged, .. } => Content::Map(with_merged(table, merged)),
                 };
                 let node = Node { place: open.place, content };
                 self.close(node, open.anchor, open.size + 1, open.height + 1)
@@ -164,10 +161,8 @@ impl<'r> Reader<'r> {
         // An empty plain key stands nowhere; the map's own place is the nearest.
         let place = if text.is_empty() && style == ScalarStyle::Plain { map } else { place };
         if anchor != 0 {
-            self.anchors.insert(
-                anchor,
-                Anchored { node: Node::scalar(place, text), size: 1, height: 0 },
-            );
+            self.anchors
+                .insert(anchor, Anchored { node: Node::scalar(place, text), size: 1, height: 0 });
         }
         if let Some(Open { kind: OpenKind::Map { key, .. }, .. }) = self.open.last_mut() {
             *key = Some((text.to_owned(), place));
@@ -265,7 +260,9 @@ impl<'r> Reader<'r> {
 
     fn refuse_tag(&self, tag: Option<&Tag>, own: &str, place: Place) -> Result<(), Fatal> {
         match tag {
-            Some(tag) if !(tag.is_yaml_core_schema() && tag.suffix == own) => Err(strange_tag(place)),
+            Some(tag) if !(tag.is_yaml_core_schema() && tag.suffix == own) => {
+                Err(strange_tag(place))
+            }
             _ => Ok(()),
         }
     }

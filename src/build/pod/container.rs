@@ -8,7 +8,6 @@ use k8s_openapi::apimachinery::pkg::api::resource::Quantity;
 use crate::diagnostic::{Diagnostic, Report};
 use crate::profile::container::{Container, Protocol, Resources};
 use crate::profile::image::PullPolicy;
-use crate::profile::probe::Probes;
 use crate::profile::refs::ResourceName;
 use crate::profile::scalar::{self, DnsLabel};
 use crate::profile::workload::Workload;
@@ -34,8 +33,6 @@ pub fn container<'p>(
     let pull_policy = container.pull_policy.or(image.as_ref().and_then(|image| image.pull_policy));
     let list = |list: &Option<Vec<String>>| list.clone().filter(|list| !list.is_empty());
     let probes = container.probes.as_ref().map(|probes| &probes.value);
-    let one = |which: fn(&Probes) -> Option<core::Probe>| probes.and_then(which);
-    let _ = one;
     core::Container {
         name: name.to_string(),
         image: image.map(|image| image.reference),
@@ -82,7 +79,10 @@ fn ports(
     let on_host = workload.host_network.as_ref().is_some_and(|flag| **flag);
     let all: Vec<_> = container.ports.iter().collect();
     for (at, (name, port)) in all.iter().enumerate() {
-        let same = |(_, other): &&(_, &crate::profile::decode::Item<crate::profile::container::ContainerPort>)| {
+        let same = |(_, other): &&(
+            _,
+            &crate::profile::decode::Item<crate::profile::container::ContainerPort>,
+        )| {
             (other.port.get(), other.protocol) == (port.port.get(), port.protocol)
         };
         if let Some((first, other)) = all[..at].iter().find(same) {
@@ -132,7 +132,10 @@ fn requirements(resources: &Resources, report: &mut Report) -> core::ResourceReq
             report.error(limit.place, "request and limit of this resource must be the same");
         }
     }
-    let amounts = |named: &crate::profile::decode::Named<ResourceName, crate::profile::decode::At<scalar::Quantity>>| {
+    let amounts = |named: &crate::profile::decode::Named<
+        ResourceName,
+        crate::profile::decode::At<scalar::Quantity>,
+    >| {
         let amounts: BTreeMap<String, Quantity> = named
             .iter()
             .map(|(name, amount)| (name.as_str().to_owned(), Quantity(amount.value.to_string())))
@@ -186,7 +189,7 @@ pub fn waiting(
             report.error(endpoint.place, "only a TCP port shows whether somebody answers");
         }
         let (host, port) = (&address.host, address.port);
-        let name = waiting_name(&endpoint.service.to_string(), &endpoint.port.to_string());
+        let name = waiting_name(endpoint.service.as_ref(), &endpoint.port.to_string());
         if containers.iter().any(|other| other.name == name) {
             report.error(endpoint.place, "this is waited for twice");
             continue;

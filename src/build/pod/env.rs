@@ -145,7 +145,7 @@ pub fn config_key<'p>(
             return None;
         }
     };
-    gather.config_read.insert(reference.name.as_str());
+    gather.reads.config.key(reference.name.as_str(), reference.key.as_str());
     if config.existing && config.keys.is_empty() {
         return Some(());
     }
@@ -172,7 +172,7 @@ pub fn secret_key<'p>(
             return None;
         }
     };
-    gather.secrets_read.insert(reference.name.as_str());
+    gather.reads.secrets.key(reference.name.as_str(), reference.key.as_str());
     let found = secret.all_keys().find(|(key, _)| **key == reference.key);
     if found.is_none() {
         let known: Vec<&str> = secret.all_keys().map(|(key, _)| key.as_str()).collect();
@@ -200,13 +200,14 @@ fn source<'p>(
     source: &'p EnvFrom,
     report: &mut Report,
 ) -> Option<core::EnvFromSource> {
-    let base = core::EnvFromSource { prefix: source.prefix.clone(), ..core::EnvFromSource::default() };
+    let base =
+        core::EnvFromSource { prefix: source.prefix.clone(), ..core::EnvFromSource::default() };
     if let Some(name) = &source.config {
         if let Err(why) = gather.context.index.config(name) {
             missing(name.place, why, report);
             return None;
         }
-        gather.config_read.insert(name.as_str());
+        gather.reads.config.all(name.as_str());
         let config = core::ConfigMapEnvSource { name: name.to_string(), optional: source.optional };
         return Some(core::EnvFromSource { config_map_ref: Some(config), ..base });
     }
@@ -215,7 +216,7 @@ fn source<'p>(
         missing(name.place, why, report);
         return None;
     }
-    gather.secrets_read.insert(name.as_str());
+    gather.reads.secrets.all(name.as_str());
     let secret = core::SecretEnvSource { name: name.to_string(), optional: source.optional };
     Some(core::EnvFromSource { secret_ref: Some(secret), ..base })
 }
@@ -257,7 +258,10 @@ fn order(container: &Container, report: &mut Report) -> Vec<usize> {
                     if !placed.contains(need) {
                         if !open.insert(*need) {
                             if let Some(text) = texts(at) {
-                                report.error(text.place, "these variables refer to each other in a circle");
+                                report.error(
+                                    text.place,
+                                    "these variables refer to each other in a circle",
+                                );
                             }
                             return (0..env.len()).collect();
                         }
@@ -296,7 +300,8 @@ fn refuse_unknown(container: &Container, text: &At<String>, name: &str, report: 
     let plain = name.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-' | b'.'));
     // With whole ConfigMaps or Secrets as variables anything may be there, and
     // Kubernetes itself sets addresses of Services.
-    let of_service = name.ends_with("_SERVICE_HOST") || name.contains("_SERVICE_PORT") || name.contains("_PORT");
+    let of_service =
+        name.ends_with("_SERVICE_HOST") || name.contains("_SERVICE_PORT") || name.contains("_PORT");
     if !plain || name.is_empty() || of_service || !container.env_from.is_empty() {
         return;
     }

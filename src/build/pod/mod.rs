@@ -1,12 +1,11 @@
 //! The pod of a workload: its containers, what they mount, and where it runs.
 
+pub mod checksum;
 pub mod container;
 pub mod env;
 pub mod probe;
 pub mod scheduling;
 pub mod volume;
-
-use std::collections::BTreeSet;
 
 use indexmap::IndexMap;
 use k8s_openapi::api::core::v1 as core;
@@ -19,11 +18,11 @@ use crate::profile::scalar::DnsLabel;
 use crate::profile::workload::{Dns, DnsPolicy, Workload, WorkloadKind};
 use crate::source::Place;
 
-use super::config::digest;
 use super::context::{Context, seconds};
 use super::meta::{Pairs, WorkloadLabels, add, some, some_list};
 use super::raw;
 use super::storage::Claims;
+use checksum::Reads;
 use volume::Volumes;
 
 /// A pod template and the claims that its mounts call for.
@@ -39,9 +38,7 @@ pub struct Gather<'a, 'p> {
     pub workload: &'p Workload,
     pub volumes: Volumes,
     pub claims: Claims<'p>,
-    /// ConfigMaps and literal Secrets that the pod reads.
-    pub config_read: BTreeSet<&'p str>,
-    pub secrets_read: BTreeSet<&'p str>,
+    pub reads: Reads<'p>,
 }
 
 pub fn pod<'p>(
@@ -57,8 +54,7 @@ pub fn pod<'p>(
         workload,
         volumes: Volumes::default(),
         claims: IndexMap::new(),
-        config_read: BTreeSet::new(),
-        secrets_read: BTreeSet::new(),
+        reads: Reads::default(),
     };
     check_names(name, workload, report);
     let init_containers = init_containers(&mut gather, report);
@@ -73,7 +69,10 @@ pub fn pod<'p>(
         ..settings(context, name, workload, labels, report)
     };
     gather.volumes.refuse_unused(workload, report);
-    let mut annotations = checksums(&gather);
+    let mut annotations = match workload.restart_on_change {
+        true => gather.reads.annotations(context),
+        false => Pairs::new(),
+    };
     add(&mut annotations, &workload.pod_annotations);
     let template = core::PodTemplateSpec {
         metadata: Some(ObjectMeta {
@@ -120,10 +119,13 @@ fn check_names(name: &DnsLabel, workload: &Workload, report: &mut Report) {
     let others = [&workload.containers, &workload.init_containers, &workload.sidecars];
     for (name, container) in others.into_iter().flatten() {
         if let Some(first) = seen.insert(name, Some(container.key)) {
-            let twice = Diagnostic::new(format!("two containers are called `{name}`")).at(container.key);
+            let twice =
+                Diagnostic::new(format!("two containers are called `{name}`")).at(container.key);
             report.add(match first {
                 Some(first) => twice.related(first, "the other one"),
-                None => twice.help("the main container has the workload's name, or `containerName`"),
+                None => {
+                    twice.help("the main container has the workload's name, or `containerName`")
+                }
             });
         }
     }
@@ -138,29 +140,6 @@ pub fn all_containers<'p>(
     let others = [&workload.containers, &workload.sidecars, &workload.init_containers];
     let others = others.into_iter().flatten().map(|(name, item)| (name, &item.value));
     std::iter::once((main, &workload.container)).chain(others)
-}
-
-/// A change of what the pods read changes the pods, so that they restart.
-fn checksums(gather: &Gather<'_, '_>) -> Pairs {
-    let mut annotations = Pairs::new();
-    if !gather.workload.restart_on_change {
-        return annotations;
-    }
-    let config = gather.config_read.iter().filter_map(|name| {
-        Some((*name, gather.context.config.get(name)?.digest.as_bytes()))
-    });
-    let config: Vec<_> = config.collect();
-    if !config.is_empty() {
-        annotations.insert("checksum/config".to_owned(), digest(config.into_iter()));
-    }
-    let secrets = gather.secrets_read.iter().filter_map(|name| {
-        Some((*name, gather.context.secret_digests.get(name)?.as_bytes()))
-    });
-    let secrets: Vec<_> = secrets.collect();
-    if !secrets.is_empty() {
-        annotations.insert("checksum/secrets".to_owned(), digest(secrets.into_iter()));
-    }
-    annotations
 }
 
 /// Everything of a pod but its containers and volumes.
@@ -182,7 +161,10 @@ fn settings(
     let (dns_policy, dns_config) = dns(workload.dns.as_ref(), report);
     core::PodSpec {
         restart_policy,
-        service_account_name: workload.service_account.as_ref().map(|account| text(&account.name.value)),
+        service_account_name: workload
+            .service_account
+            .as_ref()
+            .map(|account| text(&account.name.value)),
         automount_service_account_token: Some(workload.automount_token),
         image_pull_secrets: some_list(
             workload
@@ -195,7 +177,11 @@ fn settings(
         scheduler_name: workload.scheduler_name.as_ref().map(|name| text(name)),
         runtime_class_name: workload.runtime_class.as_ref().map(|class| text(class)),
         node_selector: some(
-            workload.node_selector.iter().map(|(key, value)| (text(key), text(&value.value))).collect(),
+            workload
+                .node_selector
+                .iter()
+                .map(|(key, value)| (text(key), text(&value.value)))
+                .collect(),
         ),
         affinity: scheduling::affinity(context, name, workload, labels, report),
         topology_spread_constraints: scheduling::spread(workload, labels, report),
@@ -240,10 +226,10 @@ fn dns(dns: Option<&At<Dns>>, report: &mut Report) -> (Option<String>, Option<co
     if dns.searches.len() > 32 {
         report.error(dns.place, "a pod has at most 32 search domains");
     }
-    if let Some(policy) = dns.policy.as_ref().filter(|policy| policy.value == DnsPolicy::None) {
-        if dns.nameservers.is_empty() {
-            report.error(policy.place, "the policy `None` needs `nameservers`");
-        }
+    if let Some(policy) = dns.policy.as_ref().filter(|policy| policy.value == DnsPolicy::None)
+        && dns.nameservers.is_empty()
+    {
+        report.error(policy.place, "the policy `None` needs `nameservers`");
     }
     let config = core::PodDNSConfig {
         nameservers: some_list(dns.nameservers.iter().map(ToString::to_string).collect()),

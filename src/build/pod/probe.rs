@@ -45,7 +45,10 @@ pub fn probe(
     let host = probe.host.as_ref().map(|host| host.value.clone());
     if let Some(target) = &probe.http {
         let headers = probe.headers.as_ref().map(|headers| {
-            let header = |(name, value): (&crate::profile::refs::HeaderName, &crate::profile::decode::Item<String>)| {
+            let header = |(name, value): (
+                &crate::profile::refs::HeaderName,
+                &crate::profile::decode::Item<String>,
+            )| {
                 core::HTTPHeader { name: name.0.clone(), value: value.value.clone() }
             };
             headers.iter().map(header).collect::<Vec<_>>()
@@ -90,7 +93,8 @@ fn check(question: Question, probe: &Probe, report: &mut Report) {
         if let Some(grace) = &probe.termination_grace_period {
             report.error(grace.place, "a readiness probe ends no pod");
         }
-    } else if let Some(threshold) = probe.success_threshold.as_ref().filter(|number| ***number != 1) {
+    } else if let Some(threshold) = probe.success_threshold.as_ref().filter(|number| ***number != 1)
+    {
         report.error(threshold.place, "one good answer is enough here: only 1 is allowed");
     }
 }
@@ -103,7 +107,11 @@ fn threshold(threshold: Option<&At<u32>>, report: &mut Report) -> Option<i32> {
     Some(count(**threshold))
 }
 
-fn http_get(target: &At<HttpTarget>, container: &Container, report: &mut Report) -> core::HTTPGetAction {
+fn http_get(
+    target: &At<HttpTarget>,
+    container: &Container,
+    report: &mut Report,
+) -> core::HTTPGetAction {
     core::HTTPGetAction {
         path: Some(target.path.clone()),
         port: port_of(&target.port, target.place, container, report),
@@ -119,7 +127,12 @@ fn exec(command: &[String], place: Place, report: &mut Report) -> core::ExecActi
 }
 
 /// A port by name exists in its own container.
-fn port_of(port: &PortRef, place: Place, container: &Container, report: &mut Report) -> IntOrString {
+fn port_of(
+    port: &PortRef,
+    place: Place,
+    container: &Container,
+    report: &mut Report,
+) -> IntOrString {
     match port {
         PortRef::Number(number) => IntOrString::Int(i32::from(number.get())),
         PortRef::Name(name) => {
@@ -129,7 +142,12 @@ fn port_of(port: &PortRef, place: Place, container: &Container, report: &mut Rep
     }
 }
 
-fn number_of(port: &PortRef, place: Place, container: &Container, report: &mut Report) -> Option<i32> {
+fn number_of(
+    port: &PortRef,
+    place: Place,
+    container: &Container,
+    report: &mut Report,
+) -> Option<i32> {
     let name = match port {
         PortRef::Number(number) => return Some(i32::from(number.get())),
         PortRef::Name(name) => name,
@@ -163,9 +181,8 @@ pub fn lifecycle(
     container: &Container,
     report: &mut Report,
 ) -> core::Lifecycle {
-    let mut handler = |hook: &Option<Hook>| {
-        hook.as_ref().map(|hook| handler(context, hook, container, report))
-    };
+    let mut handler =
+        |hook: &Option<Hook>| hook.as_ref().map(|hook| handler(context, hook, container, report));
     core::Lifecycle {
         post_start: handler(&lifecycle.post_start),
         pre_stop: handler(&lifecycle.pre_stop),

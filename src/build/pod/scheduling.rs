@@ -29,7 +29,10 @@ pub fn affinity(
         let term = term(labels.selector.clone(), &apart.across);
         match apart.strength {
             Strength::Required => {
-                rules.required_during_scheduling_ignored_during_execution.get_or_insert_default().push(term);
+                rules
+                    .required_during_scheduling_ignored_during_execution
+                    .get_or_insert_default()
+                    .push(term);
             }
             Strength::Preferred => rules
                 .preferred_during_scheduling_ignored_during_execution
@@ -59,7 +62,10 @@ pub fn affinity(
         let rules = affinity.pod_affinity.get_or_insert_default();
         match near.strength {
             Strength::Required => {
-                rules.required_during_scheduling_ignored_during_execution.get_or_insert_default().push(term);
+                rules
+                    .required_during_scheduling_ignored_during_execution
+                    .get_or_insert_default()
+                    .push(term);
             }
             Strength::Preferred => rules
                 .preferred_during_scheduling_ignored_during_execution
@@ -90,10 +96,16 @@ pub fn spread(
     for (topology, spread) in &workload.spread {
         let strict = spread.when_unsatisfiable == Unsatisfiable::DoNotSchedule;
         if *spread.max_skew == 0 {
-            report.error(spread.max_skew.place, "one place may always have one pod more: at least 1");
+            report
+                .error(spread.max_skew.place, "one place may always have one pod more: at least 1");
         }
-        if let Some(domains) = spread.min_domains.as_ref().filter(|number| !strict || ***number == 0) {
-            report.error(domains.place, "this is at least 1, and needs `whenUnsatisfiable: DoNotSchedule`");
+        if let Some(domains) =
+            spread.min_domains.as_ref().filter(|number| !strict || ***number == 0)
+        {
+            report.error(
+                domains.place,
+                "this is at least 1, and needs `whenUnsatisfiable: DoNotSchedule`",
+            );
         }
         list.push(core::TopologySpreadConstraint {
             max_skew: count(*spread.max_skew),
@@ -121,10 +133,8 @@ pub fn tolerations(workload: &Workload, report: &mut Report) -> Option<Vec<core:
             report.error(toleration.place, "without a `key` the operator is `Exists`");
         }
         let stays = toleration.duration.as_ref();
-        let evicts = toleration
-            .effect
-            .as_ref()
-            .is_some_and(|effect| effect.value == TaintEffect::NoExecute);
+        let evicts =
+            toleration.effect.as_ref().is_some_and(|effect| effect.value == TaintEffect::NoExecute);
         if let (Some(time), false) = (stays, evicts) {
             report.error(time.place, "only the effect `NoExecute` takes time");
         }

@@ -16,6 +16,7 @@ use crate::source::Place;
 use super::super::meta::some_list;
 use super::super::storage::{shared_name, use_claim};
 use super::super::{context, raw};
+use super::checksum::Sources;
 use super::{Gather, env};
 
 /// The volumes of a pod, each source once.
@@ -151,15 +152,14 @@ fn source<'p>(
             type_: path.path_type.map(|kind| kind.as_str().to_owned()),
         };
         let wish = format!("host{}", path.path).to_lowercase();
-        let wish: String = wish.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '-' }).collect();
+        let wish: String =
+            wish.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '-' }).collect();
         let volume = core::Volume { host_path: Some(host_path), ..empty };
         return Some((gather.volumes.name_of(&wish, volume), None));
     }
     if let Some(sources) = &mount.projected {
-        let list: Vec<core::VolumeProjection> = sources
-            .iter()
-            .filter_map(|source| projection(gather, source, report))
-            .collect();
+        let list: Vec<core::VolumeProjection> =
+            sources.iter().filter_map(|source| projection(gather, source, report)).collect();
         if list.is_empty() {
             report.error(sources.place, "a projected directory needs a source");
         }
@@ -240,6 +240,14 @@ fn named_volume(name: &DnsLabel, written: &Item<Raw>, report: &mut Report) -> Op
     raw::part(&Raw(node), report)
 }
 
+/// Notes what a mount reads: one key, or all of them.
+fn read<'p>(sources: &mut Sources<'p>, reference: &'p FileRef) {
+    match &reference.key {
+        Some(key) => sources.key(reference.name.as_str(), key.as_str()),
+        None => sources.all(reference.name.as_str()),
+    }
+}
+
 #[derive(Clone, Copy)]
 enum Source {
     Config,
@@ -255,13 +263,14 @@ fn files<'p>(
     report: &mut Report,
 ) -> Option<Option<Vec<core::KeyToPath>>> {
     if let (Some(_), Some(items)) = (&reference.key, items) {
-        report.error(items.place, "`items` belongs to a whole ConfigMap or Secret, not to one file");
+        report
+            .error(items.place, "`items` belongs to a whole ConfigMap or Secret, not to one file");
     }
     let name = &reference.name;
     let keys: Option<Vec<&str>> = match source {
         Source::Config => match gather.context.index.config(name) {
             Ok(config) => {
-                gather.config_read.insert(name.as_str());
+                read(&mut gather.reads.config, reference);
                 let known = !(config.existing && config.keys.is_empty());
                 known.then(|| config.all_keys().map(ConfigKey::as_str).collect())
             }
@@ -272,7 +281,7 @@ fn files<'p>(
         },
         Source::Secret => match gather.context.index.secret(name) {
             Ok(secret) => {
-                gather.secrets_read.insert(name.as_str());
+                read(&mut gather.reads.secrets, reference);
                 let keys: Vec<&str> = secret.all_keys().map(|(key, _)| key.as_str()).collect();
                 (!keys.is_empty()).then_some(keys)
             }
@@ -330,7 +339,8 @@ fn projection<'p>(
     if let Some(reference) = &source.config {
         let items = files(gather, reference, source.items.as_ref(), Source::Config, report)?;
         let items = one_file(reference, items);
-        let config = core::ConfigMapProjection { name: reference.name.to_string(), items, optional };
+        let config =
+            core::ConfigMapProjection { name: reference.name.to_string(), items, optional };
         return Some(core::VolumeProjection { config_map: Some(config), ..base });
     }
     if let Some(reference) = &source.secret {

@@ -159,10 +159,7 @@ mod tests {
     #[test]
     fn addresses() {
         keeps::<IpAddress>(&["10.0.0.10", "0.0.0.0", "::", "2001:db8::1"]);
-        assert_eq!(
-            IpAddress::parse("2001:DB8:0::1").unwrap().to_string(),
-            "2001:db8::1"
-        );
+        assert_eq!(IpAddress::parse("2001:DB8:0::1").unwrap().to_string(), "2001:db8::1");
         refuses::<IpAddress>(&[
             ("", "is empty"),
             ("010.0.0.1", "has a leading zero; use `10.0.0.1`"),

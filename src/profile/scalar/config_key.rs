@@ -9,12 +9,7 @@ kept_text! {
     ConfigKey
 }
 
-const KEY: Word = Word {
-    upper: true,
-    marks: "-._",
-    bounded: false,
-    longest: 253,
-};
+const KEY: Word = Word { upper: true, marks: "-._", bounded: false, longest: 253 };
 
 /// `IsConfigMapKey` of Kubernetes.
 fn fault(text: &str) -> Option<String> {

@@ -26,16 +26,9 @@ const FIELDS: [Field; 5] = [
         "month",
         1,
         12,
-        &[
-            "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec",
-        ],
+        &["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"],
     ),
-    field(
-        "weekday",
-        0,
-        6,
-        &["sun", "mon", "tue", "wed", "thu", "fri", "sat"],
-    ),
+    field("weekday", 0, 6, &["sun", "mon", "tue", "wed", "thu", "fri", "sat"]),
 ];
 
 const fn field(
@@ -44,23 +37,11 @@ const fn field(
     highest: u64,
     names: &'static [&'static str],
 ) -> Field {
-    Field {
-        name,
-        lowest,
-        highest,
-        names,
-    }
+    Field { name, lowest, highest, names }
 }
 
-const DESCRIPTORS: [&str; 7] = [
-    "@hourly",
-    "@daily",
-    "@midnight",
-    "@weekly",
-    "@monthly",
-    "@yearly",
-    "@annually",
-];
+const DESCRIPTORS: [&str; 7] =
+    ["@hourly", "@daily", "@midnight", "@weekly", "@monthly", "@yearly", "@annually"];
 
 impl Field {
     /// Lists, steps and ranges. An empty item of a list is refused, though the
@@ -101,19 +82,11 @@ impl Field {
     }
 
     fn value(&self, text: &str) -> Result<u64, String> {
-        let Self {
-            name,
-            lowest,
-            highest,
-            names,
-        } = self;
+        let Self { name, lowest, highest, names } = self;
         if text.is_empty() {
             return Err(format!("{name} has an empty part"));
         }
-        let named = names
-            .iter()
-            .zip(*lowest..)
-            .find(|(n, _)| n.eq_ignore_ascii_case(text));
+        let named = names.iter().zip(*lowest..).find(|(n, _)| n.eq_ignore_ascii_case(text));
         if let Some((_, value)) = named {
             return Ok(value);
         }
@@ -150,10 +123,7 @@ fn check_descriptor(text: &str) -> Result<(), String> {
     if DESCRIPTORS.contains(&text) {
         return Ok(());
     }
-    Err(format!(
-        "has an unknown descriptor; use {} or `@every 1h30m`",
-        DESCRIPTORS.join(", ")
-    ))
+    Err(format!("has an unknown descriptor; use {} or `@every 1h30m`", DESCRIPTORS.join(", ")))
 }
 
 impl Scalar for CronSchedule {
@@ -221,10 +191,7 @@ mod tests {
             ("   ", "is empty"),
             ("* * * *", "has 4 fields, not 5: minute,"),
             ("daily", "has 1 field, not 5"),
-            (
-                "0 0 2 * * *",
-                "has 6 fields; Kubernetes has no seconds field",
-            ),
+            ("0 0 2 * * *", "has 6 fields; Kubernetes has no seconds field"),
             ("60 * * * *", "minute 60 is above 59"),
             ("* 25 * * *", "hour 25 is above 23"),
             ("* * 0 * *", "day of month 0 is below 1"),

@@ -19,26 +19,14 @@ kept_text! {
     ServiceName
 }
 
-const LABEL: Word = Word {
-    upper: false,
-    marks: "-",
-    bounded: true,
-    longest: 63,
-};
+const LABEL: Word = Word { upper: false, marks: "-", bounded: true, longest: 63 };
 
 /// Kubernetes sets no limit of its own for the labels within one.
-pub(super) const SUBDOMAIN: Word = Word {
-    upper: false,
-    marks: "-.",
-    bounded: true,
-    longest: 253,
-};
+pub(super) const SUBDOMAIN: Word = Word { upper: false, marks: "-.", bounded: true, longest: 253 };
 
 /// `IsDNS1123Subdomain` of Kubernetes.
 pub(super) fn subdomain_fault(text: &str) -> Option<String> {
-    SUBDOMAIN
-        .fault(text)
-        .or_else(|| text.split('.').find_map(part_fault))
+    SUBDOMAIN.fault(text).or_else(|| text.split('.').find_map(part_fault))
 }
 
 fn part_fault(part: &str) -> Option<String> {

@@ -40,9 +40,7 @@ impl Duration {
 
     /// The span in seconds, where it is a whole number of them.
     pub fn as_secs_exact(self) -> Option<u64> {
-        self.millis
-            .is_multiple_of(1000)
-            .then_some(self.millis / 1000)
+        self.millis.is_multiple_of(1000).then_some(self.millis / 1000)
     }
 
     pub fn is_zero(self) -> bool {
@@ -115,14 +113,10 @@ fn split_at_first(text: &str, ends: impl Fn(char) -> bool) -> (&str, &str) {
 
 fn worth_of(whole: &str, fraction: &str, unit: u128) -> u128 {
     let digit = |b: u8| u128::from(b.saturating_sub(b'0'));
-    let whole = whole
-        .bytes()
-        .fold(0_u128, |n, b| n.saturating_mul(10).saturating_add(digit(b)));
+    let whole = whole.bytes().fold(0_u128, |n, b| n.saturating_mul(10).saturating_add(digit(b)));
     // Nothing below a nanosecond counts, and a week has fewer than 10^15.
-    let (part, of) = fraction
-        .bytes()
-        .take(15)
-        .fold((0, 1), |(n, of), b| (n * 10 + digit(b), of * 10));
+    let (part, of) =
+        fraction.bytes().take(15).fold((0, 1), |(n, of), b| (n * 10 + digit(b), of * 10));
     whole.saturating_mul(unit).saturating_add(part * unit / of)
 }
 
@@ -230,10 +224,7 @@ mod tests {
             ("1h1h", "out of order"),
             ("0.1ms", "is finer than a millisecond"),
             ("106752d", "is longer than 292 years"),
-            (
-                "99999999999999999999999999999999999999999w",
-                "is longer than 292 years",
-            ),
+            ("99999999999999999999999999999999999999999w", "is longer than 292 years"),
         ]);
     }
 

@@ -10,19 +10,13 @@ kept_text! {
     EnvName
 }
 
-const NAME: Word = Word {
-    upper: true,
-    marks: "-._",
-    bounded: false,
-    longest: usize::MAX,
-};
+const NAME: Word = Word { upper: true, marks: "-._", bounded: false, longest: usize::MAX };
 
 /// `IsEnvVarName` of Kubernetes.
 fn fault(text: &str) -> Option<String> {
     NAME.fault(text)
         .or_else(|| {
-            text.starts_with(|c: char| c.is_ascii_digit())
-                .then(|| "starts with a digit".into())
+            text.starts_with(|c: char| c.is_ascii_digit()).then(|| "starts with a digit".into())
         })
         .or_else(|| directory_fault(text))
 }

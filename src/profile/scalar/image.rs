@@ -28,12 +28,7 @@ kept_text! {
     ImageDigest
 }
 
-const TAG: Word = Word {
-    upper: true,
-    marks: "_.-",
-    bounded: false,
-    longest: 128,
-};
+const TAG: Word = Word { upper: true, marks: "_.-", bounded: false, longest: 128 };
 
 impl ImageReference {
     pub fn new(name: ImageName, tag: Option<ImageTag>, digest: Option<ImageDigest>) -> Self {
@@ -133,10 +128,7 @@ impl Scalar for ImageDigest {
             return Err("has a character that is no hexadecimal digit".into());
         }
         if hash.len() != length {
-            return Err(format!(
-                "has {} hexadecimal digits, not {length}",
-                hash.len()
-            ));
+            return Err(format!("has {} hexadecimal digits, not {length}", hash.len()));
         }
         Ok(Self(text.into()))
     }
@@ -176,20 +168,14 @@ mod tests {
             ("", "is empty"),
             ("redis :7", "has a space"),
             ("http://ghcr.io/app:1", "leave out the scheme"),
-            (
-                "Redis:7",
-                "repository has an upper-case letter; use `redis`",
-            ),
+            ("Redis:7", "repository has an upper-case letter; use `redis`"),
             (":7", "has no name"),
             ("redis:", "tag is empty"),
             ("redis:-1", "tag starts with `-`"),
             ("redis:a:b", "tag has `:`"),
             ("redis:v7/x", "registry port is not a whole number"),
             ("redis@", "digest does not start with"),
-            (
-                "redis@sha256:abc",
-                "digest has 3 hexadecimal digits, not 64",
-            ),
+            ("redis@sha256:abc", "digest has 3 hexadecimal digits, not 64"),
         ]);
     }
 
@@ -220,18 +206,9 @@ mod tests {
             ("", "does not start with `sha256:`"),
             (HASH, "does not start with `sha256:`"),
             ("md5:00", "does not start with `sha256:`"),
-            (
-                &format!("sha256:{}", HASH.to_uppercase()),
-                "has an upper-case letter",
-            ),
-            (
-                &format!("sha256:{}", "g".repeat(64)),
-                "no hexadecimal digit",
-            ),
-            (
-                &format!("sha512:{HASH}"),
-                "has 64 hexadecimal digits, not 128",
-            ),
+            (&format!("sha256:{}", HASH.to_uppercase()), "has an upper-case letter"),
+            (&format!("sha256:{}", "g".repeat(64)), "no hexadecimal digit"),
+            (&format!("sha512:{HASH}"), "has 64 hexadecimal digits, not 128"),
         ]);
     }
 }

@@ -21,12 +21,7 @@ kept_text! {
     LabelValue
 }
 
-const NAME: Word = Word {
-    upper: true,
-    marks: "-_.",
-    bounded: true,
-    longest: 63,
-};
+const NAME: Word = Word { upper: true, marks: "-_.", bounded: true, longest: 63 };
 
 /// `IsQualifiedName` of Kubernetes.
 fn key_fault(text: &str) -> Option<String> {
@@ -92,12 +87,7 @@ impl Scalar for LabelValue {
     const PATTERN: &'static str = "^([A-Za-z0-9]([A-Za-z0-9_.-]{0,61}[A-Za-z0-9])?)?$";
 
     fn parse(text: &str) -> Result<Self, String> {
-        NAME.keep(
-            text,
-            '-',
-            |t| if t.is_empty() { None } else { NAME.fault(t) },
-        )
-        .map(Self)
+        NAME.keep(text, '-', |t| if t.is_empty() { None } else { NAME.fault(t) }).map(Self)
     }
 }
 
@@ -109,31 +99,18 @@ mod tests {
     #[test]
     fn keys() {
         let longest = format!("{}/{}", "a".repeat(253), "b".repeat(63));
-        keeps::<LabelKey>(&[
-            "app",
-            "A_b.c",
-            "0",
-            "app.kubernetes.io/name",
-            "a/B",
-            &longest,
-        ]);
+        keeps::<LabelKey>(&["app", "A_b.c", "0", "app.kubernetes.io/name", "a/B", &longest]);
         refuses::<LabelKey>(&[
             ("", "is empty"),
             ("a/b/c", "has more than one `/`"),
             ("/a", "prefix is empty"),
             ("a/", "name is empty"),
-            (
-                "Example.com/x",
-                "prefix has an upper-case letter; use `example.com/x`",
-            ),
+            ("Example.com/x", "prefix has an upper-case letter; use `example.com/x`"),
             ("a_b/x", "prefix has `_`; use `a-b/x`"),
             ("my app", "has a space; use `my-app`"),
             ("x/-a", "name starts with `-`; use `x/a`"),
             (&"a".repeat(64), "the limit is 63"),
-            (
-                &format!("{}/b", "a".repeat(254)),
-                "prefix has 254 characters",
-            ),
+            (&format!("{}/b", "a".repeat(254)), "prefix has 254 characters"),
         ]);
     }
 

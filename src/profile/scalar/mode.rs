@@ -33,11 +33,9 @@ fn without_zero(text: &str) -> String {
     let advice = match (octal, decimal) {
         (Some(octal), None) => format!("`{}`", OctalMode(octal)),
         (None, Some(decimal)) => format!("`{}`", OctalMode(decimal)),
-        (Some(octal), Some(decimal)) => format!(
-            "`{}`, or `{}` if this is decimal",
-            OctalMode(octal),
-            OctalMode(decimal)
-        ),
+        (Some(octal), Some(decimal)) => {
+            format!("`{}`, or `{}` if this is decimal", OctalMode(octal), OctalMode(decimal))
+        }
         (None, None) => return "is above 0777".into(),
     };
     format!("write it in octal with a leading zero: {advice}")

@@ -43,12 +43,7 @@ kept_text! {
     PortName
 }
 
-const NAME: Word = Word {
-    upper: false,
-    marks: "-",
-    bounded: true,
-    longest: 15,
-};
+const NAME: Word = Word { upper: false, marks: "-", bounded: true, longest: 15 };
 
 /// `IsValidPortName` of Kubernetes, after the IANA service names of RFC 6335.
 fn name_fault(text: &str) -> Option<String> {

@@ -39,11 +39,7 @@ impl Quantity {
     }
 
     fn computed(nanos: i128, format: Format) -> Self {
-        Self {
-            text: canonical(nanos, format).into(),
-            nanos,
-            format,
-        }
+        Self { text: canonical(nanos, format).into(), nanos, format }
     }
 
     /// The text as it was written, or the canonical one of a computed amount.
@@ -86,11 +82,7 @@ impl Quantity {
     /// The sum, or nothing where it is too large. Like in apimachinery it is
     /// written as the first of the two, unless that is zero.
     pub fn add(&self, other: &Self) -> Option<Self> {
-        let format = if self.is_zero() {
-            other.format
-        } else {
-            self.format
-        };
+        let format = if self.is_zero() { other.format } else { self.format };
         let nanos = self.nanos.checked_add(other.nanos)?;
         Some(Self::computed(nanos, format))
     }
@@ -119,11 +111,7 @@ impl Scalar for Quantity {
 
     fn parse(text: &str) -> Result<Self, String> {
         let (nanos, format) = read(text).map_err(|fault| mistake::reason(text, &fault))?;
-        Ok(Self {
-            text: text.into(),
-            nanos,
-            format,
-        })
+        Ok(Self { text: text.into(), nanos, format })
     }
 }
 
@@ -187,10 +175,7 @@ mod tests {
     fn arithmetic_is_exact() {
         let sum = quantity("1Gi").add(&quantity("512Mi")).unwrap();
         assert_eq!(sum.as_str(), "1536Mi");
-        assert_eq!(
-            Quantity::zero().add(&quantity("1Gi")).unwrap().as_str(),
-            "1Gi"
-        );
+        assert_eq!(Quantity::zero().add(&quantity("1Gi")).unwrap().as_str(), "1Gi");
         assert_eq!(quantity("250m").times(6).unwrap().as_str(), "1500m");
         assert_eq!(quantity("0.1").times(10).unwrap(), quantity("1"));
         assert_eq!(quantity("1e99").times(2), None);

@@ -52,12 +52,9 @@ fn survives_hostile_input<T: Scalar>() {
                 assert_terse(&text, &reason);
             }
         }
-        for text in [
-            piece.to_string(),
-            format!("{piece}{piece}"),
-            format!("1{piece}"),
-            format!("{piece}1"),
-        ] {
+        for text in
+            [piece.to_string(), format!("{piece}{piece}"), format!("1{piece}"), format!("{piece}1")]
+        {
             if let Err(reason) = T::parse(&text) {
                 assert_terse(&text, &reason);
             }

@@ -37,11 +37,8 @@ impl Scalar for KubernetesVersion {
 
     fn parse(text: &str) -> Result<Self, String> {
         let malformed = || "is not a version such as `1.34`".to_string();
-        let (major, rest) = text
-            .strip_prefix('v')
-            .unwrap_or(text)
-            .split_once('.')
-            .ok_or_else(malformed)?;
+        let (major, rest) =
+            text.strip_prefix('v').unwrap_or(text).split_once('.').ok_or_else(malformed)?;
         let (minor, patch) = rest.split_once('.').unwrap_or((rest, "0"));
         for part in [major, minor, patch] {
             whole(part, u64::MAX).map_err(|_| malformed())?;
@@ -65,18 +62,10 @@ mod tests {
 
     #[test]
     fn versions() {
-        for (text, minor) in [
-            ("1.27", 27),
-            ("v1.33", 33),
-            ("1.33.1", 33),
-            ("1.30", 30),
-            ("1.37", 37),
-        ] {
-            assert_eq!(
-                KubernetesVersion::parse(text).unwrap().minor(),
-                minor,
-                "{text}"
-            );
+        for (text, minor) in
+            [("1.27", 27), ("v1.33", 33), ("1.33.1", 33), ("1.30", 30), ("1.37", 37)]
+        {
+            assert_eq!(KubernetesVersion::parse(text).unwrap().minor(), minor, "{text}");
         }
         assert!(KubernetesVersion::parse("1.30").unwrap() > KubernetesVersion::OLDEST);
         assert_eq!(KubernetesVersion::NEWEST.to_string(), "1.37");

@@ -34,11 +34,7 @@ impl Word {
             return Some(format!("has {}", described(c)));
         }
         if text.len() > self.longest {
-            return Some(format!(
-                "has {} characters, the limit is {}",
-                text.len(),
-                self.longest
-            ));
+            return Some(format!("has {} characters, the limit is {}", text.len(), self.longest));
         }
         if self.bounded { edge_fault(text) } else { None }
     }
@@ -136,12 +132,7 @@ fn is_alphanumeric(c: char) -> bool {
 mod tests {
     use super::*;
 
-    const NAME: Word = Word {
-        upper: false,
-        marks: "-",
-        bounded: true,
-        longest: 5,
-    };
+    const NAME: Word = Word { upper: false, marks: "-", bounded: true, longest: 5 };
 
     #[test]
     fn faults_name_what_is_wrong() {
@@ -164,15 +155,9 @@ mod tests {
     #[test]
     fn suggestions_are_only_made_where_they_would_do() {
         let read = |text: &str| NAME.keep(text, '-', |t| NAME.fault(t));
-        assert_eq!(
-            read("A _b").unwrap_err(),
-            "has an upper-case letter; use `a-b`"
-        );
+        assert_eq!(read("A _b").unwrap_err(), "has an upper-case letter; use `a-b`");
         assert_eq!(read("_").unwrap_err(), "has `_`");
-        assert_eq!(
-            read(&"A".repeat(9)).unwrap_err(),
-            "has an upper-case letter"
-        );
+        assert_eq!(read(&"A".repeat(9)).unwrap_err(), "has an upper-case letter");
         assert_eq!(&*read("a-b").unwrap(), "a-b");
     }
 }

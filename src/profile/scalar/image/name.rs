@@ -15,18 +15,8 @@ kept_text! {
 /// Of the repository, without its registry.
 const LONGEST_PATH: usize = 255;
 
-const COMPONENT: Word = Word {
-    upper: false,
-    marks: "._-",
-    bounded: true,
-    longest: LONGEST_PATH,
-};
-const HOST_PART: Word = Word {
-    upper: true,
-    marks: "-",
-    bounded: true,
-    longest: LONGEST_PATH,
-};
+const COMPONENT: Word = Word { upper: false, marks: "._-", bounded: true, longest: LONGEST_PATH };
+const HOST_PART: Word = Word { upper: true, marks: "-", bounded: true, longest: LONGEST_PATH };
 
 impl ImageName {
     /// The registry with its port, where the name has one: `ghcr.io`,
@@ -59,9 +49,7 @@ fn name_fault(text: &str) -> Option<String> {
         return Some(format!("registry {fault}"));
     }
     if path.len() > LONGEST_PATH {
-        return Some(format!(
-            "has a repository of more than {LONGEST_PATH} characters"
-        ));
+        return Some(format!("has a repository of more than {LONGEST_PATH} characters"));
     }
     // Container runtimes take this for the id of an image.
     if text.len() == 64 && text.bytes().all(is_lower_hex) {
@@ -213,10 +201,7 @@ mod tests {
             ("redis@sha256:00", "has a digest; put it in `digest:`"),
             ("https://ghcr.io/a", "leave out the scheme"),
             ("Redis", "repository has an upper-case letter; use `redis`"),
-            (
-                "Acme/app",
-                "repository has an upper-case letter; use `acme/app`",
-            ),
+            ("Acme/app", "repository has an upper-case letter; use `acme/app`"),
             ("ghcr.io/Acme/app", "use `ghcr.io/acme/app`"),
             ("a//b", "has an empty component"),
             ("/a", "has an empty component"),

@@ -6,11 +6,7 @@ use super::notation::{Fault, read, split};
 /// The suffixes that this one may have been meant for.
 fn nearest_suffixes(suffix: &str) -> &'static [&'static str] {
     let lower = suffix.to_ascii_lowercase();
-    match lower
-        .trim_end_matches("ytes")
-        .trim_end_matches("yte")
-        .trim_end_matches('b')
-    {
+    match lower.trim_end_matches("ytes").trim_end_matches("yte").trim_end_matches('b') {
         "" => &[""],
         "mi" if suffix == "mi" => &["m", "Mi"],
         "k" => &["k", "Ki"],
@@ -55,11 +51,7 @@ fn joined_reason(text: &str, fault: &Fault) -> String {
 
 fn suffix_reason(text: &str) -> String {
     let (number, suffix) = split(text);
-    let meant = if text.len() <= LONGEST {
-        nearest_suffixes(suffix)
-    } else {
-        &[]
-    };
+    let meant = if text.len() <= LONGEST { nearest_suffixes(suffix) } else { &[] };
     match (meant, suffix.chars().next()) {
         ([one], _) => format!("did you mean `{number}{one}`?"),
         ([one, other], _) => format!("did you mean `{number}{one}` or `{number}{other}`?"),

@@ -43,11 +43,8 @@ pub enum Fault {
 pub fn split(text: &str) -> (&str, &str) {
     let sign = usize::from(text.starts_with(['+', '-']));
     let number = |c: char| c.is_ascii_digit() || c == '.';
-    let end = text
-        .char_indices()
-        .skip(sign)
-        .find(|&(_, c)| !number(c))
-        .map_or(text.len(), |(at, _)| at);
+    let end =
+        text.char_indices().skip(sign).find(|&(_, c)| !number(c)).map_or(text.len(), |(at, _)| at);
     text.split_at(end)
 }
 
@@ -69,11 +66,7 @@ pub fn read(text: &str) -> Result<(i128, Format), Fault> {
     let (shift, twos, format) = scale(suffix).ok_or(Fault::Suffix)?;
     let point = shift.saturating_add(i64::try_from(whole.len()).unwrap_or(i64::MAX));
     let magnitude = magnitude(digits, point, twos);
-    let limit = if format == Format::BinarySi {
-        BINARY_CAP
-    } else {
-        i128::MAX
-    };
+    let limit = if format == Format::BinarySi { BINARY_CAP } else { i128::MAX };
     let nanos = i128::try_from(magnitude).unwrap_or(limit).min(limit);
     let sign = if number.starts_with('-') { -1 } else { 1 };
     Ok((sign * nanos, format))
@@ -84,10 +77,8 @@ fn scale(suffix: &str) -> Option<(i64, u32, Format)> {
     if let Some((_, exponent)) = DECIMAL.iter().find(|(name, _)| *name == suffix) {
         return Some((i64::from(*exponent), 0, Format::DecimalSi));
     }
-    if let Some((_, twos)) = BINARY
-        .iter()
-        .zip([10, 20, 30, 40, 50, 60])
-        .find(|(name, _)| **name == suffix)
+    if let Some((_, twos)) =
+        BINARY.iter().zip([10, 20, 30, 40, 50, 60]).find(|(name, _)| **name == suffix)
     {
         return Some((0, twos, Format::BinarySi));
     }
@@ -99,12 +90,7 @@ fn scale(suffix: &str) -> Option<(i64, u32, Format)> {
 /// rounded up, times a power of two.
 fn magnitude(digits: &str, point: i64, twos: u32) -> u128 {
     let multiplier = NANOS.unsigned_abs() << twos;
-    let values = || {
-        digits
-            .bytes()
-            .filter(u8::is_ascii_digit)
-            .map(|b| u128::from(b - b'0'))
-    };
+    let values = || digits.bytes().filter(u8::is_ascii_digit).map(|b| u128::from(b - b'0'));
     let before = usize::try_from(point).unwrap_or(0);
     let after = values().count().saturating_sub(before);
 
@@ -206,9 +192,7 @@ mod tests {
             ("10e5", "1e6"),
             ("0.0000001e35", "10e27"),
         ] {
-            let ours = read(text)
-                .map(|(nanos, format)| canonical(nanos, format))
-                .ok();
+            let ours = read(text).map(|(nanos, format)| canonical(nanos, format)).ok();
             assert_eq!(ours.as_deref(), Some(expected), "{text}");
         }
     }
