@@ -6,6 +6,7 @@ use std::collections::HashSet;
 use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 
+use crate::redact;
 use crate::source::{Place, Sources};
 
 /// Past this many, a run's errors are counted instead of printed.
@@ -165,7 +166,8 @@ struct Spot<'a> {
 impl<'a> Spot<'a> {
     fn find(place: Place, label: &'a str, sources: &'a Sources) -> Option<Spot<'a>> {
         let source = sources.get(place.source)?;
-        let whole = source.line(place.line).trim_end_matches(['\r', '\u{feff}']);
+        let whole = redact::line(&source.text, place.line);
+        let whole = whole.trim_end_matches('\r').trim_start_matches('\u{feff}');
         let start = usize::try_from(place.column).ok()?.saturating_sub(1);
         // A control character in the input must not reach the terminal.
         let line: String = whole

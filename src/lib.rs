@@ -9,6 +9,7 @@ pub mod diagnostic;
 pub mod emit;
 pub mod object;
 pub mod profile;
+mod redact;
 pub mod source;
 pub mod template;
 pub mod tree;

@@ -4,6 +4,7 @@
 
 mod filters;
 mod view;
+mod watch;
 
 use std::collections::HashMap;
 use std::io;
@@ -28,6 +29,7 @@ pub struct Engine {
     environment: Environment<'static>,
     texts: Texts,
     context: minijinja::Value,
+    watch: watch::Watch,
 }
 
 /// Templates that were read, for the places of their faults.
@@ -53,7 +55,7 @@ impl Engine {
             namespace => index.namespace,
             system => view::system(profile),
         };
-        Engine { environment, texts, context }
+        Engine { environment, texts, context, watch: watch::Watch::start() }
     }
 
     /// Renders `templates/PATH`. A fault is reported with its own place, and
@@ -66,10 +68,12 @@ impl Engine {
         report: &mut Report,
     ) -> Option<String> {
         let mut out = Bounded { bytes: Vec::new() };
+        self.watch.begin(path);
         let rendered = self
             .environment
             .get_template(path)
             .and_then(|template| template.render_captured_to(&self.context, &mut out).map(|_| ()));
+        self.watch.end();
         match rendered {
             // What templates write is text.
             Ok(()) => Some(String::from_utf8_lossy(&out.bytes).into_owned()),

@@ -1,0 +1,72 @@
+//! Ends the program when a template eats its memory or time. The engine counts
+//! steps, but one step may double a text, and thirty of them fill any machine;
+//! nothing inside the engine can stop that.
+
+use std::io::{self, Write};
+use std::process;
+use std::sync::mpsc::{self, RecvTimeoutError, Sender};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::thread;
+use std::time::{Duration, Instant};
+
+const MOST_MEMORY: u64 = 512 << 20;
+const MOST_TIME: Duration = Duration::from_secs(10);
+const EVERY: Duration = Duration::from_millis(5);
+
+/// Watches from its start until it is dropped.
+pub struct Watch {
+    current: Arc<Mutex<Running>>,
+    _stop: Sender<()>,
+}
+
+/// The template that is being rendered, and since when.
+struct Running {
+    name: String,
+    since: Instant,
+}
+
+impl Watch {
+    pub fn start() -> Watch {
+        let running = Running { name: String::new(), since: Instant::now() };
+        let current = Arc::new(Mutex::new(running));
+        let (stop, stopped) = mpsc::channel();
+        let watched = Arc::clone(&current);
+        let before = resident_memory().unwrap_or(0);
+        thread::spawn(move || {
+            while let Err(RecvTimeoutError::Timeout) = stopped.recv_timeout(EVERY) {
+                let running = watched.lock().unwrap_or_else(PoisonError::into_inner);
+                let memory = resident_memory().unwrap_or(0).saturating_sub(before);
+                if memory > MOST_MEMORY {
+                    give_up(&running.name, "takes more than 512 MiB of memory");
+                }
+                if !running.name.is_empty() && running.since.elapsed() > MOST_TIME {
+                    give_up(&running.name, "takes more than 10 seconds");
+                }
+            }
+        });
+        Watch { current, _stop: stop }
+    }
+
+    /// Notes which template runs now.
+    pub fn begin(&self, name: &str) {
+        let mut current = self.current.lock().unwrap_or_else(PoisonError::into_inner);
+        *current = Running { name: name.to_owned(), since: Instant::now() };
+    }
+
+    pub fn end(&self) {
+        self.begin("");
+    }
+}
+
+fn give_up(name: &str, why: &str) -> ! {
+    // Nobody is left to tell when standard error is closed.
+    let _ = writeln!(io::stderr(), "error: the template `templates/{name}` {why}");
+    process::exit(2);
+}
+
+/// What the program holds in memory, where the system tells: on Linux in pages
+/// of 4 KiB or more.
+fn resident_memory() -> Option<u64> {
+    let statm = std::fs::read_to_string("/proc/self/statm").ok()?;
+    Some(statm.split(' ').nth(1)?.parse::<u64>().ok()? * 4096)
+}
