@@ -93,6 +93,9 @@ workloads:
         }
         assert_eq!(line(PROFILE, 5), "        API_KEY: (hidden)");
         assert_eq!(line(PROFILE, 10), "  web: {image: node}");
-        assert_eq!(line("secrets.x.from.literals.A=s3cret", 1), "secrets.x.from.literals.A= (hidden)");
+        assert_eq!(
+            line("secrets.x.from.literals.A=s3cret", 1),
+            "secrets.x.from.literals.A= (hidden)"
+        );
     }
 }

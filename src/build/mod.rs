@@ -1,14 +1,17 @@
 //! From the profile to objects: one file per layer of a deployment. It reads
 //! no files and writes no YAML.
 
+pub mod access;
 pub mod config;
 pub mod context;
+pub mod job;
 pub mod meta;
 pub mod network;
 pub mod objects;
 pub mod patch;
 pub mod pod;
 pub mod raw;
+pub mod rollout;
 pub mod scaling;
 pub mod scope;
 pub mod secrets;
@@ -37,7 +40,7 @@ pub fn build(context: &Context<'_>, threads: usize, report: &mut Report) -> Vec<
     objects.extend(secrets::secrets(context, report));
     objects.extend(network::free_services(context, report));
     objects.extend(build_workloads(context, threads, report));
-    workload::deduplicate_accounts(&mut objects, report);
+    access::deduplicate_accounts(&mut objects, report);
     objects.extend(objects::raw_objects(context, report));
     refuse_twins(&objects, report);
     patch::apply(context, &mut objects, report);

@@ -6,11 +6,11 @@ use k8s_openapi::apimachinery::pkg::util::intstr::IntOrString;
 use crate::diagnostic::{Diagnostic, Report};
 use crate::object::Object;
 use crate::profile::decode::At;
-use crate::profile::index::{PortView, ServiceView};
 use crate::profile::refs::PortRef;
 use crate::profile::service::{
     Service, ServiceType, SessionAffinity, TrafficDistribution, TrafficPolicy,
 };
+use crate::profile::service_view::{PortView, ServiceView};
 use crate::profile::system::{Annotations, Labels};
 use crate::source::Place;
 

@@ -6,7 +6,7 @@ use indexmap::IndexMap;
 
 use crate::diagnostic::{Diagnostic, Report, choices, nearest};
 use crate::source::{Place, SourceId};
-use crate::tree::read::{integer, plain_kind};
+use crate::tree::plain::{integer, plain_kind};
 use crate::tree::{Content, Node, Scalar as Written, ScalarKind, Table};
 
 use super::scalar::Scalar;

@@ -5,16 +5,18 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 use crate::diagnostic::{Diagnostic, Report, choices, nearest};
-use crate::source::Place;
 
 use super::config::{Config, Secret, SecretFrom};
-use super::container::{ContainerPort, Protocol};
+use super::container::Protocol;
 use super::decode::{At, Item};
 use super::env::{AddressPart, Addressed};
 use super::image::PullPolicy;
 use super::refs::{Endpoint, ImageUse, PortRef};
-use super::scalar::{ConfigKey, DnsLabel, DnsName, ImageReference, PortName, Scalar};
-use super::service::{Service, ServicePort, ServiceType};
+use super::scalar::{ConfigKey, DnsLabel, DnsName, ImageReference, Scalar};
+use super::service_view::{
+    PortView, ServiceView, derived_governing_name, free_service, headless_services,
+    workload_services,
+};
 use super::system::System;
 use super::workload::{Workload, WorkloadKind};
 
@@ -27,29 +29,6 @@ pub struct Index<'p> {
     by_name: HashMap<String, usize>,
     /// Where a workload's Services stand: they follow each other.
     by_workload: HashMap<&'p str, Range<usize>>,
-}
-
-/// A Service as it will be, with nothing left to derive.
-pub struct ServiceView<'p> {
-    pub name: String,
-    pub place: Place,
-    /// What the user wrote; none where the Service is derived.
-    pub written: Option<&'p Service>,
-    pub workload: Option<(&'p DnsLabel, &'p Workload)>,
-    pub headless: bool,
-    pub ports: Vec<PortView<'p>>,
-}
-
-/// A port of a Service.
-pub struct PortView<'p> {
-    pub name: &'p PortName,
-    /// The Service's own number.
-    pub number: u16,
-    pub target: PortRef,
-    /// The number that the pods listen on, where the profile knows it.
-    pub container_port: Option<u16>,
-    pub protocol: Protocol,
-    pub written: Option<&'p ServicePort>,
 }
 
 /// Where a Service is reached.
@@ -292,17 +271,6 @@ impl Secret {
     }
 }
 
-impl PortView<'_> {
-    /// The port that clients use. A headless Service has no address of its
-    /// own: its name leads to the pods, and so to the pods' port.
-    fn reached_at(&self, service: &ServiceView<'_>) -> u16 {
-        match self.container_port {
-            Some(port) if service.headless => port,
-            _ => self.number,
-        }
-    }
-}
-
 /// The parts of an address that mean nothing without one.
 fn unused_without_address(written: &Addressed, report: &mut Report) {
     let parts = [
@@ -316,211 +284,4 @@ fn unused_without_address(written: &Addressed, report: &mut Report) {
             report.error(place, format!("`{key}` belongs to an `address`, and there is none"));
         }
     }
-}
-
-fn headless_services(workload: &Workload) -> impl Iterator<Item = &str> {
-    workload
-        .services
-        .iter()
-        .filter(|(_, service)| service.headless.as_ref().is_some_and(|headless| **headless))
-        .map(|(name, _)| name.as_str())
-}
-
-fn derived_governing_name(workload: &DnsLabel) -> String {
-    format!("{workload}-headless")
-}
-
-/// The Services of a workload: those written, and the one that a StatefulSet
-/// cannot do without.
-fn workload_services<'p>(
-    name: &'p DnsLabel,
-    workload: &'p Item<Workload>,
-    report: &mut Report,
-) -> Vec<ServiceView<'p>> {
-    let mut views: Vec<ServiceView<'p>> = workload
-        .services
-        .iter()
-        .map(|(service_name, service)| ServiceView {
-            name: service_name.to_string(),
-            place: service.key,
-            written: Some(service),
-            workload: Some((name, workload)),
-            headless: service.headless.as_ref().is_some_and(|headless| **headless),
-            ports: ports_of(service, Some(workload), service.key, report),
-        })
-        .collect();
-    let needs_one = *workload.kind == WorkloadKind::StatefulSet
-        && workload.governing_service.is_none()
-        && headless_services(workload).next().is_none();
-    if needs_one {
-        let ports = container_ports(workload).map(|(name, port)| same_port(name, port)).collect();
-        views.push(ServiceView {
-            name: derived_governing_name(name),
-            place: workload.key,
-            written: None,
-            workload: Some((name, workload)),
-            headless: true,
-            ports,
-        });
-    }
-    views
-}
-
-/// A Service without a workload: an external name, or a selector of its own.
-fn free_service<'p>(
-    name: &str,
-    service: &'p Item<Service>,
-    report: &mut Report,
-) -> Option<ServiceView<'p>> {
-    Some(ServiceView {
-        name: name.to_owned(),
-        place: service.key,
-        written: Some(service),
-        workload: None,
-        headless: service.headless.as_ref().is_some_and(|headless| **headless),
-        ports: ports_of(service, None, service.key, report),
-    })
-}
-
-/// The ports of all containers that run as long as the pod.
-pub fn container_ports(workload: &Workload) -> impl Iterator<Item = (&PortName, &ContainerPort)> {
-    let others = workload.sidecars.values().chain(workload.containers.values());
-    workload
-        .container
-        .ports
-        .iter()
-        .chain(others.flat_map(|container| container.ports.iter()))
-        .map(|(name, port)| (name, &port.value))
-}
-
-fn same_port<'p>(name: &'p PortName, port: &'p ContainerPort) -> PortView<'p> {
-    PortView {
-        name,
-        number: port.port.get(),
-        target: PortRef::Name(name.clone()),
-        container_port: Some(port.port.get()),
-        protocol: port.protocol,
-        written: None,
-    }
-}
-
-fn ports_of<'p>(
-    service: &'p Service,
-    workload: Option<&'p Workload>,
-    place: Place,
-    report: &mut Report,
-) -> Vec<PortView<'p>> {
-    let is_name =
-        service.service_type.as_ref().is_some_and(|kind| **kind == ServiceType::ExternalName);
-    let headless = service.headless.as_ref().is_some_and(|headless| **headless);
-    let Some(written) = &service.ports else {
-        let ports: Vec<PortView> = workload
-            .into_iter()
-            .flat_map(container_ports)
-            .map(|(name, port)| same_port(name, port))
-            .collect();
-        if ports.is_empty() && !is_name && !headless {
-            report.add(
-                Diagnostic::new("this Service has no ports")
-                    .at(place)
-                    .help("give the workload `ports`, or the Service its own"),
-            );
-        }
-        return ports;
-    };
-    let ports: Vec<PortView> = written
-        .0
-        .iter()
-        .filter_map(|(name, port)| match resolve_port(name, port, workload) {
-            Ok(view) => Some(view),
-            Err(diagnostic) => {
-                report.add(*diagnostic);
-                None
-            }
-        })
-        .collect();
-    for (at, port) in ports.iter().enumerate() {
-        let taken =
-            |other: &&PortView| (other.number, other.protocol) == (port.number, port.protocol);
-        if let Some(other) = ports[..at].iter().find(taken) {
-            let place = written.0.get(port.name).map_or(place, |item| item.key);
-            report.error(
-                place,
-                format!(
-                    "the ports `{}` and `{}` have one number, {}",
-                    other.name, port.name, port.number
-                ),
-            );
-        }
-    }
-    ports
-}
-
-fn resolve_port<'p>(
-    name: &'p PortName,
-    port: &'p Item<ServicePort>,
-    workload: Option<&'p Workload>,
-) -> Result<PortView<'p>, Box<Diagnostic>> {
-    let Some(workload) = workload else {
-        let Some(number) = &port.port else {
-            let fault = Diagnostic::new(format!("the port `{name}` needs a number")).at(port.key);
-            return Err(Box::new(fault.help(format!("for example `{{{name}: 8080}}`"))));
-        };
-        let own_number = PortRef::Number(number.value);
-        let number = number.get();
-        let target = port.target.as_ref().map(|target| target.value.clone());
-        let container_port = match &target {
-            None => Some(number),
-            Some(PortRef::Number(target)) => Some(target.get()),
-            Some(PortRef::Name(_)) => None,
-        };
-        let protocol = port.protocol.as_ref().map_or(Protocol::Tcp, |protocol| protocol.value);
-        let target = target.unwrap_or_else(|| own_number.clone());
-        return Ok(PortView {
-            name,
-            number,
-            target,
-            container_port,
-            protocol,
-            written: Some(port),
-        });
-    };
-    let wanted = port
-        .target
-        .as_ref()
-        .map_or_else(|| PortRef::Name(name.clone()), |target| target.value.clone());
-    let found = container_ports(workload).find(|(own, spec)| match &wanted {
-        PortRef::Name(wanted) => *own == wanted,
-        PortRef::Number(number) => spec.port.get() == number.get(),
-    });
-    let (target, container) = match (found, &wanted) {
-        (Some((own, spec)), _) => (PortRef::Name(own.clone()), Some(spec)),
-        // A number that no container names is still a port that may be open.
-        (None, PortRef::Number(_)) => (wanted.clone(), None),
-        (None, PortRef::Name(wrong)) => {
-            let known: Vec<&str> = container_ports(workload).map(|(own, _)| own.as_str()).collect();
-            let place = port.target.as_ref().map_or(port.key, |target| target.place);
-            let fault = Diagnostic::new(format!("the workload has no port `{wrong}`"))
-                .at(place)
-                .label(suggestion(wrong.as_str(), &known));
-            return Err(Box::new(if port.target.is_none() {
-                fault.help(format!("say where it leads: `{name}: {{port: 80, target: …}}`"))
-            } else {
-                fault
-            }));
-        }
-    };
-    let container_port = match (&container, &wanted) {
-        (Some(spec), _) => Some(spec.port.get()),
-        (None, PortRef::Number(number)) => Some(number.get()),
-        (None, PortRef::Name(_)) => None,
-    };
-    let number = port.port.as_ref().map(|number| number.get()).or(container_port).unwrap_or(0);
-    let protocol = port
-        .protocol
-        .as_ref()
-        .map(|protocol| protocol.value)
-        .or(container.map(|spec| spec.protocol))
-        .unwrap_or(Protocol::Tcp);
-    Ok(PortView { name, number, target, container_port, protocol, written: Some(port) })
 }

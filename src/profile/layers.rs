@@ -72,7 +72,7 @@ pub fn load(
         overlays.push(overlay);
         let Some(extends) = extends else { break };
         let place = extends.value.place;
-        let Some(parent) = overlay_name(&extends.value, report) else { return None };
+        let parent = overlay_name(&extends.value, report)?;
         if chain.contains(&parent) || below + 1 >= SourceId::MOST_OVERLAYS {
             chain.push(parent);
             let circle = chain.join(" → ");

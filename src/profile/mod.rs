@@ -19,6 +19,7 @@ pub mod scalar;
 pub mod scale;
 pub mod scheduling;
 pub mod service;
+pub mod service_view;
 pub mod shape;
 pub mod system;
 pub mod workload;

@@ -13,7 +13,7 @@ use crate::profile::decode::Decode;
 use crate::profile::index::Index;
 use crate::profile::shape::Shape;
 use crate::profile::system::System;
-use crate::tree::read::{integer, plain_kind};
+use crate::tree::plain::{integer, plain_kind};
 use crate::tree::{Content, Node, Scalar, ScalarKind};
 
 /// The profile, converted when a template first looks at it.
@@ -182,7 +182,7 @@ struct Services(HashMap<String, Vec<(String, u16, ServiceAddress)>>);
 
 impl Services {
     fn new(index: &Index<'_>) -> Services {
-        let ports_of = |service: &crate::profile::index::ServiceView<'_>| {
+        let ports_of = |service: &crate::profile::service_view::ServiceView<'_>| {
             let ports = service.ports.iter().map(|port| {
                 let address = index.reached(service, port);
                 let address = ServiceAddress { host: address.host, port: address.port };

@@ -3,6 +3,7 @@
 
 pub mod merge;
 pub mod path;
+pub mod plain;
 pub mod read;
 
 use indexmap::IndexMap;
@@ -122,7 +123,7 @@ impl Scalar {
         match self.kind {
             ScalarKind::String => Value::String(self.text.clone()),
             ScalarKind::Bool(flag) => Value::Bool(flag),
-            ScalarKind::Integer => read::integer(&self.text).map_or_else(number, Value::Int),
+            ScalarKind::Integer => plain::integer(&self.text).map_or_else(number, Value::Int),
             ScalarKind::Float => number(),
         }
     }
