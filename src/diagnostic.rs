@@ -2,12 +2,14 @@
 //! that all of them come at once, and printed as a compiler prints them.
 
 use std::collections::HashSet;
+use std::sync::Arc;
 
 use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 
 use crate::redact;
 use crate::source::{Place, Sources};
+use crate::tree::{Content, Node};
 
 /// Past this many, a run's errors are counted instead of printed.
 const MOST_PRINTED: usize = 200;
@@ -23,6 +25,50 @@ pub struct Diagnostic {
     pub related: Vec<(Place, String)>,
     /// What to do about it.
     pub help: Option<String>,
+    presumes: Presumes,
+}
+
+/// What must have been read for an error to be one. Reading goes on after a
+/// fault, so that all come at once; what only follows from it is not said.
+#[derive(Clone, Debug, PartialEq)]
+enum Presumes {
+    Nothing,
+    /// Something of this name may be there, and be broken.
+    Name(String),
+    /// Something is missing, and may be what is broken.
+    All,
+}
+
+/// A name that leads nowhere.
+#[derive(Clone, Debug)]
+pub struct Unknown {
+    message: String,
+    name: String,
+    label: String,
+}
+
+impl Unknown {
+    pub fn new<'a>(
+        message: impl Into<String>,
+        name: impl Into<String>,
+        known: impl IntoIterator<Item = &'a str>,
+    ) -> Unknown {
+        let name = name.into();
+        let known: Vec<&str> = known.into_iter().collect();
+        let label = match nearest(&name, known.iter().copied()) {
+            Some(near) => format!("did you mean `{near}`?"),
+            None if known.is_empty() => "there is none yet".to_owned(),
+            None => format!("there is {}", choices(known)),
+        };
+        Unknown { message: message.into(), name, label }
+    }
+
+    pub fn at(self, place: Place) -> Diagnostic {
+        Diagnostic {
+            presumes: Presumes::Name(self.name),
+            ..Diagnostic::new(self.message).at(place).label(self.label)
+        }
+    }
 }
 
 impl Diagnostic {
@@ -33,7 +79,13 @@ impl Diagnostic {
             label: String::new(),
             related: Vec::new(),
             help: None,
+            presumes: Presumes::Nothing,
         }
+    }
+
+    /// Something that is missing: said only where all else could be read.
+    pub fn missing(message: impl Into<String>) -> Diagnostic {
+        Diagnostic { presumes: Presumes::All, ..Diagnostic::new(message) }
     }
 
     pub fn at(mut self, place: Place) -> Diagnostic {
@@ -64,11 +116,32 @@ pub struct Report {
     /// The named items that are being read, outermost first, so that a message
     /// can say which workload it speaks of.
     items: Vec<(Place, String)>,
+    /// The names of what could not be read.
+    broken: Arc<HashSet<String>>,
 }
 
 impl Report {
     pub fn add(&mut self, diagnostic: Diagnostic) {
-        self.list.push(diagnostic);
+        let follows = match &diagnostic.presumes {
+            Presumes::Nothing => false,
+            Presumes::Name(name) => self.broken.contains(name),
+            Presumes::All => !self.broken.is_empty(),
+        };
+        if !follows {
+            self.list.push(diagnostic);
+        }
+    }
+
+    /// Notes that something could not be read, with everything in it.
+    pub fn broken(&mut self, key: &str, node: &Node) {
+        let names = Arc::make_mut(&mut self.broken);
+        names.insert(key.to_owned());
+        collect_keys(node, names);
+    }
+
+    /// An empty report that knows what is broken.
+    pub fn part(&self) -> Report {
+        Report { broken: Arc::clone(&self.broken), ..Report::default() }
     }
 
     /// Adds an error at a place.
@@ -110,6 +183,22 @@ impl Report {
         let mut seen = HashSet::new();
         list.retain(|d| seen.insert((d.place, d.message.clone())));
         list
+    }
+}
+
+fn collect_keys(node: &Node, names: &mut HashSet<String>) {
+    match &node.content {
+        Content::Map(table) => {
+            for (key, entry) in table {
+                names.insert(key.clone());
+                collect_keys(&entry.value, names);
+            }
+        }
+        Content::List(items) => items.iter().for_each(|item| collect_keys(item, names)),
+        Content::Scalar(scalar) => {
+            names.insert(scalar.text.clone());
+        }
+        Content::Null => {}
     }
 }
 

@@ -51,7 +51,7 @@ pub fn build(context: &Context<'_>, threads: usize, report: &mut Report) -> Vec<
 fn build_workloads(context: &Context<'_>, threads: usize, report: &mut Report) -> Vec<Object> {
     let workloads: Vec<_> = context.index.system.workloads.iter().collect();
     let build_some = |some: &[(&DnsLabel, &Item<Workload>)]| {
-        let mut report = Report::default();
+        let mut report = report.part();
         let mut objects = Vec::with_capacity(some.len() * 4);
         for (name, item) in some {
             objects.extend(workload::objects(context, name, item, &mut report));

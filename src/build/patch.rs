@@ -3,11 +3,10 @@
 
 use std::collections::HashMap;
 
-use crate::diagnostic::{Diagnostic, Report};
+use crate::diagnostic::{Diagnostic, Report, Unknown};
 use crate::object::value::{Key, Map, Value};
 use crate::object::{Object, kinds, strategic};
 use crate::profile::decode::{Item, Raw};
-use crate::profile::index::suggestion;
 use crate::profile::system::Patch;
 use crate::tree::{Content, Node};
 
@@ -29,12 +28,10 @@ pub fn apply(context: &Context<'_>, objects: &mut [Object], report: &mut Report)
         let target = &patch.target;
         let name = format!("{}/{}", target.kind, target.name);
         let Some(at) = by_name.get(&name) else {
-            let known: Vec<&str> = by_name.keys().map(String::as_str).collect();
-            report.add(
-                Diagnostic::new(format!("this patch hits nothing: there is no `{name}`"))
-                    .at(target.place)
-                    .label(nearest_of(&name, known)),
-            );
+            let mut known: Vec<&str> = by_name.keys().map(String::as_str).collect();
+            known.sort_unstable();
+            let message = format!("this patch hits nothing: there is no `{name}`");
+            report.add(Unknown::new(message, &*target.name, known).at(target.place));
             continue;
         };
         if apply_one(&mut objects[*at].content, patch, report) {
@@ -49,11 +46,6 @@ pub fn apply(context: &Context<'_>, objects: &mut [Object], report: &mut Report)
             retype(&mut objects[at], patch, report);
         }
     }
-}
-
-fn nearest_of(wrong: &str, mut known: Vec<&str>) -> String {
-    known.sort_unstable();
-    suggestion(wrong, &known)
 }
 
 fn apply_one(content: &mut Value, patch: &Patch, report: &mut Report) -> bool {

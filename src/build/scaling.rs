@@ -40,7 +40,7 @@ pub fn autoscaler(
     let metrics = metrics(scale, report);
     if metrics.is_empty() {
         report.add(
-            Diagnostic::new("nothing says what is measured")
+            Diagnostic::missing("nothing says what is measured")
                 .at(scale.place)
                 .help("for example `cpu: 80%`"),
         );

@@ -6,11 +6,10 @@ use std::collections::BTreeMap;
 use k8s_openapi::ByteString;
 use k8s_openapi::api::core::v1 as core;
 
-use crate::diagnostic::{Diagnostic, Report};
+use crate::diagnostic::{Diagnostic, Report, Unknown};
 use crate::object::Object;
 use crate::profile::config::{Secret, SecretText};
 use crate::profile::decode::{At, Item, Named};
-use crate::profile::index::suggestion;
 use crate::profile::scalar::{ConfigKey, DnsName};
 use crate::profile::system::Tier;
 
@@ -38,7 +37,7 @@ fn object(
 ) -> Option<Object> {
     let Some(from) = &secret.from else {
         report.add(
-            Diagnostic::new(format!("nothing says where the values of `{name}` come from"))
+            Diagnostic::missing(format!("nothing says where the values of `{name}` come from"))
                 .at(secret.key)
                 .help(format!(
                     "in the environment's overlay: `secrets: {{{name}: {{from: existing}}}}` for \
@@ -85,7 +84,7 @@ fn check_keys(name: &DnsName, secret: &Secret, values: &Literals, report: &mut R
     for key in &secret.keys {
         if !values.contains_key(&key.value) {
             report.add(
-                Diagnostic::new(format!("`{name}` has no value for `{}`", key.value))
+                Diagnostic::missing(format!("`{name}` has no value for `{}`", key.value))
                     .at(values.place)
                     .related(key.place, "it is listed here"),
             );
@@ -97,12 +96,9 @@ fn check_keys(name: &DnsName, secret: &Secret, values: &Literals, report: &mut R
     let listed = || secret.keys.iter().chain(&secret.optional_keys);
     for (key, value) in values.iter() {
         if !listed().any(|known| known.value == *key) {
-            let known: Vec<&str> = listed().map(|known| known.as_str()).collect();
-            report.add(
-                Diagnostic::new(format!("`{name}` does not list the key `{key}`"))
-                    .at(value.key)
-                    .label(suggestion(key.as_str(), &known)),
-            );
+            let known = listed().map(|known| known.as_str());
+            let message = format!("`{name}` does not list the key `{key}`");
+            report.add(Unknown::new(message, key.as_str(), known).at(value.key));
         }
     }
 }

@@ -40,7 +40,8 @@ pub fn use_claim<'p>(
             mount.access_modes.as_ref().map(|modes| modes.place),
         ];
         for other in others.into_iter().flatten() {
-            report.error(other, "this belongs where the claim's `size` stands");
+            let fault = Diagnostic::missing("this belongs where the claim's `size` stands");
+            report.add(fault.at(other));
         }
         return;
     };
@@ -67,7 +68,7 @@ fn spec(
     let Some((mount, size)) = claim.settings.and_then(|mount| Some((mount, mount.size.as_ref()?)))
     else {
         report.add(
-            Diagnostic::new(format!("nothing says how large the claim `{name}` is"))
+            Diagnostic::missing(format!("nothing says how large the claim `{name}` is"))
                 .at(claim.place)
                 .help(format!("`{{claim: {name}, size: 10Gi}}`, or `existingClaim` for one that is made elsewhere")),
         );

@@ -192,7 +192,7 @@ fn check_kind(workload: &Workload, report: &mut Report) {
     }
     if kind == CronJob && workload.schedule.is_none() {
         report.add(
-            Diagnostic::new("a CronJob needs a `schedule`")
+            Diagnostic::missing("a CronJob needs a `schedule`")
                 .at(workload.kind.place)
                 .help("for example `schedule: \"0 2 * * *\"`"),
         );

@@ -17,7 +17,8 @@ pub trait Decode: Sized {
     /// What may be written.
     fn shape() -> Shape;
 
-    /// `None` means that the report says why.
+    /// `None` means that the report says why. What is broken inside a larger
+    /// whole is left out of it and noted, so that the rest can be checked too.
     fn decode(node: &Node, report: &mut Report) -> Option<Self>;
 
     /// What stands for a key that nobody wrote; `None` where it must be written.
@@ -95,7 +96,14 @@ impl<T: Decode> Decode for Vec<T> {
             report.add(wrong_type(node, "a list"));
             return None;
         };
-        all(items.iter().map(|item| T::decode(item, report)))
+        let read = items.iter().filter_map(|item| {
+            let value = T::decode(item, report);
+            if value.is_none() {
+                report.broken("", item);
+            }
+            value
+        });
+        Some(read.collect())
     }
 
     fn absent() -> Option<Vec<T>> {
@@ -131,30 +139,22 @@ impl<K: Scalar + std::hash::Hash + Eq, T: Decode> Decode for Named<K, T> {
             report.add(wrong_type(node, "a map"));
             return None;
         };
-        all(table.iter().map(|(key, entry)| {
+        let read = table.iter().filter_map(|(key, entry)| {
             let name = parse::<K>(key, entry.key, report);
             report.enter(key, entry.value.place);
             let value = T::decode(&entry.value, report);
             report.leave();
+            if name.is_none() || value.is_none() {
+                report.broken(key, &entry.value);
+            }
             Some((name?, Item { key: entry.key, value: value? }))
-        }))
+        });
+        Some(read.collect())
     }
 
     fn absent() -> Option<Named<K, T>> {
         Some(IndexMap::new())
     }
-}
-
-/// Collects what was read, after all of it was read.
-fn all<T, C: FromIterator<T>>(items: impl Iterator<Item = Option<T>>) -> Option<C> {
-    let mut complete = true;
-    let read = items
-        .filter_map(|item| {
-            complete &= item.is_some();
-            item
-        })
-        .collect();
-    complete.then_some(read)
 }
 
 impl Decode for bool {
@@ -386,7 +386,14 @@ impl<'n> Fields<'n> {
         report: &mut Report,
     ) -> Option<T> {
         if let Some(node) = self.node(key) {
-            return T::decode(node, report);
+            let value = T::decode(node, report);
+            if value.is_some() {
+                return value;
+            }
+            report.broken(key, node);
+            if default.is_none() {
+                return T::absent();
+            }
         }
         if let Some(text) = default {
             return T::decode(&default_node(text, self.place), report);

@@ -4,7 +4,7 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
-use crate::diagnostic::{Diagnostic, Report, choices, nearest};
+use crate::diagnostic::{Diagnostic, Report, Unknown};
 
 use super::config::{Config, Secret, SecretFrom};
 use super::container::Protocol;
@@ -103,28 +103,26 @@ impl<'p> Index<'p> {
     pub fn endpoint(
         &self,
         endpoint: &Endpoint,
-    ) -> Result<(&ServiceView<'p>, &PortView<'p>), (String, String)> {
+    ) -> Result<(&ServiceView<'p>, &PortView<'p>), Unknown> {
         let Some(service) = self.service(endpoint.service.as_str()) else {
-            let known: Vec<&str> = self.services.iter().map(|service| &*service.name).collect();
+            let known = self.services.iter().map(|service| &*service.name);
             let wrong = endpoint.service.as_str();
-            return Err((format!("there is no Service `{wrong}`"), suggestion(wrong, &known)));
+            return Err(Unknown::new(format!("there is no Service `{wrong}`"), wrong, known));
         };
         let port = service.ports.iter().find(|port| match &endpoint.port {
             PortRef::Name(name) => port.name == name,
             PortRef::Number(number) => port.number == number.get(),
         });
         port.map(|port| (service, port)).ok_or_else(|| {
-            let known: Vec<&str> = service.ports.iter().map(|port| port.name.as_str()).collect();
+            let known = service.ports.iter().map(|port| port.name.as_str());
             let wrong = endpoint.port.to_string();
-            (
-                format!("the Service `{}` has no port `{wrong}`", service.name),
-                suggestion(&wrong, &known),
-            )
+            let message = format!("the Service `{}` has no port `{wrong}`", service.name);
+            Unknown::new(message, wrong, known)
         })
     }
 
     /// Where an endpoint is reached: `host` and `port`, checked.
-    pub fn address(&self, endpoint: &Endpoint) -> Result<Address, (String, String)> {
+    pub fn address(&self, endpoint: &Endpoint) -> Result<Address, Unknown> {
         let (service, port) = self.endpoint(endpoint)?;
         Ok(self.reached(service, port))
     }
@@ -145,13 +143,10 @@ impl<'p> Index<'p> {
             unused_without_address(written, report);
             return None;
         };
-        let fail = |(message, help): (String, String), report: &mut Report| {
-            report.add(Diagnostic::new(message).at(endpoint.place).label(help));
-        };
         let address = match self.address(endpoint) {
             Ok(address) => address,
-            Err(why) => {
-                fail(why, report);
+            Err(unknown) => {
+                report.add(unknown.at(endpoint.place));
                 return None;
             }
         };
@@ -218,36 +213,26 @@ impl<'p> Index<'p> {
                 ImageReference::parse(text).ok().and_then(|image| image.tag().map(str::to_owned));
             return Ok(ResolvedImage { reference: text.to_owned(), tag, pull_policy: None });
         }
-        let known: Vec<&str> = images.keys().map(DnsLabel::as_str).collect();
+        let known = images.keys().map(DnsLabel::as_str);
         Err(Box::new(
-            Diagnostic::new(format!("there is no image `{text}` under `images`"))
+            Unknown::new(format!("there is no image `{text}` under `images`"), text, known)
                 .at(used.place)
-                .label(suggestion(text, &known))
                 .help("or write a reference with a tag: `redis:7-alpine`"),
         ))
     }
 
-    pub fn config(&self, name: &DnsName) -> Result<&'p Item<Config>, (String, String)> {
+    pub fn config(&self, name: &DnsName) -> Result<&'p Item<Config>, Unknown> {
         self.system.config.get(name).ok_or_else(|| {
-            let known: Vec<&str> = self.system.config.keys().map(DnsName::as_str).collect();
-            (format!("there is no `{name}` under `config`"), suggestion(name.as_str(), &known))
+            let known = self.system.config.keys().map(DnsName::as_str);
+            Unknown::new(format!("there is no `{name}` under `config`"), name.as_str(), known)
         })
     }
 
-    pub fn secret(&self, name: &DnsName) -> Result<&'p Item<Secret>, (String, String)> {
+    pub fn secret(&self, name: &DnsName) -> Result<&'p Item<Secret>, Unknown> {
         self.system.secrets.get(name).ok_or_else(|| {
-            let known: Vec<&str> = self.system.secrets.keys().map(DnsName::as_str).collect();
-            (format!("there is no `{name}` under `secrets`"), suggestion(name.as_str(), &known))
+            let known = self.system.secrets.keys().map(DnsName::as_str);
+            Unknown::new(format!("there is no `{name}` under `secrets`"), name.as_str(), known)
         })
-    }
-}
-
-/// `did you mean …?`, or what there is.
-pub fn suggestion(wrong: &str, known: &[&str]) -> String {
-    match nearest(wrong, known.iter().copied()) {
-        Some(name) => format!("did you mean `{name}`?"),
-        None if known.is_empty() => "there is none yet".to_owned(),
-        None => format!("there is {}", choices(known.iter().copied())),
     }
 }
 

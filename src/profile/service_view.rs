@@ -1,12 +1,11 @@
 //! Services as they will be: those that are written, with their ports found,
 //! and the one that a StatefulSet cannot do without.
 
-use crate::diagnostic::{Diagnostic, Report};
+use crate::diagnostic::{Diagnostic, Report, Unknown};
 use crate::source::Place;
 
 use super::container::{ContainerPort, Protocol};
 use super::decode::Item;
-use super::index::suggestion;
 use super::refs::PortRef;
 use super::scalar::{DnsLabel, PortName};
 use super::service::{Service, ServicePort, ServiceType};
@@ -149,7 +148,7 @@ fn ports_of<'p>(
             .collect();
         if ports.is_empty() && !is_name && !headless {
             report.add(
-                Diagnostic::new("this Service has no ports")
+                Diagnostic::missing("this Service has no ports")
                     .at(place)
                     .help("give the workload `ports`, or the Service its own"),
             );
@@ -191,7 +190,8 @@ fn resolve_port<'p>(
 ) -> Result<PortView<'p>, Box<Diagnostic>> {
     let Some(workload) = workload else {
         let Some(number) = &port.port else {
-            let fault = Diagnostic::new(format!("the port `{name}` needs a number")).at(port.key);
+            let fault =
+                Diagnostic::missing(format!("the port `{name}` needs a number")).at(port.key);
             return Err(Box::new(fault.help(format!("for example `{{{name}: 8080}}`"))));
         };
         let own_number = PortRef::Number(number.value);
@@ -226,11 +226,10 @@ fn resolve_port<'p>(
         // A number that no container names is still a port that may be open.
         (None, PortRef::Number(_)) => (wanted.clone(), None),
         (None, PortRef::Name(wrong)) => {
-            let known: Vec<&str> = container_ports(workload).map(|(own, _)| own.as_str()).collect();
+            let known = container_ports(workload).map(|(own, _)| own.as_str());
             let place = port.target.as_ref().map_or(port.key, |target| target.place);
-            let fault = Diagnostic::new(format!("the workload has no port `{wrong}`"))
-                .at(place)
-                .label(suggestion(wrong.as_str(), &known));
+            let message = format!("the workload has no port `{wrong}`");
+            let fault = Unknown::new(message, wrong.as_str(), known).at(place);
             return Err(Box::new(if port.target.is_none() {
                 fault.help(format!("say where it leads: `{name}: {{port: 80, target: …}}`"))
             } else {

@@ -5,7 +5,9 @@ use super::config::{Config, Secret};
 use super::decode::{At, Named, Raw};
 use super::image::Image;
 use super::refs::{ImageUse, ObjectRef};
-use super::scalar::{DnsLabel, DnsName, KubernetesVersion, LabelKey, LabelValue, ServiceName};
+use super::scalar::{
+    AnnotationKey, DnsLabel, DnsName, KubernetesVersion, LabelKey, LabelValue, ServiceName,
+};
 use super::service::Service;
 use super::shape::{choice, record};
 use super::workload::Workload;
@@ -13,7 +15,7 @@ use super::workload::Workload;
 /// The user's own labels.
 pub type Labels = Named<LabelKey, LabelValue>;
 /// The user's own annotations.
-pub type Annotations = Named<LabelKey, String>;
+pub type Annotations = Named<AnnotationKey, String>;
 
 record! {
     /// The system and one environment of it. `k8sgen.yaml` says what is the same

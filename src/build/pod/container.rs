@@ -180,8 +180,8 @@ pub fn waiting(
     for endpoint in &workload.wait_for {
         let address = match context.index.address(endpoint) {
             Ok(address) => address,
-            Err((message, label)) => {
-                report.add(Diagnostic::new(message).at(endpoint.place).label(label));
+            Err(unknown) => {
+                report.add(unknown.at(endpoint.place));
                 continue;
             }
         };

@@ -6,14 +6,12 @@ use std::collections::{HashMap, HashSet};
 use k8s_openapi::api::core::v1 as core;
 use k8s_openapi::apimachinery::pkg::api::resource::Quantity;
 
-use crate::diagnostic::{Diagnostic, Report};
+use crate::diagnostic::{Diagnostic, Report, Unknown};
 use crate::profile::container::Container;
 use crate::profile::decode::{At, Item};
 use crate::profile::env::{EnvFrom, EnvValue};
-use crate::profile::index::suggestion;
 use crate::profile::refs::KeyRef;
 use crate::profile::scalar::{ConfigKey, DnsLabel, EnvName};
-use crate::source::Place;
 
 use super::{Gather, all_containers};
 
@@ -124,11 +122,8 @@ pub fn check_container(gather: &Gather<'_, '_>, named: &At<DnsLabel>, report: &m
         .map(|(name, _)| name.as_str())
         .collect();
     if !known.contains(&named.as_str()) {
-        report.add(
-            Diagnostic::new(format!("the pod has no container `{}`", named.value))
-                .at(named.place)
-                .label(suggestion(named.as_str(), &known)),
-        );
+        let message = format!("the pod has no container `{}`", named.value);
+        report.add(Unknown::new(message, named.as_str(), known).at(named.place));
     }
 }
 
@@ -140,8 +135,8 @@ pub fn config_key<'p>(
 ) -> Option<()> {
     let config = match gather.context.index.config(&reference.name) {
         Ok(config) => config,
-        Err(why) => {
-            missing(reference.place, why, report);
+        Err(unknown) => {
+            report.add(unknown.at(reference.place));
             return None;
         }
     };
@@ -150,9 +145,9 @@ pub fn config_key<'p>(
         return Some(());
     }
     if !config.all_keys().any(|key| *key == reference.key) {
-        let known: Vec<&str> = config.all_keys().map(ConfigKey::as_str).collect();
+        let known = config.all_keys().map(ConfigKey::as_str);
         let message = format!("`{}` has no key `{}`", reference.name, reference.key);
-        missing(reference.place, (message, suggestion(reference.key.as_str(), &known)), report);
+        report.add(Unknown::new(message, reference.key.as_str(), known).at(reference.place));
         return None;
     }
     Some(())
@@ -167,23 +162,19 @@ pub fn secret_key<'p>(
 ) -> Option<bool> {
     let secret = match gather.context.index.secret(&reference.name) {
         Ok(secret) => secret,
-        Err(why) => {
-            missing(reference.place, why, report);
+        Err(unknown) => {
+            report.add(unknown.at(reference.place));
             return None;
         }
     };
     gather.reads.secrets.key(reference.name.as_str(), reference.key.as_str());
     let found = secret.all_keys().find(|(key, _)| **key == reference.key);
     if found.is_none() {
-        let known: Vec<&str> = secret.all_keys().map(|(key, _)| key.as_str()).collect();
+        let known = secret.all_keys().map(|(key, _)| key.as_str());
         let message = format!("`{}` has no key `{}`", reference.name, reference.key);
-        missing(reference.place, (message, suggestion(reference.key.as_str(), &known)), report);
+        report.add(Unknown::new(message, reference.key.as_str(), known).at(reference.place));
     }
     found.map(|(_, optional)| optional)
-}
-
-pub fn missing(place: Place, (message, label): (String, String), report: &mut Report) {
-    report.add(Diagnostic::new(message).at(place).label(label));
 }
 
 /// ConfigMaps and Secrets whose keys all become variables.
@@ -203,8 +194,8 @@ fn source<'p>(
     let base =
         core::EnvFromSource { prefix: source.prefix.clone(), ..core::EnvFromSource::default() };
     if let Some(name) = &source.config {
-        if let Err(why) = gather.context.index.config(name) {
-            missing(name.place, why, report);
+        if let Err(unknown) = gather.context.index.config(name) {
+            report.add(unknown.at(name.place));
             return None;
         }
         gather.reads.config.all(name.as_str());
@@ -212,8 +203,8 @@ fn source<'p>(
         return Some(core::EnvFromSource { config_map_ref: Some(config), ..base });
     }
     let name = source.secret.as_ref()?;
-    if let Err(why) = gather.context.index.secret(name) {
-        missing(name.place, why, report);
+    if let Err(unknown) = gather.context.index.secret(name) {
+        report.add(unknown.at(name.place));
         return None;
     }
     gather.reads.secrets.all(name.as_str());
@@ -305,11 +296,10 @@ fn refuse_unknown(container: &Container, text: &At<String>, name: &str, report: 
     if !plain || name.is_empty() || of_service || !container.env_from.is_empty() {
         return;
     }
-    let known: Vec<&str> = container.env.keys().map(EnvName::as_str).collect();
+    let known = container.env.keys().map(EnvName::as_str);
     report.add(
-        Diagnostic::new(format!("there is no variable `{name}` for `$({name})`"))
+        Unknown::new(format!("there is no variable `{name}` for `$({name})`"), name, known)
             .at(text.place)
-            .label(suggestion(name, &known))
             .help(format!("for the text itself write `$$({name})`")),
     );
 }

@@ -3,10 +3,9 @@
 use k8s_openapi::api::core::v1 as core;
 use k8s_openapi::apimachinery::pkg::util::intstr::IntOrString;
 
-use crate::diagnostic::{Diagnostic, Report};
+use crate::diagnostic::{Diagnostic, Report, Unknown};
 use crate::profile::container::{Container, Protocol};
 use crate::profile::decode::At;
-use crate::profile::index::suggestion;
 use crate::profile::probe::{Hook, Lifecycle, Probe};
 use crate::profile::refs::{HttpTarget, PortRef};
 use crate::source::Place;
@@ -164,12 +163,9 @@ fn number_of(
             None
         }
         None => {
-            let known: Vec<&str> = container.ports.keys().map(|known| known.as_str()).collect();
-            report.add(
-                Diagnostic::new(format!("the container has no port `{name}`"))
-                    .at(place)
-                    .label(suggestion(name.as_str(), &known)),
-            );
+            let known = container.ports.keys().map(|known| known.as_str());
+            let message = format!("the container has no port `{name}`");
+            report.add(Unknown::new(message, name.as_str(), known).at(place));
             None
         }
     }

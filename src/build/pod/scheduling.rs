@@ -2,8 +2,7 @@
 
 use k8s_openapi::api::core::v1 as core;
 
-use crate::diagnostic::{Diagnostic, Report};
-use crate::profile::index::suggestion;
+use crate::diagnostic::{Report, Unknown};
 use crate::profile::refs::Topology;
 use crate::profile::scalar::DnsLabel;
 use crate::profile::scheduling::{Strength, TaintEffect, TolerationOperator, Unsatisfiable};
@@ -42,13 +41,9 @@ pub fn affinity(
     }
     for (other, near) in &workload.near {
         let Some(target) = context.index.system.workloads.get(other) else {
-            let known: Vec<&str> =
-                context.index.system.workloads.keys().map(DnsLabel::as_str).collect();
-            report.add(
-                Diagnostic::new(format!("there is no workload `{other}`"))
-                    .at(near.key)
-                    .label(suggestion(other.as_str(), &known)),
-            );
+            let known = context.index.system.workloads.keys().map(DnsLabel::as_str);
+            let message = format!("there is no workload `{other}`");
+            report.add(Unknown::new(message, other.as_str(), known).at(near.key));
             continue;
         };
         if other == name {

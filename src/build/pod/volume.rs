@@ -3,10 +3,9 @@
 use k8s_openapi::api::core::v1 as core;
 use k8s_openapi::apimachinery::pkg::api::resource::Quantity;
 
-use crate::diagnostic::{Diagnostic, Report};
+use crate::diagnostic::{Diagnostic, Report, Unknown};
 use crate::profile::container::Container;
 use crate::profile::decode::{At, Item, Named, Raw};
-use crate::profile::index::suggestion;
 use crate::profile::mount::{EmptyDir, Mount, ProjectedSource};
 use crate::profile::refs::FileRef;
 use crate::profile::scalar::{AbsolutePath, ConfigKey, DnsLabel, RelativePath};
@@ -56,7 +55,7 @@ impl Volumes {
         for (name, volume) in &workload.volumes {
             if !self.own.contains(name) {
                 report.add(
-                    Diagnostic::new(format!("nothing mounts the volume `{name}`"))
+                    Diagnostic::missing(format!("nothing mounts the volume `{name}`"))
                         .at(volume.key)
                         .help(format!("`mounts: {{/path: {{volume: {name}}}}}`")),
                 );
@@ -174,7 +173,7 @@ fn source<'p>(
         return Some((own_volume(gather, name, report)?, None));
     }
     report.add(
-        Diagnostic::new("nothing says what is mounted here")
+        Diagnostic::missing("nothing says what is mounted here")
             .at(mount.key)
             .help("for example `{claim: data, size: 10Gi}`, `{config: NAME}`, `{secret: NAME}` or `{emptyDir: {}}`"),
     );
@@ -211,9 +210,9 @@ fn own_volume(
     report: &mut Report,
 ) -> Option<String> {
     let Some(written) = gather.workload.volumes.get(&name.value) else {
-        let known: Vec<&str> = gather.workload.volumes.keys().map(DnsLabel::as_str).collect();
+        let known = gather.workload.volumes.keys().map(DnsLabel::as_str);
         let message = format!("there is no `{}` under `volumes`", name.value);
-        env::missing(name.place, (message, suggestion(name.as_str(), &known)), report);
+        report.add(Unknown::new(message, name.as_str(), known).at(name.place));
         return None;
     };
     if !gather.volumes.own.contains(&name.value) {
@@ -274,8 +273,8 @@ fn files<'p>(
                 let known = !(config.existing && config.keys.is_empty());
                 known.then(|| config.all_keys().map(ConfigKey::as_str).collect())
             }
-            Err(why) => {
-                env::missing(reference.place, why, report);
+            Err(unknown) => {
+                report.add(unknown.at(reference.place));
                 return None;
             }
         },
@@ -285,8 +284,8 @@ fn files<'p>(
                 let keys: Vec<&str> = secret.all_keys().map(|(key, _)| key.as_str()).collect();
                 (!keys.is_empty()).then_some(keys)
             }
-            Err(why) => {
-                env::missing(reference.place, why, report);
+            Err(unknown) => {
+                report.add(unknown.at(reference.place));
                 return None;
             }
         },
@@ -294,7 +293,7 @@ fn files<'p>(
     let check = |key: &ConfigKey, place: Place, report: &mut Report| {
         if let Some(known) = keys.as_ref().filter(|known| !known.contains(&key.as_str())) {
             let message = format!("`{name}` has no key `{key}`");
-            env::missing(place, (message, suggestion(key.as_str(), known)), report);
+            report.add(Unknown::new(message, key.as_str(), known.iter().copied()).at(place));
         }
     };
     if let Some(key) = &reference.key {
