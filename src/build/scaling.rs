@@ -10,7 +10,7 @@ use crate::diagnostic::{Diagnostic, Report};
 use crate::object::{Object, kinds};
 use crate::profile::decode::{At, Named};
 use crate::profile::refs::{MetricTarget, ObjectRef, ScalePolicy};
-use crate::profile::scalar::{Duration, IntOrPercent, LabelKey, LabelValue};
+use crate::profile::scalar::{self, Duration, IntOrPercent, LabelKey, LabelValue};
 use crate::profile::scale::{Disruption, Metric, Scale, Select, Steps};
 use crate::profile::system::Annotations;
 use crate::profile::workload::{Workload, WorkloadKind};
@@ -259,14 +259,12 @@ fn behavior(
         .then_some(hpa::HorizontalPodAutoscalerBehavior { scale_up: up, scale_down: down })
 }
 
-type Tolerance = At<crate::profile::scalar::Quantity>;
-
 fn rules(
     context: &Context<'_>,
     window: Option<&At<Duration>>,
     steps: Option<&Steps>,
     select: Option<Select>,
-    tolerance: Option<&Tolerance>,
+    tolerance: Option<&At<scalar::Quantity>>,
     report: &mut Report,
 ) -> hpa::HPAScalingRules {
     let window_seconds = window.and_then(|window| {

@@ -116,7 +116,7 @@ impl Page {
 
     fn scalar(&mut self, scalar: ScalarShape) -> String {
         self.scalars.insert(scalar.name, scalar);
-        format!("[{}](#{})", scalar.name, anchor(scalar.name))
+        format!("[{}](#value-{})", scalar.name, anchor(scalar.name))
     }
 
     fn scalars(&mut self) {
@@ -124,7 +124,7 @@ impl Page {
         for scalar in std::mem::take(&mut self.scalars).into_values() {
             let examples: Vec<String> = scalar.examples.iter().map(|e| format!("`{e}`")).collect();
             self.text.push_str(&format!(
-                "## {}\n\n{} For example {}.\n\n",
+                "## Value: {}\n\n{} For example {}.\n\n",
                 scalar.name,
                 flat(scalar.doc),
                 examples.join(", ")

@@ -16,7 +16,7 @@ use minijinja::{AutoEscape, Environment, Error, ErrorKind, UndefinedBehavior, co
 use crate::diagnostic::{Diagnostic, Report, choices, nearest};
 use crate::profile::index::Index;
 use crate::profile::project::{Content, Project};
-use crate::source::{Place, Sources};
+use crate::source::{Place, SourceId, Sources};
 use crate::tree::Node;
 
 /// Steps of one template: far more than a file of 1 MiB takes.
@@ -169,7 +169,7 @@ fn reason(error: &Error) -> String {
     }
 }
 
-fn place_in(text: &str, error: &Error, source: crate::source::SourceId) -> Place {
+fn place_in(text: &str, error: &Error, source: SourceId) -> Place {
     let narrow = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
     match error.range() {
         Some(range) if text.is_char_boundary(range.start) && range.start <= text.len() => {

@@ -11,7 +11,8 @@ use minijinja::{Environment, Error, ErrorKind, Value};
 use crate::diagnostic::{choices, nearest};
 use crate::profile::decode::Decode;
 use crate::profile::index::Index;
-use crate::profile::shape::Shape;
+use crate::profile::service_view::ServiceView;
+use crate::profile::shape::{RecordShape, Shape};
 use crate::profile::system::System;
 use crate::tree::plain::{integer, plain_kind};
 use crate::tree::{Content, Node, Scalar, ScalarKind};
@@ -101,7 +102,7 @@ fn converted(node: &Node, shape: Shape) -> Value {
 
 /// The named defaults of a record, but for the keys that are written.
 fn defaults<'a>(
-    record: &'static crate::profile::shape::RecordShape,
+    record: &'static RecordShape,
     written: impl Fn(&str) -> bool + 'a,
 ) -> impl Iterator<Item = (String, Value)> + 'a {
     record.all_fields().filter(move |field| !written(field.key)).filter_map(|field| {
@@ -182,7 +183,7 @@ struct Services(HashMap<String, Vec<(String, u16, ServiceAddress)>>);
 
 impl Services {
     fn new(index: &Index<'_>) -> Services {
-        let ports_of = |service: &crate::profile::service_view::ServiceView<'_>| {
+        let ports_of = |service: &ServiceView<'_>| {
             let ports = service.ports.iter().map(|port| {
                 let address = index.reached(service, port);
                 let address = ServiceAddress { host: address.host, port: address.port };

@@ -1,16 +1,18 @@
 //! One container.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use k8s_openapi::api::core::v1 as core;
 use k8s_openapi::apimachinery::pkg::api::resource::Quantity;
 
 use crate::diagnostic::{Diagnostic, Report};
 use crate::profile::container::{Container, Protocol, Resources};
+use crate::profile::decode::{At, Named};
 use crate::profile::image::PullPolicy;
 use crate::profile::refs::ResourceName;
-use crate::profile::scalar::{self, DnsLabel};
+use crate::profile::scalar::{self, DnsLabel, PortName, PortNumber};
 use crate::profile::workload::Workload;
+use crate::source::Place;
 
 use super::super::context::Context;
 use super::super::meta::some_list;
@@ -77,38 +79,30 @@ fn ports(
     report: &mut Report,
 ) -> Vec<core::ContainerPort> {
     let on_host = workload.host_network.as_ref().is_some_and(|flag| **flag);
-    let all: Vec<_> = container.ports.iter().collect();
-    for (at, (name, port)) in all.iter().enumerate() {
-        let same = |(_, other): &&(
-            _,
-            &crate::profile::decode::Item<crate::profile::container::ContainerPort>,
-        )| {
-            (other.port.get(), other.protocol) == (port.port.get(), port.protocol)
-        };
-        if let Some((first, other)) = all[..at].iter().find(same) {
+    let mut seen: HashMap<(u16, Protocol), (&PortName, Place)> = HashMap::new();
+    let mut ports = Vec::with_capacity(container.ports.len());
+    for (name, port) in &container.ports {
+        let number = port.port.get();
+        if let Some((first, place)) = seen.insert((number, port.protocol), (name, port.key)) {
             report.add(
                 Diagnostic::new(format!("the ports `{first}` and `{name}` have one number"))
                     .at(port.key)
-                    .related(other.key, "the other one"),
+                    .related(place, "the other one"),
             );
         }
+        let host_port = port.host_port.map(PortNumber::get);
+        if on_host && host_port.is_some_and(|host_port| host_port != number) {
+            report.error(port.key, "on the node's network `hostPort` and `port` are one");
+        }
+        ports.push(core::ContainerPort {
+            name: Some(name.to_string()),
+            container_port: i32::from(number),
+            host_port: host_port.map(i32::from),
+            host_ip: port.host_ip.as_ref().map(ToString::to_string),
+            protocol: Some(port.protocol.as_str().to_owned()),
+        });
     }
-    all.into_iter()
-        .map(|(name, port)| {
-            let number = i32::from(port.port.get());
-            let host_port = port.host_port.as_ref().map(|port| i32::from(port.get()));
-            if on_host && host_port.is_some_and(|host_port| host_port != number) {
-                report.error(port.key, "on the node's network `hostPort` and `port` are one");
-            }
-            core::ContainerPort {
-                name: Some(name.to_string()),
-                container_port: number,
-                host_port,
-                host_ip: port.host_ip.as_ref().map(ToString::to_string),
-                protocol: Some(port.protocol.as_str().to_owned()),
-            }
-        })
-        .collect()
+    ports
 }
 
 fn requirements(resources: &Resources, report: &mut Report) -> core::ResourceRequirements {
@@ -132,16 +126,6 @@ fn requirements(resources: &Resources, report: &mut Report) -> core::ResourceReq
             report.error(limit.place, "request and limit of this resource must be the same");
         }
     }
-    let amounts = |named: &crate::profile::decode::Named<
-        ResourceName,
-        crate::profile::decode::At<scalar::Quantity>,
-    >| {
-        let amounts: BTreeMap<String, Quantity> = named
-            .iter()
-            .map(|(name, amount)| (name.as_str().to_owned(), Quantity(amount.value.to_string())))
-            .collect();
-        (!amounts.is_empty()).then_some(amounts)
-    };
     core::ResourceRequirements {
         requests: amounts(&resources.requests),
         limits: amounts(&resources.limits),
@@ -149,11 +133,17 @@ fn requirements(resources: &Resources, report: &mut Report) -> core::ResourceReq
     }
 }
 
-fn check_amount(
-    name: &ResourceName,
-    amount: &crate::profile::decode::At<scalar::Quantity>,
-    report: &mut Report,
-) {
+type Amounts = Named<ResourceName, At<scalar::Quantity>>;
+
+fn amounts(named: &Amounts) -> Option<BTreeMap<String, Quantity>> {
+    let amounts: BTreeMap<String, Quantity> = named
+        .iter()
+        .map(|(name, amount)| (name.as_str().to_owned(), Quantity(amount.value.to_string())))
+        .collect();
+    (!amounts.is_empty()).then_some(amounts)
+}
+
+fn check_amount(name: &ResourceName, amount: &At<scalar::Quantity>, report: &mut Report) {
     if amount.is_negative() {
         report.error(amount.place, format!("an amount of `{}` is not below 0", name.as_str()));
     }

@@ -5,9 +5,10 @@ use k8s_openapi::apimachinery::pkg::util::intstr::IntOrString;
 
 use crate::diagnostic::{Diagnostic, Report, Unknown};
 use crate::profile::container::{Container, Protocol};
-use crate::profile::decode::At;
+use crate::profile::decode::{At, Item};
 use crate::profile::probe::{Hook, Lifecycle, Probe};
-use crate::profile::refs::{HttpTarget, PortRef};
+use crate::profile::refs::{HeaderName, HttpTarget, PortRef};
+use crate::profile::scalar::Duration;
 use crate::source::Place;
 
 use super::super::context::{Context, count, seconds, seconds_from};
@@ -28,7 +29,7 @@ pub fn probe(
     report: &mut Report,
 ) -> Option<core::Probe> {
     check(question, probe, report);
-    let from_one = |time: &Option<At<crate::profile::scalar::Duration>>, report: &mut Report| {
+    let from_one = |time: &Option<At<Duration>>, report: &mut Report| {
         time.as_ref().and_then(|time| seconds_from(1, time, report))
     };
     let mut built = core::Probe {
@@ -44,11 +45,9 @@ pub fn probe(
     let host = probe.host.as_ref().map(|host| host.value.clone());
     if let Some(target) = &probe.http {
         let headers = probe.headers.as_ref().map(|headers| {
-            let header = |(name, value): (
-                &crate::profile::refs::HeaderName,
-                &crate::profile::decode::Item<String>,
-            )| {
-                core::HTTPHeader { name: name.0.clone(), value: value.value.clone() }
+            let header = |(name, value): (&HeaderName, &Item<String>)| core::HTTPHeader {
+                name: name.0.clone(),
+                value: value.value.clone(),
             };
             headers.iter().map(header).collect::<Vec<_>>()
         });

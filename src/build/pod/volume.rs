@@ -11,6 +11,7 @@ use crate::profile::refs::FileRef;
 use crate::profile::scalar::{AbsolutePath, ConfigKey, DnsLabel, RelativePath};
 use crate::profile::workload::{Workload, WorkloadKind};
 use crate::source::Place;
+use crate::tree::{Content, Entry, Node};
 
 use super::super::meta::some_list;
 use super::super::storage::{shared_name, use_claim};
@@ -143,7 +144,7 @@ fn source<'p>(
         return Some((name, reference.key.as_ref().map(ToString::to_string)));
     }
     if let Some(directory) = &mount.empty_dir {
-        return Some((scratch(gather, mount.key, directory), None));
+        return Some((scratch(gather, directory), None));
     }
     if let Some(path) = &mount.host_path {
         let host_path = core::HostPathVolumeSource {
@@ -187,7 +188,7 @@ fn claimed(gather: &mut Gather<'_, '_>, wish: &str, claim_name: String) -> Strin
 }
 
 /// Scratch space is never shared by accident: each mount has its own.
-fn scratch(gather: &mut Gather<'_, '_>, _place: Place, directory: &EmptyDir) -> String {
+fn scratch(gather: &mut Gather<'_, '_>, directory: &EmptyDir) -> String {
     let source = core::EmptyDirVolumeSource {
         medium: directory.medium.map(|medium| medium.as_str().to_owned()),
         size_limit: directory.size.as_ref().map(|size| Quantity(size.to_string())),
@@ -226,11 +227,11 @@ fn own_volume(
 fn named_volume(name: &DnsLabel, written: &Item<Raw>, report: &mut Report) -> Option<core::Volume> {
     let mut node = written.value.0.clone();
     match &mut node.content {
-        crate::tree::Content::Map(table) if !table.contains_key("name") => {
-            let value = crate::tree::Node::scalar(written.key, name.as_str());
-            table.insert("name".to_owned(), crate::tree::Entry { key: written.key, value });
+        Content::Map(table) if !table.contains_key("name") => {
+            let value = Node::scalar(written.key, name.as_str());
+            table.insert("name".to_owned(), Entry { key: written.key, value });
         }
-        crate::tree::Content::Map(_) => {
+        Content::Map(_) => {
             report.error(written.key, "the name of a volume is its key");
             return None;
         }
