@@ -40,14 +40,12 @@ choice! {
 
 impl Image {
     /// The whole reference, with its tag and digest wherever they are written.
-    pub fn resolve(&self) -> Result<ResolvedImage, Box<Diagnostic>> {
+    pub fn resolve(&self) -> Result<ResolvedImage, Diagnostic> {
         let name = &self.name;
         let twice = |what: &str, place: Place| {
-            Box::new(
-                Diagnostic::new(format!("the {what} is written twice"))
-                    .at(place)
-                    .related(name.place, "the name brings one along"),
-            )
+            Diagnostic::new(format!("the {what} is written twice"))
+                .at(place)
+                .related(name.place, "the name brings one along")
         };
         let tag = match (&self.tag, name.tag()) {
             (Some(tag), Some(_)) => return Err(twice("tag", tag.place)),

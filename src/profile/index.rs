@@ -155,7 +155,7 @@ impl<'p> Index<'p> {
             Some(pod) => match self.pod_host(endpoint, pod) {
                 Ok(host) => host,
                 Err(diagnostic) => {
-                    report.add(*diagnostic);
+                    report.add(diagnostic);
                     return None;
                 }
             },
@@ -171,8 +171,8 @@ impl<'p> Index<'p> {
     }
 
     /// The DNS name of one pod of a StatefulSet.
-    fn pod_host(&self, endpoint: &Endpoint, pod: &At<u32>) -> Result<String, Box<Diagnostic>> {
-        let fault = |message: String| Err(Box::new(Diagnostic::new(message).at(pod.place)));
+    fn pod_host(&self, endpoint: &Endpoint, pod: &At<u32>) -> Result<String, Diagnostic> {
+        let fault = |message: String| Err(Diagnostic::new(message).at(pod.place));
         let name = endpoint.service.as_str();
         let Some((workload_name, workload)) =
             self.service(name).and_then(|service| service.workload)
@@ -202,7 +202,7 @@ impl<'p> Index<'p> {
     }
 
     /// The image that a container names.
-    pub fn image(&self, used: &At<ImageUse>) -> Result<ResolvedImage, Box<Diagnostic>> {
+    pub fn image(&self, used: &At<ImageUse>) -> Result<ResolvedImage, Diagnostic> {
         let text = used.0.as_str();
         let images = &self.system.images;
         if let Some(image) = images.get(text) {
@@ -214,11 +214,9 @@ impl<'p> Index<'p> {
             return Ok(ResolvedImage { reference: text.to_owned(), tag, pull_policy: None });
         }
         let known = images.keys().map(DnsLabel::as_str);
-        Err(Box::new(
-            Unknown::new(format!("there is no image `{text}` under `images`"), text, known)
-                .at(used.place)
-                .help("or write a reference with a tag: `redis:7-alpine`"),
-        ))
+        Err(Unknown::new(format!("there is no image `{text}` under `images`"), text, known)
+            .at(used.place)
+            .help("or write a reference with a tag: `redis:7-alpine`"))
     }
 
     pub fn config(&self, name: &DnsName) -> Result<&'p Item<Config>, Unknown> {

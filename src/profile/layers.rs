@@ -101,7 +101,7 @@ pub fn load(
         match image_override(text, id) {
             Ok(image) => images.push(image),
             Err(error) => {
-                report.add(*error);
+                report.add(error);
                 sound = false;
             }
         }
@@ -224,15 +224,13 @@ fn separator(text: &str) -> Option<usize> {
     })
 }
 
-fn image_override(text: &str, id: SourceId) -> Result<ImageOverride, Box<Diagnostic>> {
+fn image_override(text: &str, id: SourceId) -> Result<ImageOverride, Diagnostic> {
     let length = u16::try_from(text.chars().count()).unwrap_or(u16::MAX);
     let place = Place { source: id, line: 1, column: 1, length };
     let fault = |message: &str| {
-        Box::new(
-            Diagnostic::new(message)
-                .at(place)
-                .help("for example `--image web=registry.example.com/web:v1.2.3`"),
-        )
+        Diagnostic::new(message)
+            .at(place)
+            .help("for example `--image web=registry.example.com/web:v1.2.3`")
     };
     let (name, reference) =
         text.split_once('=').ok_or_else(|| fault("expected `name=repository:tag@digest`"))?;
@@ -245,7 +243,7 @@ fn image_override(text: &str, id: SourceId) -> Result<ImageOverride, Box<Diagnos
         put("tag", tag);
     } else {
         let image = ImageReference::parse(reference)
-            .map_err(|reason| Box::new(fault("this is not an image reference").label(reason)))?;
+            .map_err(|reason| fault("this is not an image reference").label(reason))?;
         if image.tag().is_none() && image.digest().is_none() {
             return Err(fault("the image has no tag and no digest"));
         }

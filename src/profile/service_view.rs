@@ -161,7 +161,7 @@ fn ports_of<'p>(
         .filter_map(|(name, port)| match resolve_port(name, port, workload) {
             Ok(view) => Some(view),
             Err(diagnostic) => {
-                report.add(*diagnostic);
+                report.add(diagnostic);
                 None
             }
         })
@@ -187,12 +187,12 @@ fn resolve_port<'p>(
     name: &'p PortName,
     port: &'p Item<ServicePort>,
     workload: Option<&'p Workload>,
-) -> Result<PortView<'p>, Box<Diagnostic>> {
+) -> Result<PortView<'p>, Diagnostic> {
     let Some(workload) = workload else {
         let Some(number) = &port.port else {
             let fault =
                 Diagnostic::missing(format!("the port `{name}` needs a number")).at(port.key);
-            return Err(Box::new(fault.help(format!("for example `{{{name}: 8080}}`"))));
+            return Err(fault.help(format!("for example `{{{name}: 8080}}`")));
         };
         let own_number = PortRef::Number(number.value);
         let number = number.get();
@@ -230,11 +230,11 @@ fn resolve_port<'p>(
             let place = port.target.as_ref().map_or(port.key, |target| target.place);
             let message = format!("the workload has no port `{wrong}`");
             let fault = Unknown::new(message, wrong.as_str(), known).at(place);
-            return Err(Box::new(if port.target.is_none() {
+            return Err(if port.target.is_none() {
                 fault.help(format!("say where it leads: `{name}: {{port: 80, target: …}}`"))
             } else {
                 fault
-            }));
+            });
         }
     };
     let container_port = match (&container, &wanted) {

@@ -41,10 +41,10 @@ pub fn read_text(
     for event in Parser::new_from_str(text) {
         let step = match event {
             Ok((event, span)) => reader.take(event, span),
-            Err(error) => Err(Box::new(scan_error(&error, source, sources))),
+            Err(error) => Err(scan_error(&error, source, sources)),
         };
         if let Err(diagnostic) = step {
-            reader.report.add(*diagnostic);
+            reader.report.add(diagnostic);
             return None;
         }
     }
@@ -52,7 +52,7 @@ pub fn read_text(
 }
 
 /// A fault after which the rest of the text cannot be understood.
-type Fatal = Box<Diagnostic>;
+type Fatal = Diagnostic;
 
 struct Reader<'r> {
     source: SourceId,
@@ -109,7 +109,7 @@ impl<'r> Reader<'r> {
                 self.documents += 1;
                 if self.documents > 1 {
                     let help = "one file holds one document; move the rest to a file of its own";
-                    return Err(Box::new(fatal(place, "a second document in one file").help(help)));
+                    return Err(fatal(place, "a second document in one file").help(help));
                 }
                 Ok(())
             }
@@ -173,15 +173,13 @@ impl<'r> Reader<'r> {
 
     fn take_alias(&mut self, id: usize, place: Place) -> Result<(), Fatal> {
         let Some(anchored) = self.anchors.get(&id) else {
-            return Err(Box::new(fatal(place, "an alias inside the node that it stands for")));
+            return Err(fatal(place, "an alias inside the node that it stands for"));
         };
         self.aliased += anchored.size;
         if self.aliased > MOST_ALIASED {
-            return Err(Box::new(
-                fatal(place, "the aliases of this file expand to too many nodes")
-                    .label(format!("more than {MOST_ALIASED} nodes with this one"))
-                    .help("write the repeated parts out, or split the project"),
-            ));
+            return Err(fatal(place, "the aliases of this file expand to too many nodes")
+                .label(format!("more than {MOST_ALIASED} nodes with this one"))
+                .help("write the repeated parts out, or split the project"));
         }
         if self.open.len() + anchored.height > DEEPEST {
             return Err(too_deep(place));
@@ -192,7 +190,7 @@ impl<'r> Reader<'r> {
                 Content::Scalar(scalar) => {
                     self.take_key(place, &scalar.text, ScalarStyle::Plain, place, 0)
                 }
-                _ => Err(Box::new(fatal(place, "a key must be a string"))),
+                _ => Err(fatal(place, "a key must be a string")),
             };
         }
         self.close(node, 0, size, height)
@@ -204,7 +202,7 @@ impl<'r> Reader<'r> {
         }
         if self.key_slot().is_some() {
             let help = "text that starts with `{` or `[` needs quotes";
-            return Err(Box::new(fatal(place, "a key must be a string").help(help)));
+            return Err(fatal(place, "a key must be a string").help(help));
         }
         self.open.push(Open { anchor, place, size: 0, height: 0, kind });
         Ok(())
@@ -222,7 +220,7 @@ impl<'r> Reader<'r> {
             // Anchors within anchors keep their nodes once a level.
             self.anchored += size;
             if self.anchored > MOST_ANCHORED {
-                return Err(Box::new(fatal(node.place, "the anchors of this file hold too much")));
+                return Err(fatal(node.place, "the anchors of this file hold too much"));
             }
             self.anchors.insert(anchor, Anchored { node: node.clone(), size, height });
         }
@@ -335,12 +333,12 @@ fn fatal(place: Place, message: &str) -> Diagnostic {
 }
 
 fn too_deep(place: Place) -> Fatal {
-    Box::new(fatal(place, "nested too deep").label(format!("more than {DEEPEST} levels")))
+    fatal(place, "nested too deep").label(format!("more than {DEEPEST} levels"))
 }
 
 fn strange_tag(place: Place) -> Fatal {
     let help = "k8sgen reads plain YAML; quote text that starts with `!`";
-    Box::new(fatal(place, "a tag that k8sgen does not know").help(help))
+    fatal(place, "a tag that k8sgen does not know").help(help)
 }
 
 /// The scanner's fault in a reader's words.
@@ -356,7 +354,7 @@ fn scan_error(error: &ScanError, source: SourceId, sources: &Sources) -> Diagnos
             .label("YAML indents with spaces only");
     }
     if error.info() == "recursion limit exceeded" {
-        return *too_deep(place);
+        return too_deep(place);
     }
     let help = match error.info() {
         info if info.contains("mapping values are not allowed") => {

@@ -28,7 +28,7 @@ pub fn container<'p>(
     let image = match gather.context.index.image(&container.image) {
         Ok(image) => Some(image),
         Err(diagnostic) => {
-            report.add(*diagnostic);
+            report.add(diagnostic);
             None
         }
     };
@@ -162,7 +162,7 @@ pub fn waiting(
     let image = match context.index.image(&context.index.system.wait_image) {
         Ok(image) => image,
         Err(diagnostic) => {
-            report.add(*diagnostic);
+            report.add(diagnostic);
             return Vec::new();
         }
     };
