@@ -37,7 +37,7 @@ pub fn read(
                 project
                     .file(path.as_str())
                     .map_err(|reason| {
-                        report.add(Diagnostic::new(format!("`{path}` {reason}")).at(path.place));
+                        report.add(Diagnostic::new(format!("`{path}`: {reason}")).at(path.place));
                     })
                     .ok()
             } else {

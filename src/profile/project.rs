@@ -125,24 +125,24 @@ impl Project {
     /// Whatever links say: a file that lies outside of the project is refused.
     fn bytes(&self, path: &Path) -> Result<Vec<u8>, String> {
         if path.components().any(|part| !matches!(part, Component::Normal(_) | Component::CurDir)) {
-            return Err("leads out of the project".to_owned());
+            return Err("this leads out of the project".to_owned());
         }
         let full = self.root.join(path);
         let read = |error: std::io::Error| match error.kind() {
             std::io::ErrorKind::NotFound => "there is no such file".to_owned(),
-            _ => format!("cannot be read: {error}"),
+            _ => format!("this cannot be read: {error}"),
         };
         let real = full.canonicalize().map_err(read)?;
         let root = self.root.canonicalize().map_err(read)?;
         if !real.starts_with(&root) {
-            return Err("is a link that leads out of the project".to_owned());
+            return Err("this is a link that leads out of the project".to_owned());
         }
         let meta = real.metadata().map_err(read)?;
         if !meta.is_file() {
-            return Err("is not a file".to_owned());
+            return Err("this is not a file".to_owned());
         }
         if meta.len() > LARGEST {
-            return Err(format!("is larger than {} MiB", LARGEST >> 20));
+            return Err(format!("this is larger than {} MiB", LARGEST >> 20));
         }
         fs::read(&real).map_err(read)
     }

@@ -90,17 +90,22 @@ impl Engine {
             let detail = error.detail().unwrap_or("there is no such template");
             return Diagnostic::new(detail.to_owned()).at(asked);
         }
+        // What is undefined may be what could not be read.
+        let diagnostic = |reason: String| match error.kind() {
+            ErrorKind::UndefinedError | ErrorKind::InvalidOperation => Diagnostic::missing(reason),
+            _ => Diagnostic::new(reason),
+        };
         let reason = reason(error);
         let texts = self.texts.lock().unwrap_or_else(PoisonError::into_inner);
         let name = error.name().unwrap_or_default();
         let Some(text) = texts.get(name) else {
-            return Diagnostic::new(reason).at(asked);
+            return diagnostic(reason).at(asked);
         };
         let label = format!("templates/{name}");
         let source =
             sources.find_label(&label).unwrap_or_else(|| sources.add_file(label, text.clone()));
         let place = place_in(text, error, source);
-        Diagnostic::new(reason).at(place).related(asked, "the template is used here")
+        diagnostic(reason).at(place).related(asked, "the template is used here")
     }
 }
 
@@ -118,11 +123,11 @@ fn syntax() -> Option<SyntaxConfig> {
 
 fn load(project: &Project, texts: &Texts, path: &str) -> Result<Option<String>, Error> {
     let not_found = |reason: String| {
-        Error::new(ErrorKind::TemplateNotFound, format!("`templates/{path}` {reason}"))
+        Error::new(ErrorKind::TemplateNotFound, format!("`templates/{path}`: {reason}"))
     };
     let clean = path.split('/').all(|part| !part.is_empty() && part != "." && part != "..");
     if !clean || path.contains('\\') {
-        return Err(not_found("leads out of `templates/`".to_owned()));
+        return Err(not_found("this leads out of `templates/`".to_owned()));
     }
     match project.file_below("templates", path) {
         Ok(Content::Text(text)) => {
@@ -130,7 +135,7 @@ fn load(project: &Project, texts: &Texts, path: &str) -> Result<Option<String>, 
             texts.insert(path.to_owned(), text.clone());
             Ok(Some(text))
         }
-        Ok(Content::Binary(_)) => Err(not_found("is not UTF-8".to_owned())),
+        Ok(Content::Binary(_)) => Err(not_found("this is not UTF-8".to_owned())),
         Err(reason) => Err(not_found(reason)),
     }
 }
@@ -164,6 +169,7 @@ fn reason(error: &Error) -> String {
                 ),
             }
         }
+        (ErrorKind::InvalidOperation, Some(detail)) => detail.to_owned(),
         (kind, Some(detail)) => format!("{kind}: {detail}"),
         (kind, None) => kind.to_string(),
     }

@@ -62,7 +62,7 @@ fn converted(node: &Node, shape: Shape) -> Value {
                 Some(short) => {
                     let inner = record.field(short).map_or(Shape::Text, |field| (field.shape)());
                     let own = (short.to_owned(), converted(node, inner));
-                    Value::from_iter(defaults(record, |key| key == short).chain([own]))
+                    Value::from_pairs(defaults(record, |key| key == short).chain([own]))
                 }
                 None => scalar_value(scalar),
             },
@@ -92,9 +92,9 @@ fn converted(node: &Node, shape: Shape) -> Value {
             match shape {
                 Shape::Record(record) => {
                     let defaults = defaults(record, |key| table.contains_key(key));
-                    Value::from_iter(defaults.chain(own).collect::<Vec<_>>())
+                    Value::from_pairs(defaults.chain(own).collect::<Vec<_>>())
                 }
-                _ => Value::from_iter(own.collect::<Vec<_>>()),
+                _ => Value::from_pairs(own.collect::<Vec<_>>()),
             }
         }
     }
@@ -218,4 +218,41 @@ fn unknown<'a>(what: &str, name: &str, known: impl Iterator<Item = &'a str>) -> 
         None => format!("there is {}", choices(known.iter().copied())),
     };
     Error::new(ErrorKind::InvalidOperation, format!("there is no {what} `{name}`; {hint}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diagnostic::Report;
+    use crate::source::{SourceId, Sources};
+
+    fn rendered(profile: &str, expression: &str) -> String {
+        let mut sources = Sources::default();
+        sources.add(SourceId::SYSTEM, "k8sgen.yaml", profile.to_owned());
+        let node = crate::tree::read::read(SourceId::SYSTEM, &sources, &mut Report::default());
+        let mut environment = Environment::new();
+        environment.set_undefined_behavior(minijinja::UndefinedBehavior::Strict);
+        let context = minijinja::context! { system => system(Arc::new(node.unwrap())) };
+        let template = format!("{{{{ {expression} }}}}");
+        environment.render_str(&template, context).unwrap_or_else(|error| error.to_string())
+    }
+
+    const PROFILE: &str = "\
+workloads: {web: {ports: {http: 8080}, replicas: 3}}
+secrets: {s: {from: {literals: {A: hidden}}}}
+";
+
+    #[test]
+    fn a_template_sees_the_profile_with_its_defaults() {
+        assert_eq!(rendered(PROFILE, "system.workloads.web.replicas + 1"), "4");
+        assert_eq!(rendered(PROFILE, "system.workloads.web.ports.http.port"), "8080");
+        assert_eq!(rendered(PROFILE, "system.workloads.web.ports.http.protocol"), "TCP");
+        assert_eq!(rendered(PROFILE, "system.workloads.web.kind"), "Deployment");
+        assert_eq!(rendered(PROFILE, "system.workloads | length"), "1");
+    }
+
+    #[test]
+    fn a_template_sees_no_plaintext_secret() {
+        assert!(!rendered(PROFILE, "system.secrets").contains("hidden"));
+    }
 }
