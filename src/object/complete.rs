@@ -32,6 +32,8 @@ fn missing_fields(written: &Value, typed: &Value, path: &mut Vec<Step>, faults: 
                         missing_fields(below, value, path, faults);
                         path.pop();
                     }
+                    // A claim inside a StatefulSet is an object whose kind is known.
+                    None if !path.is_empty() && matches!(key, "apiVersion" | "kind") => {}
                     None => faults.push(Fault {
                         path: path.clone(),
                         message: format!("`{key}` is missing"),

@@ -9,6 +9,8 @@ use serde::de::{self, DeserializeOwned, DeserializeSeed, IntoDeserializer, Visit
 
 use crate::diagnostic::{choices, nearest};
 
+use crate::profile::scalar::{Quantity, Scalar};
+
 use super::value::{Key, Map, Value};
 
 /// One step into an object.
@@ -163,6 +165,10 @@ impl<'de> de::Deserializer<'de> for Reader<'_> {
                 let text = Value::String(number.to_string());
                 visitor.visit_newtype_struct(Reader { value: &text, trace: self.trace })
             }
+            Value::String(text) if name == "Quantity" => match Quantity::parse(text) {
+                Ok(_) => visitor.visit_newtype_struct(self),
+                Err(reason) => Err(Untyped(format!("this is not a quantity: {reason}"))),
+            },
             Value::Float(number) if name == "Quantity" => {
                 let text = Value::String(number.to_string());
                 visitor.visit_newtype_struct(Reader { value: &text, trace: self.trace })
