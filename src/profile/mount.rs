@@ -30,7 +30,7 @@ record! {
         mode "mode": Option<At<OctalMode>>, eg "0440";
         /// Whether the pod starts where the ConfigMap or Secret is missing.
         optional "optional": Option<At<bool>>;
-        /// Scratch space that goes with the pod.
+        /// Scratch space of this container alone, which goes with the pod.
         empty_dir "emptyDir": Option<EmptyDir>, eg "{}";
         /// A path of the node.
         host_path "hostPath": Option<HostPath>, eg "/var/log";

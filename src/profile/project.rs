@@ -8,6 +8,8 @@ use anyhow::{Context, Result, bail};
 use crate::diagnostic::{Diagnostic, choices};
 use crate::source::{Place, SourceId, Sources, display_path};
 
+use super::scalar::{DnsLabel, Scalar};
+
 /// The file that makes a directory a project.
 pub const SYSTEM_FILE: &str = "k8sgen.yaml";
 /// Larger files are refused: a profile is written by people.
@@ -153,6 +155,10 @@ impl Project {
         let names = || known.iter().map(String::as_str);
         let shown: String = name.chars().take(60).collect();
         let unknown = Diagnostic::new(format!("unknown environment `{shown}`"));
+        let other = self.root.join("overlays").join(format!("{shown}.yml"));
+        if DnsLabel::parse(name).is_ok() && other.exists() {
+            return unknown.help(format!("rename `overlays/{shown}.yml` to `{shown}.yaml`"));
+        }
         match crate::diagnostic::nearest(name, names()) {
             Some(near) => unknown
                 .help(format!("did you mean `{near}`? The environments are {}", choices(names()))),

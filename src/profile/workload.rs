@@ -103,7 +103,7 @@ record! {
         termination_grace_period "terminationGracePeriod": Option<At<Duration>>, eg "60s";
         /// The pods' security context, as Kubernetes defines it.
         pod_security_context "podSecurityContext": Option<Raw>;
-        /// Volumes of kinds that `mounts` does not know, as Kubernetes defines them.
+        /// Volumes as Kubernetes defines them, for `mounts` to name: kinds that it does not know, and those that containers share.
         volumes "volumes": Named<DnsLabel, Raw>;
 
         /// Labels of its objects and pods.

@@ -24,12 +24,11 @@ fn at(path: &str, whole: &Value, part: &Value) -> Result<(), String> {
         }
         (Value::Sequence(whole), Value::Sequence(part)) if whole.len() == part.len() => {
             let mut pairs = whole.iter().zip(part).enumerate();
-            pairs.try_for_each(|(index, (whole, part))| at(&format!("{path}[{index}]"), whole, part))
+            pairs
+                .try_for_each(|(index, (whole, part))| at(&format!("{path}[{index}]"), whole, part))
         }
         (whole, part) if whole == part => Ok(()),
-        (whole, part) => {
-            Err(format!("{path} is\n{}and not\n{}", shown(whole), shown(part)))
-        }
+        (whole, part) => Err(format!("{path} is\n{}and not\n{}", shown(whole), shown(part))),
     }
 }
 

@@ -60,7 +60,8 @@ pub fn read_by_kubectl(kubectl: &Path, input: &[u8]) -> Vec<Json> {
 #[track_caller]
 pub fn python_with(module: &str) -> Option<PathBuf> {
     let own = Path::new(ROOT).join("target/ci-tools/bin/python3");
-    let candidates = [env::var_os("K8SGEN_TEST_PYTHON").map(PathBuf::from), Some(own), find("python3")];
+    let candidates =
+        [env::var_os("K8SGEN_TEST_PYTHON").map(PathBuf::from), Some(own), find("python3")];
     let found = candidates.into_iter().flatten().find(|python| {
         let mut import = Command::new(python);
         import.args(["-c", &format!("import {module}")]);

@@ -52,7 +52,7 @@ pub fn pod<'p>(
         context,
         workload_name: name,
         workload,
-        volumes: Volumes::default(),
+        volumes: Volumes::new(name, workload),
         claims: IndexMap::new(),
         reads: Reads::default(),
     };

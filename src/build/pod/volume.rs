@@ -1,5 +1,7 @@
 //! What containers mount, and the volumes of the pod that this calls for.
 
+use std::collections::HashSet;
+
 use k8s_openapi::api::core::v1 as core;
 use k8s_openapi::apimachinery::pkg::api::resource::Quantity;
 
@@ -17,36 +19,51 @@ use super::super::meta::some_list;
 use super::super::storage::{shared_name, use_claim};
 use super::super::{context, raw};
 use super::checksum::Sources;
-use super::{Gather, env};
+use super::{Gather, all_containers, env};
 
 /// The volumes of a pod, each source once.
 #[derive(Default)]
 pub struct Volumes {
     pub list: Vec<core::Volume>,
+    /// Names that are given: a StatefulSet makes volumes of its claims, and the
+    /// user's own have names of their own.
+    given: HashSet<String>,
     /// The user's own volumes that are mounted.
     own: Vec<DnsLabel>,
 }
 
 impl Volumes {
+    pub fn new(name: &DnsLabel, workload: &Workload) -> Volumes {
+        let mut given: HashSet<String> = workload.volumes.keys().map(ToString::to_string).collect();
+        if *workload.kind == WorkloadKind::StatefulSet {
+            let mounts = all_containers(name, workload).flat_map(|(_, c)| c.mounts.values());
+            given.extend(mounts.filter_map(|mount| Some(mount.claim.as_ref()?.to_string())));
+        }
+        Volumes { given, ..Volumes::default() }
+    }
+
     /// The name of the volume with this source: the one that is there already,
     /// or a new one called after what it holds.
     fn name_of(&mut self, wish: &str, volume: core::Volume) -> String {
         let same = |known: &&core::Volume| {
             core::Volume { name: String::new(), ..(*known).clone() } == volume
         };
-        if let Some(known) = self.list.iter().find(same) {
-            return known.name.clone();
+        match self.list.iter().find(same) {
+            Some(known) => known.name.clone(),
+            None => self.add(wish, volume),
         }
+    }
+
+    /// Adds a volume under a name that is free.
+    fn add(&mut self, wish: &str, volume: core::Volume) -> String {
+        // A volume's name is a DNS label, with room for a number.
         let wish: String = wish.replace('.', "-").chars().take(56).collect();
         let wish = wish.trim_end_matches('-');
-        let taken = |name: &str| self.list.iter().any(|known| known.name == name);
-        let mut name = wish.to_owned();
-        for number in 2.. {
-            if !taken(&name) {
-                break;
-            }
-            name = format!("{wish}-{number}");
-        }
+        let numbered = (2..).map(|number| format!("{wish}-{number}"));
+        let free = |name: &String| {
+            !self.given.contains(name) && !self.list.iter().any(|known| known.name == *name)
+        };
+        let name = std::iter::once(wish.to_owned()).chain(numbered).find(free).unwrap_or_default();
         self.list.push(core::Volume { name: name.clone(), ..volume });
         name
     }
@@ -193,15 +210,8 @@ fn scratch(gather: &mut Gather<'_, '_>, directory: &EmptyDir) -> String {
         medium: directory.medium.map(|medium| medium.as_str().to_owned()),
         size_limit: directory.size.as_ref().map(|size| Quantity(size.to_string())),
     };
-    let number = gather.volumes.list.iter().filter(|volume| volume.empty_dir.is_some()).count();
-    let name = match number {
-        0 => "scratch".to_owned(),
-        _ => format!("scratch-{}", number + 1),
-    };
-    let volume = core::Volume { empty_dir: Some(source), name, ..core::Volume::default() };
-    let name = volume.name.clone();
-    gather.volumes.list.push(volume);
-    name
+    let volume = core::Volume { empty_dir: Some(source), ..core::Volume::default() };
+    gather.volumes.add("scratch", volume)
 }
 
 /// A volume in Kubernetes' own form.
