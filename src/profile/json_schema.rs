@@ -129,7 +129,10 @@ fn choice(choice: &ChoiceShape) -> Value {
 fn scalar(scalar: ScalarShape) -> Value {
     map([
         ("description", text(scalar.doc)),
-        ("type", types(&["string", "number"])),
+        (
+            "type",
+            if (scalar.takes_numbers)() { types(&["string", "number"]) } else { text("string") },
+        ),
         ("pattern", text(scalar.pattern)),
     ])
 }

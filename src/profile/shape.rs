@@ -86,11 +86,19 @@ pub struct ScalarShape {
     pub doc: &'static str,
     pub examples: &'static [&'static str],
     pub pattern: &'static str,
+    /// Whether some numbers of YAML are such scalars: `8080`, but no `30s`.
+    pub takes_numbers: fn() -> bool,
 }
 
 impl ScalarShape {
     pub const fn of<T: Scalar>() -> ScalarShape {
-        ScalarShape { name: T::NAME, doc: T::DOC, examples: T::EXAMPLES, pattern: T::PATTERN }
+        ScalarShape {
+            name: T::NAME,
+            doc: T::DOC,
+            examples: T::EXAMPLES,
+            pattern: T::PATTERN,
+            takes_numbers: || ["1", "8080", "1.5"].iter().any(|number| T::parse(number).is_ok()),
+        }
     }
 }
 
