@@ -5,7 +5,7 @@
 use indexmap::IndexMap;
 
 use crate::diagnostic::{Diagnostic, Report, choices, nearest};
-use crate::source::{Place, SourceId};
+use crate::source::Place;
 use crate::tree::plain::{integer, plain_kind};
 use crate::tree::{Content, Node, Scalar as Written, ScalarKind, Table};
 
@@ -411,34 +411,20 @@ impl<'n> Fields<'n> {
         absent
     }
 
-    /// The node of a field, unless a later layer chose another of its group.
     fn node(&self, key: &str) -> Option<&'n Node> {
-        if let Some((short, node)) = self.short {
-            return (short == key).then_some(node);
+        match self.short {
+            Some((short, node)) => (short == key).then_some(node),
+            None => Some(&self.table?.get(key)?.value),
         }
-        let table = self.table?;
-        let node = &table.get(key)?.value;
-        let included = self.shape.include.map_or(&[][..], |included| included.groups);
-        let groups = self.shape.groups.iter().chain(included);
-        for group in groups.filter(|group| group.contains(&key)) {
-            let latest = present(table, group).map(|(_, layer)| layer).max()?;
-            if layer_of(table, key)? < latest {
-                return None;
-            }
-        }
-        Some(node)
     }
 
-    /// Reports two of a group in one layer, and none where one is needed.
+    /// Reports two of a group, and none where one is needed.
     pub fn check_groups(&self, shape: &RecordShape, report: &mut Report) -> Option<()> {
         let Some(table) = self.table else { return Some(()) };
         let mut sound = Some(());
         for group in shape.groups {
-            let latest = present(table, group).map(|(_, layer)| layer).max();
-            let chosen: Vec<&str> = present(table, group)
-                .filter(|(_, layer)| Some(*layer) == latest)
-                .map(|(key, _)| key)
-                .collect();
+            let chosen: Vec<&str> =
+                group.iter().copied().filter(|key| table.contains_key(*key)).collect();
             if let [first, second, ..] = chosen[..] {
                 let at = |key: &str| table.get(key).map_or(self.place, |entry| entry.key);
                 report.add(
@@ -468,19 +454,6 @@ fn default_node(text: &str, place: Place) -> Node {
     let kind = plain_kind(text).unwrap_or(ScalarKind::String);
     let content = Content::Scalar(Written { text: text.to_owned(), kind });
     Node { place, content }
-}
-
-/// The keys of a group that are written, each with the latest layer in it.
-fn present<'a>(
-    table: &'a Table,
-    group: &'a [&'static str],
-) -> impl Iterator<Item = (&'static str, SourceId)> + 'a {
-    group.iter().filter_map(|key| Some((*key, layer_of(table, key)?)))
-}
-
-fn layer_of(table: &Table, key: &str) -> Option<SourceId> {
-    let entry = table.get(key)?;
-    Some(entry.key.source.max(entry.value.place.source))
 }
 
 fn unknown_key(key: &str, place: Place, shape: &RecordShape, title: &str) -> Diagnostic {

@@ -20,6 +20,7 @@ record! {
         /// Text behind the address.
         suffix "suffix": Option<At<String>>, eg "/0";
     }
+    companions ["part", "pod", "prefix", "suffix"];
 }
 
 choice! {
@@ -58,6 +59,7 @@ record! {
     include address: Addressed;
     short "value";
     one_of ["value", "config", "secret", "field", "resource", "address"];
+    companions ["optional", "container", "divisor"];
     needs_one "a value";
     hint "valueFrom" => "write `config`, `secret`, `field` or `resource`";
 }

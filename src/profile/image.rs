@@ -40,21 +40,20 @@ choice! {
 
 impl Image {
     /// The whole reference, with its tag and digest wherever they are written.
+    /// A later layer's tag or digest replaces what the name brings along.
     pub fn resolve(&self) -> Result<ResolvedImage, Diagnostic> {
         let name = &self.name;
-        let twice = |what: &str, place: Place| {
-            Diagnostic::new(format!("the {what} is written twice"))
-                .at(place)
-                .related(name.place, "the name brings one along")
-        };
         let tag = match (&self.tag, name.tag()) {
-            (Some(tag), Some(_)) => return Err(twice("tag", tag.place)),
+            (Some(tag), Some(_)) => Some(self.replacing("tag", tag.as_str(), tag.place)?),
             (tag, own) => tag.as_ref().map(|tag| tag.as_str()).or(own),
         };
         let digest = match (&self.digest, name.digest()) {
-            (Some(digest), Some(_)) => return Err(twice("digest", digest.place)),
+            (Some(digest), Some(_)) => {
+                Some(self.replacing("digest", digest.as_str(), digest.place)?)
+            }
             (digest, own) => digest.as_ref().map(|digest| digest.as_str()).or(own),
         };
+        self.refuse_old_digest(digest.is_some())?;
         let mut reference = name.name().to_owned();
         for (sign, part) in [(':', tag), ('@', digest)] {
             if let Some(part) = part {
@@ -63,5 +62,34 @@ impl Image {
             }
         }
         Ok(ResolvedImage { reference, tag: tag.map(str::to_owned), pull_policy: self.pull_policy })
+    }
+
+    fn replacing<'a>(
+        &self,
+        what: &str,
+        part: &'a str,
+        place: Place,
+    ) -> Result<&'a str, Diagnostic> {
+        if place.source > self.name.place.source {
+            return Ok(part);
+        }
+        Err(Diagnostic::new(format!("the {what} is written twice"))
+            .at(place)
+            .related(self.name.place, "the name brings one along"))
+    }
+
+    /// A digest decides what runs: with a newer tag it would silently be the
+    /// old image.
+    fn refuse_old_digest(&self, pinned: bool) -> Result<(), Diagnostic> {
+        let digest = self.digest.as_ref().map_or(self.name.place, |digest| digest.place);
+        match &self.tag {
+            Some(tag) if pinned && digest.source < tag.place.source => {
+                Err(Diagnostic::new("this tag is newer than the digest, which decides what runs")
+                    .at(tag.place)
+                    .related(digest, "the digest")
+                    .help("give the new digest too, or remove the old one: `digest: null`"))
+            }
+            _ => Ok(()),
+        }
     }
 }

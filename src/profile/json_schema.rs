@@ -105,6 +105,11 @@ fn of(shape: Shape, definitions: &mut Definitions) -> Value {
             ("propertyNames", map([("pattern", text(key.pattern))])),
             ("additionalProperties", or_null(of(inner(), definitions))),
         ]),
+        Shape::Names(key, inner) => {
+            let names = map([("type", text("array")), ("items", scalar(key))]);
+            let table = of(Shape::Map(key, inner), definitions);
+            map([("anyOf", Value::List(vec![names, table]))])
+        }
         Shape::List(inner) => map([("type", text("array")), ("items", of(inner(), definitions))]),
         Shape::Choice(choice) => self::choice(choice),
         Shape::Scalar(scalar) => self::scalar(scalar),

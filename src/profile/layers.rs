@@ -8,8 +8,11 @@ use crate::tree::path::TreePath;
 use crate::tree::read::{read, read_text};
 use crate::tree::{Content, Entry, Node, Table, merge};
 
+use super::decode::Decode;
+use super::forms;
 use super::project::Project;
 use super::scalar::{DnsLabel, ImageReference, Scalar};
+use super::system::System;
 
 /// What the command line says about values.
 #[derive(Clone, Debug, Default)]
@@ -136,6 +139,7 @@ impl Layers {
                 report.add(error);
             }
         }
+        forms::choose(&mut merged, System::shape());
         merged
     }
 }
@@ -145,6 +149,7 @@ fn as_layer(mut node: Node, report: &mut Report) -> Option<Node> {
     match &mut node.content {
         Content::Map(table) => {
             table.retain(|key, _| !key.starts_with("x-"));
+            forms::expand(&mut node, System::shape());
             Some(node)
         }
         _ => {
@@ -207,6 +212,7 @@ fn set_layer(text: &str, id: SourceId, sources: &Sources, report: &mut Report) -
         let table = Table::from_iter([(key, entry)]);
         node = Node { place: key_place, content: Content::Map(table) };
     }
+    forms::expand(&mut node, System::shape());
     Some(node)
 }
 
@@ -288,14 +294,7 @@ impl ImageOverride {
                 old.shift_remove("digest");
                 old.extend(new);
             }
-            (_, new) if whole => image.value = Node { place: self.place, content: new },
-            (Content::Scalar(old), Content::Map(mut new)) => {
-                let name = ImageReference::parse(&old.text).map(|image| image.name().to_owned());
-                let name = name.unwrap_or_else(|_| old.text.clone());
-                let name = Node::scalar(image.value.place, name);
-                new.insert("name".to_owned(), Entry { key: self.place, value: name });
-                image.value = Node { place: self.place, content: Content::Map(new) };
-            }
+            // What is no map is refused when it is read.
             _ => {}
         }
         Ok(())

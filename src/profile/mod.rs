@@ -6,6 +6,7 @@ pub mod decode;
 pub mod env;
 pub mod explain;
 pub mod files;
+pub mod forms;
 pub mod image;
 pub mod index;
 pub mod json_schema;

@@ -49,6 +49,7 @@ record! {
     }
     one_of ["claim", "existingClaim", "config", "secret", "emptyDir", "hostPath", "projected", "volume"];
     one_of ["subPath", "subPathExpr"];
+    companions ["size", "storageClassName", "accessModes", "items", "mode", "optional"];
     hint "configMap" => "did you mean `config`?";
     hint "persistentVolumeClaim" => "did you mean `claim`, or `existingClaim`?";
     hint "storage" => "did you mean `size`?";

@@ -48,6 +48,7 @@ record! {
         termination_grace_period "terminationGracePeriod": Option<At<Duration>>;
     }
     one_of ["http", "tcp", "grpc", "exec"];
+    companions ["scheme", "headers", "host"];
     needs_one "a way of asking";
     hint "httpGet" => "write it as `http: PORT/PATH`";
     hint "tcpSocket" => "write it as `tcp: PORT`";

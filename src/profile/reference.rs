@@ -95,6 +95,10 @@ impl Page {
                 let key = self.scalar(key);
                 format!("map of {key} to {}", self.kind(inner(), below))
             }
+            Shape::Names(key, inner) => {
+                let name = self.scalar(key);
+                format!("list of {name}, or map of them to {}", self.kind(inner(), below))
+            }
             Shape::List(inner) => format!("list of {}", self.kind(inner(), below)),
             Shape::Choice(choice) => {
                 let names: Vec<String> =

@@ -59,6 +59,7 @@ record! {
     }
     one_of ["pods", "object", "external", "container"];
     one_of ["average", "value", "utilization"];
+    companions ["resource", "selector"];
     needs_one "a measure and what it is held at";
 }
 

@@ -11,7 +11,7 @@ use super::refs::PortRef;
 use super::scalar::{
     Cidr, DnsName, Duration, IpAddress, LabelKey, LabelValue, PortName, PortNumber, Scalar,
 };
-use super::shape::{Shape, choice, record, scalars};
+use super::shape::{ScalarShape, Shape, choice, record, scalars};
 use super::system::{Annotations, Labels};
 
 record! {
@@ -144,7 +144,7 @@ pub struct ServicePorts(pub Named<PortName, ServicePort>);
 
 impl Decode for ServicePorts {
     fn shape() -> Shape {
-        Shape::OneOf(&[Vec::<PortName>::shape, Named::<PortName, ServicePort>::shape])
+        Shape::Names(ScalarShape::of::<PortName>(), ServicePort::shape)
     }
 
     fn decode(node: &Node, report: &mut Report) -> Option<ServicePorts> {

@@ -20,6 +20,8 @@ pub enum Shape {
     Text,
     /// Any of several.
     OneOf(&'static [fn() -> Shape]),
+    /// A map, or a list of its keys alone.
+    Names(ScalarShape, fn() -> Shape),
     /// A part that Kubernetes defines.
     Kubernetes,
 }
@@ -38,6 +40,8 @@ pub struct RecordShape {
     pub short: Option<&'static str>,
     /// Keys that exclude each other.
     pub groups: &'static [&'static [&'static str]],
+    /// Keys that belong to the chosen one of those.
+    pub companions: &'static [&'static str],
     /// What is missing where no key of a group is there: `a handler`.
     pub one_of_needed: Option<&'static str>,
     /// Keys of other tools that people try here, and what to write instead.
@@ -118,8 +122,9 @@ impl ScalarShape {
 /// ```
 ///
 /// `include` writes another record's keys among these, `short "key"` lets a bare
-/// value stand for that key, `one_of` lists keys that exclude each other, and
-/// `needs_one` makes one of them compulsory.
+/// value stand for that key, `one_of` lists keys that exclude each other,
+/// `companions` those that mean nothing without the chosen one, and `needs_one`
+/// makes one compulsory.
 macro_rules! record {
     (
         $(#[doc = $doc:literal])*
@@ -133,6 +138,7 @@ macro_rules! record {
         $(include $included:ident : $included_type:ty;)?
         $(short $short:literal;)?
         $(one_of [$($member:literal),+];)*
+        $(companions [$($companion:literal),+];)?
         $(needs_one $needed:literal;)?
         $(hint $wrong:literal => $instead:literal;)*
     ) => {
@@ -164,6 +170,7 @@ macro_rules! record {
                     include: $crate::profile::shape::first(&[$(<$included_type>::SHAPE)?]),
                     short: $crate::profile::shape::first(&[$($short)?]),
                     groups: &[$(&[$($member),+]),*],
+                    companions: &[$($($companion),+)?],
                     one_of_needed: $crate::profile::shape::first(&[$($needed)?]),
                     hints: &[$(($wrong, $instead)),*],
                 };

@@ -1,0 +1,126 @@
+//! The forms a profile may take, made one before layers meet: a bare value
+//! becomes the key that it stands for, a list of names a map. Afterwards, where
+//! a later layer chose another of several kinds of a value, what belongs to
+//! the kind that it overrode goes.
+
+use crate::source::SourceId;
+use crate::tree::{Content, Entry, Node, Table};
+
+use super::shape::{RecordShape, Shape};
+
+/// Expands the short forms of one layer.
+pub fn expand(node: &mut Node, shape: Shape) {
+    match shape {
+        Shape::Record(record) => {
+            let bare = match node.content {
+                Content::Scalar(_) => true,
+                Content::List(_) => record.short_takes_list(),
+                Content::Map(_) | Content::Null => false,
+            };
+            if let Some(short) = record.short.filter(|_| bare) {
+                wrap(node, short);
+            }
+            each(node, |key| record.field(key).map(|field| (field.shape)()));
+        }
+        Shape::Names(_, inner) => {
+            if let Content::List(items) = &node.content {
+                let names = items.iter().map(|item| (item.as_text(), item.place));
+                let table: Option<Table> = names
+                    .map(|(name, place)| {
+                        let entry = Entry { key: place, value: Node::map(place) };
+                        Some((name?.to_owned(), entry))
+                    })
+                    .collect();
+                // A name that stands twice is an error, and so stays a list.
+                if let Some(table) = table.filter(|table| table.len() == items.len()) {
+                    node.content = Content::Map(table);
+                }
+            }
+            each(node, |_| Some(inner()));
+        }
+        Shape::Map(_, inner) => each(node, |_| Some(inner())),
+        _ => {}
+    }
+}
+
+/// `value` becomes `{short: value}`.
+fn wrap(node: &mut Node, short: &str) {
+    let place = node.place;
+    let value = std::mem::replace(node, Node::map(place));
+    let entry = Entry { key: place, value };
+    node.content = Content::Map(Table::from_iter([(short.to_owned(), entry)]));
+}
+
+fn each(node: &mut Node, shape_of: impl Fn(&str) -> Option<Shape>) {
+    if let Content::Map(table) = &mut node.content {
+        for (key, entry) in table.iter_mut() {
+            if let Some(shape) = shape_of(key).filter(|shape| has_forms(*shape)) {
+                expand(&mut entry.value, shape);
+            }
+        }
+    }
+}
+
+/// Whether anything below may have more than one form.
+fn has_forms(shape: Shape) -> bool {
+    match shape {
+        Shape::Record(_) | Shape::Names(..) => true,
+        Shape::Map(_, inner) => has_forms(inner()),
+        _ => false,
+    }
+}
+
+/// Removes what a later layer overrode by choosing another kind of value.
+pub fn choose(node: &mut Node, shape: Shape) {
+    if let (Shape::Record(record), Content::Map(table)) = (shape, &mut node.content) {
+        choose_in(record, table);
+    }
+    if let Content::Map(table) = &mut node.content {
+        for (key, entry) in table.iter_mut() {
+            let below = match shape {
+                Shape::Record(record) => record.field(key).map(|field| (field.shape)()),
+                Shape::Map(_, inner) | Shape::Names(_, inner) => Some(inner()),
+                _ => None,
+            };
+            if let Some(below) = below.filter(|shape| has_forms(*shape)) {
+                choose(&mut entry.value, below);
+            }
+        }
+    }
+}
+
+fn choose_in(record: &RecordShape, table: &mut Table) {
+    if table.len() < 2 {
+        return;
+    }
+    let included = record.include.map_or(&[][..], |included| included.groups);
+    for group in record.groups.iter().chain(included) {
+        let present = || group.iter().filter_map(|key| Some((*key, layer(table.get(*key)?))));
+        let Some(latest) = present().map(|(_, layer)| layer).max() else { continue };
+        let losers: Vec<&str> =
+            present().filter(|(_, layer)| *layer < latest).map(|(key, _)| key).collect();
+        if losers.is_empty() {
+            continue;
+        }
+        let own = record.companions.iter();
+        let companions = own.chain(record.include.map_or(&[][..], |included| included.companions));
+        let stale: Vec<&str> = companions
+            .copied()
+            .filter(|key| table.get(*key).is_some_and(|entry| layer(entry) < latest))
+            .collect();
+        table.retain(|key, _| !losers.contains(&key.as_str()) && !stale.contains(&key.as_str()));
+    }
+}
+
+/// The last layer that said something of an entry.
+fn layer(entry: &Entry) -> SourceId {
+    fn latest(node: &Node) -> SourceId {
+        match &node.content {
+            Content::Map(table) => {
+                table.values().map(layer).max().unwrap_or(node.place.source).max(node.place.source)
+            }
+            _ => node.place.source,
+        }
+    }
+    latest(&entry.value).max(entry.key.source)
+}
