@@ -6,7 +6,7 @@ use indexmap::IndexMap;
 
 use crate::diagnostic::{Diagnostic, Report, choices, nearest};
 use crate::source::Place;
-use crate::tree::plain::{integer, plain_kind};
+use crate::tree::plain::{integer, plain_kind, read_otherwise};
 use crate::tree::{Content, Node, Scalar as Written, ScalarKind, Table};
 
 use super::scalar::Scalar;
@@ -259,8 +259,32 @@ impl Decode for Raw {
         Shape::Kubernetes
     }
 
-    fn decode(node: &Node, _: &mut Report) -> Option<Raw> {
+    fn decode(node: &Node, report: &mut Report) -> Option<Raw> {
+        refuse_doubtful(node, report)?;
         Some(Raw(node.clone()))
+    }
+}
+
+/// Scalars that two versions of YAML read differently.
+fn refuse_doubtful(node: &Node, report: &mut Report) -> Option<()> {
+    match &node.content {
+        Content::Null => Some(()),
+        Content::List(items) => {
+            items.iter().map(|item| refuse_doubtful(item, report)).fold(Some(()), Option::and)
+        }
+        Content::Map(table) => {
+            let entries = table.values().map(|entry| refuse_doubtful(&entry.value, report));
+            entries.fold(Some(()), Option::and)
+        }
+        Content::Scalar(Written { text, kind }) => match read_otherwise(text, *kind) {
+            None => Some(()),
+            Some(why) => {
+                report.add(
+                    Diagnostic::new("kubectl reads this differently").at(node.place).label(why),
+                );
+                None
+            }
+        },
     }
 }
 
@@ -270,8 +294,14 @@ pub fn scalar<T: Scalar>(node: &Node, report: &mut Report) -> Option<T> {
         Content::Scalar(Written { text, kind }) if !matches!(kind, ScalarKind::Bool(_)) => {
             parse(text, node.place, report)
         }
-        _ => {
-            report.add(wrong_type(node, &with_article(T::NAME)).help(example_of::<T>()));
+        content => {
+            let wrong = wrong_type(node, &with_article(T::NAME));
+            let flag = matches!(content, Content::Scalar(_));
+            report.add(if flag {
+                wrong.help("quote it, if the text is meant")
+            } else {
+                wrong.help(example_of::<T>())
+            });
             None
         }
     }

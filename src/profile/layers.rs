@@ -5,8 +5,9 @@
 use crate::diagnostic::{Diagnostic, Report, choices, nearest};
 use crate::source::{Place, SourceId, Sources};
 use crate::tree::path::TreePath;
+use crate::tree::plain::plain_kind;
 use crate::tree::read::{read, read_text};
-use crate::tree::{Content, Entry, Node, Table, merge};
+use crate::tree::{Content, Entry, Node, ScalarKind, Table, merge};
 
 use super::decode::Decode;
 use super::forms;
@@ -199,12 +200,19 @@ fn set_layer(text: &str, id: SourceId, sources: &Sources, report: &mut Report) -
         }
     };
     let width = text[..equals].chars().count();
-    let mut node = if value.is_empty() {
-        // As every tool with a `--set` has it: nothing is the empty text.
-        Node::scalar(at(width, 1), "")
-    } else {
+    let mut node = if value.starts_with(['[', '{', '"', '\'']) {
         let aligned = format!("{}{value}", " ".repeat(width + 1));
         read_text(&aligned, id, sources, report)?
+    } else {
+        // A bare value is taken to its end: a shell's user means no comment by
+        // ` #`, and no map by `: `.
+        let content = match plain_kind(value) {
+            // As every tool with a `--set` has it: nothing is the empty text.
+            None if value.is_empty() => ScalarKind::String.of(value),
+            None => Content::Null,
+            Some(kind) => kind.of(value),
+        };
+        Node { place: at(width + 1, value.chars().count()), content }
     };
     let key_place = at(0, width);
     for key in path.0.into_iter().rev() {

@@ -129,7 +129,7 @@ fn scalar_value(scalar: &Scalar) -> Value {
             Ok(number) => Value::from(number),
             Err(_) => Value::from(scalar.text.clone()),
         },
-        ScalarKind::String => Value::from(scalar.text.clone()),
+        ScalarKind::String | ScalarKind::Plain => Value::from(scalar.text.clone()),
     }
 }
 

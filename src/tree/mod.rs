@@ -38,9 +38,18 @@ pub struct Scalar {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ScalarKind {
     String,
+    /// A string without quotes.
+    Plain,
     Bool(bool),
     Integer,
     Float,
+}
+
+impl ScalarKind {
+    /// A scalar of this kind.
+    pub fn of(self, text: &str) -> Content {
+        Content::Scalar(Scalar { text: text.to_owned(), kind: self })
+    }
 }
 
 /// Keys in the order in which they were written.
@@ -92,7 +101,7 @@ impl Node {
             Content::List(_) => "a list",
             Content::Map(_) => "a map",
             Content::Scalar(scalar) => match scalar.kind {
-                ScalarKind::String => "a string",
+                ScalarKind::String | ScalarKind::Plain => "a string",
                 ScalarKind::Bool(_) => "a boolean",
                 ScalarKind::Integer => "a whole number",
                 ScalarKind::Float => "a number",
@@ -121,7 +130,7 @@ impl Scalar {
             _ => Value::String(self.text.clone()),
         };
         match self.kind {
-            ScalarKind::String => Value::String(self.text.clone()),
+            ScalarKind::String | ScalarKind::Plain => Value::String(self.text.clone()),
             ScalarKind::Bool(flag) => Value::Bool(flag),
             ScalarKind::Integer => plain::integer(&self.text).map_or_else(number, Value::Int),
             ScalarKind::Float => number(),

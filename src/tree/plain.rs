@@ -13,14 +13,55 @@ pub fn plain_kind(text: &str) -> Option<ScalarKind> {
     let looks_numeric =
         text.bytes().next().is_some_and(|b| b.is_ascii_digit() || matches!(b, b'-' | b'+' | b'.'));
     Some(if !looks_numeric {
-        ScalarKind::String
+        ScalarKind::Plain
     } else if is_integer(text) {
         ScalarKind::Integer
     } else if is_float(text) {
         ScalarKind::Float
     } else {
-        ScalarKind::String
+        ScalarKind::Plain
     })
+}
+
+/// Why kubectl, which reads YAML 1.1, would take a scalar for something else.
+/// In a part that Kubernetes defines, people expect what kubectl does.
+pub fn read_otherwise(text: &str, kind: ScalarKind) -> Option<&'static str> {
+    let unsigned = text.strip_prefix(['-', '+']).unwrap_or(text);
+    match kind {
+        ScalarKind::Plain => {
+            // go-yaml's words, and the numbers that it reads with `_` or in base 2.
+            let word = matches!(
+                text.to_ascii_lowercase().as_str(),
+                "y" | "n" | "yes" | "no" | "on" | "off"
+            );
+            let number = unsigned.starts_with(|c: char| c.is_ascii_digit())
+                && (unsigned.starts_with("0b") || unsigned.contains('_'))
+                && unsigned
+                    .bytes()
+                    .all(|b| b.is_ascii_hexdigit() || matches!(b, b'_' | b'x' | b'o' | b'.'));
+            if word {
+                Some("YAML 1.1 takes this for a boolean: write `true` or `false`, or quote it")
+            } else if number {
+                Some("YAML 1.1 takes this for a number: write it plainly, or quote it")
+            } else {
+                None
+            }
+        }
+        ScalarKind::Integer
+            if unsigned.len() > 1
+                && unsigned.bytes().all(|b| b.is_ascii_digit())
+                && unsigned.starts_with('0') =>
+        {
+            Some("YAML 1.1 takes this for an octal number: write `0o…`, or quote it")
+        }
+        ScalarKind::Integer if integer(text).is_none() => {
+            Some("this number has more than 64 bits: quote it")
+        }
+        ScalarKind::Float if !text.parse::<f64>().is_ok_and(f64::is_finite) => {
+            Some("JSON has no such number: quote it")
+        }
+        _ => None,
+    }
 }
 
 fn is_integer(text: &str) -> bool {

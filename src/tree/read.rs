@@ -79,7 +79,14 @@ struct Open {
 
 enum OpenKind {
     List(Vec<Node>),
-    Map { table: Table, merged: Vec<Node>, key: Option<(String, Place)> },
+    Map { table: Table, merged: Vec<Node>, key: Option<Key> },
+}
+
+/// A key whose value is still to come.
+struct Key {
+    text: String,
+    place: Place,
+    plain: bool,
 }
 
 struct Anchored {
@@ -166,7 +173,7 @@ impl<'r> Reader<'r> {
                 .insert(anchor, Anchored { node: Node::scalar(place, text), size: 1, height: 0 });
         }
         if let Some(Open { kind: OpenKind::Map { key, .. }, .. }) = self.open.last_mut() {
-            *key = Some((text.to_owned(), place));
+            *key = Some(Key { text: text.to_owned(), place, plain: style == ScalarStyle::Plain });
         }
         Ok(())
     }
@@ -233,8 +240,11 @@ impl<'r> Reader<'r> {
         match &mut parent.kind {
             OpenKind::List(items) => items.push(node),
             OpenKind::Map { table, merged, key } => {
-                let Some((key, at)) = key.take() else { return Ok(()) };
-                if key == "<<" && matches!(node.content, Content::Map(_) | Content::List(_)) {
+                let Some(Key { text: key, place: at, plain }) = key.take() else { return Ok(()) };
+                if key == "<<"
+                    && plain
+                    && matches!(node.content, Content::Map(_) | Content::List(_))
+                {
                     merged.push(node);
                     return Ok(());
                 }
@@ -305,7 +315,13 @@ fn scalar(
             if tag.is_yaml_core_schema()
                 && matches!(tag.suffix.as_str(), "int" | "float" | "bool" | "null") =>
         {
-            plain_kind(text)
+            match (plain_kind(text), tag.suffix.as_str()) {
+                (None, "null") => None,
+                (Some(kind @ ScalarKind::Bool(_)), "bool")
+                | (Some(kind @ ScalarKind::Integer), "int" | "float")
+                | (Some(kind @ ScalarKind::Float), "float") => Some(kind),
+                _ => return Err(fatal(place, "this is not what its tag says")),
+            }
         }
         Some(_) => return Err(strange_tag(place)),
     };
