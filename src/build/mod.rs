@@ -16,6 +16,7 @@ pub mod scaling;
 pub mod scope;
 pub mod secrets;
 pub mod storage;
+pub mod waiting;
 pub mod workload;
 
 use std::thread;
@@ -34,6 +35,7 @@ const WORTH_A_THREAD: usize = 64;
 /// All objects of an environment, in the order in which they can be applied.
 /// The result does not depend on the number of threads.
 pub fn build(context: &Context<'_>, threads: usize, report: &mut Report) -> Vec<Object> {
+    waiting::refuse_circles(context.index, report);
     let mut objects = Vec::new();
     objects.extend(scope::namespace(context, report));
     objects.extend(config::config_maps(context, report));

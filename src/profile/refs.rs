@@ -4,6 +4,8 @@
 
 use std::fmt;
 
+use crate::diagnostic::{choices, nearest};
+
 use super::scalar::{
     ConfigKey, DnsName, Duration, ImageReference, LabelKey, Percentage, PortName, PortNumber,
     Quantity, Scalar,
@@ -210,7 +212,24 @@ impl ResourceName {
     pub fn as_str(&self) -> &str {
         &self.0
     }
+
+    /// Whether its name has a domain.
+    pub fn is_extended(&self) -> bool {
+        self.0.contains('/')
+    }
+
+    pub fn is_huge_pages(&self) -> bool {
+        self.0.starts_with(HUGE_PAGES)
+    }
+
+    /// Whether it is given to one container whole: what is asked for is what
+    /// may be used.
+    pub fn is_whole(&self) -> bool {
+        self.is_extended() || self.is_huge_pages()
+    }
 }
+
+const HUGE_PAGES: &str = "hugepages-";
 
 impl Scalar for ResourceName {
     const NAME: &'static str = "resource";
@@ -221,14 +240,23 @@ impl Scalar for ResourceName {
     fn parse(text: &str) -> Result<ResourceName, String> {
         const OWN: [&str; 3] = ["cpu", "memory", "ephemeral-storage"];
         LabelKey::parse(text)?;
-        let known = OWN.contains(&text) || text.starts_with("hugepages-") || text.contains('/');
-        if known {
-            return Ok(ResourceName(text.to_owned()));
+        if let Some(size) = text.strip_prefix(HUGE_PAGES) {
+            Quantity::parse(size).map_err(|reason| format!("the size of the pages: {reason}"))?;
+        } else if let Some((domain, _)) = text.split_once('/') {
+            // IsExtendedResourceName.
+            if domain == "kubernetes.io" || domain.ends_with(".kubernetes.io") {
+                return Err("the domain `kubernetes.io` is Kubernetes' own".to_owned());
+            }
+            if domain.starts_with("requests.") {
+                return Err("a domain that begins with `requests.` is for quotas".to_owned());
+            }
+        } else if !OWN.contains(&text) {
+            return Err(match nearest(text, OWN) {
+                Some(name) => format!("did you mean `{name}`?"),
+                None => "an extended resource has a domain: `example.com/name`".to_owned(),
+            });
         }
-        Err(match crate::diagnostic::nearest(text, OWN) {
-            Some(name) => format!("did you mean `{name}`?"),
-            None => "an extended resource has a domain: `example.com/name`".to_owned(),
-        })
+        Ok(ResourceName(text.to_owned()))
     }
 }
 
@@ -280,9 +308,9 @@ impl Scalar for FieldPath {
         if KNOWN.contains(&text) {
             return Ok(FieldPath(text.to_owned()));
         }
-        Err(match crate::diagnostic::nearest(text, KNOWN) {
+        Err(match nearest(text, KNOWN) {
             Some(name) => format!("did you mean `{name}`?"),
-            None => format!("expected {}", crate::diagnostic::choices(KNOWN)),
+            None => format!("expected {}", choices(KNOWN)),
         })
     }
 }

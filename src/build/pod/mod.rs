@@ -3,7 +3,9 @@
 pub mod checksum;
 pub mod container;
 pub mod env;
+pub mod ports;
 pub mod probe;
+pub mod resources;
 pub mod scheduling;
 pub mod volume;
 
@@ -20,8 +22,8 @@ use crate::source::Place;
 
 use super::context::{Context, seconds};
 use super::meta::{Pairs, WorkloadLabels, add, some, some_list};
-use super::raw;
 use super::storage::Claims;
+use super::{raw, waiting};
 use checksum::Reads;
 use volume::Volumes;
 
@@ -57,6 +59,7 @@ pub fn pod<'p>(
         reads: Reads::default(),
     };
     check_names(name, workload, report);
+    ports::check(workload, report);
     let init_containers = init_containers(&mut gather, report);
     let main = workload.container_name.as_ref().unwrap_or(name);
     let mut containers = vec![container::container(&mut gather, main, &workload.container, report)];
@@ -88,7 +91,7 @@ pub fn pod<'p>(
 /// Containers that wait come first, then the user's own, then those that stay.
 fn init_containers<'p>(gather: &mut Gather<'_, 'p>, report: &mut Report) -> Vec<core::Container> {
     let workload = gather.workload;
-    let mut list = container::waiting(gather.context, workload, report);
+    let mut list = waiting::containers(gather.context.index, workload, report);
     for (name, init) in &workload.init_containers {
         for (what, place) in [
             ("probes", init.probes.as_ref().map(|probes| probes.place)),
