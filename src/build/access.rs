@@ -26,6 +26,14 @@ pub fn service_account(
         }
         return None;
     }
+    if account.name.as_str() == "default" {
+        report.add(
+            Diagnostic::new("every namespace has this account, and others use it")
+                .at(account.name.place)
+                .help("`{name: default, existing: true}` to use it, or choose another name"),
+        );
+        return None;
+    }
     let mut labels = context.common_labels();
     extend(&mut labels, &account.labels);
     let object = core::ServiceAccount {

@@ -137,7 +137,7 @@ fn config_map(
         .collect();
     let object = core::ConfigMap {
         metadata: context.namespaced(name.as_str(), labels, &config.annotations),
-        immutable: config.immutable.then_some(true),
+        immutable: config.immutable.as_ref().map(|flag| flag.value),
         data: some(content.text.clone()),
         binary_data: (!binary.is_empty()).then_some(binary),
     };
@@ -150,7 +150,8 @@ fn refuse_contents(config: &Item<Config>, report: &mut Report) {
     let files = config.files.values().map(|item| item.key);
     let labels = config.labels.values().map(|item| item.key);
     let annotations = config.annotations.values().map(|item| item.key);
-    for place in contents.chain(files).chain(labels).chain(annotations) {
+    let immutable = config.immutable.as_ref().map(|flag| flag.place);
+    for place in contents.chain(files).chain(labels).chain(annotations).chain(immutable) {
         report.error(place, "this ConfigMap is made elsewhere; only its `keys` are named here");
     }
 }

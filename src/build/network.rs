@@ -1,5 +1,7 @@
 //! Layer 3: Services.
 
+use std::net::IpAddr;
+
 use k8s_openapi::api::core::v1 as core;
 use k8s_openapi::apimachinery::pkg::util::intstr::IntOrString;
 
@@ -8,7 +10,8 @@ use crate::object::Object;
 use crate::profile::decode::At;
 use crate::profile::refs::PortRef;
 use crate::profile::service::{
-    Service, ServiceType, SessionAffinity, TrafficDistribution, TrafficPolicy,
+    IpFamily, IpFamilyPolicy, Service, ServiceType, SessionAffinity, TrafficDistribution,
+    TrafficPolicy,
 };
 use crate::profile::service_view::{PortView, ServiceView};
 use crate::profile::system::{Annotations, Labels};
@@ -22,7 +25,7 @@ pub fn free_services(context: &Context<'_>, report: &mut Report) -> Vec<Object> 
     let free = context.index.free_services();
     free.filter_map(|view| {
         let written = view.written?;
-        let is_name = type_of(Some(written)) == ServiceType::ExternalName;
+        let is_name = written.kind() == ServiceType::ExternalName;
         let selector = match (&written.selector, is_name) {
             (Some(selector), false) => {
                 selector.iter().map(|(key, value)| (key.to_string(), value.to_string())).collect()
@@ -66,17 +69,6 @@ pub fn services_of(
         .collect()
 }
 
-fn type_of(written: Option<&Service>) -> ServiceType {
-    let kind = written.and_then(|service| service.service_type.as_ref());
-    match kind {
-        Some(kind) => kind.value,
-        None if written.is_some_and(|service| service.external_name.is_some()) => {
-            ServiceType::ExternalName
-        }
-        None => ServiceType::ClusterIp,
-    }
-}
-
 fn service(
     context: &Context<'_>,
     view: &ServiceView<'_>,
@@ -88,7 +80,7 @@ fn service(
     let (no_labels, no_annotations) = (Labels::new(), Annotations::new());
     extend(&mut labels, view.written.map_or(&no_labels, |service| &service.labels));
     let annotations = view.written.map_or(&no_annotations, |service| &service.annotations);
-    let kind = type_of(view.written);
+    let kind = view.written.map_or(ServiceType::ClusterIp, Service::kind);
     let base = core::ServiceSpec {
         type_: (!view.headless).then(|| kind.as_str().to_owned()),
         cluster_ip: view.headless.then(|| "None".to_owned()),
@@ -122,7 +114,7 @@ fn with_settings(
     if let Some(distribution) = &written.traffic_distribution {
         let since = match distribution.value {
             TrafficDistribution::PreferClose => 31,
-            TrafficDistribution::PreferSameZone | TrafficDistribution::PreferSameNode => 35,
+            TrafficDistribution::PreferSameZone | TrafficDistribution::PreferSameNode => 34,
         };
         context.since(since, "this traffic distribution", distribution.place, report);
     }
@@ -255,12 +247,47 @@ fn check_type(kind: ServiceType, view: &ServiceView<'_>, written: &Service, repo
     if is_name && written.external_name.is_none() {
         report.error(view.place, "a Service of the type ExternalName needs `externalName`");
     }
+    check_addresses(written, is_name, report);
     if is_name && view.workload.is_some() {
         report.add(
             Diagnostic::new("an external name leads to no workload")
                 .at(view.place)
                 .help("write it under the profile's own `services`"),
         );
+    }
+}
+
+/// ValidateNonSpecialIP, and the rules for address families.
+fn check_addresses(written: &Service, is_name: bool, report: &mut Report) {
+    let given = written.cluster_ip.iter().chain(&written.external_ips);
+    for address in given {
+        let ip = address.value.value();
+        let link_local = match ip {
+            IpAddr::V4(ip) => ip.is_link_local(),
+            IpAddr::V6(ip) => ip.is_unicast_link_local(),
+        };
+        if ip.is_unspecified() || ip.is_loopback() || ip.is_multicast() || link_local {
+            report.error(address.place, "this address means something of its own to every machine");
+        }
+    }
+    let families = &written.ip_families;
+    let Some(first) = families.first() else { return };
+    if is_name {
+        report.error(first.place, "an external name has no addresses");
+    }
+    if let Some(second) = families.get(1) {
+        if first.value == second.value || families.len() > 2 {
+            report.error(second.place, "a Service has each address family once");
+        }
+        if written.ip_family_policy == Some(IpFamilyPolicy::SingleStack) {
+            report.error(second.place, "with `SingleStack` a Service has one address family");
+        }
+    }
+    if let Some(address) = &written.cluster_ip {
+        let v4 = address.value.value().is_ipv4();
+        if v4 != (first.value == IpFamily::V4) {
+            report.error(address.place, "this address is not of the first address family");
+        }
     }
 }
 

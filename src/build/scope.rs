@@ -17,6 +17,11 @@ pub fn namespace(context: &Context<'_>, report: &mut Report) -> Option<Object> {
     let name = context.index.namespace;
     let written = system.namespace.as_ref();
     if GIVEN.contains(&name) || written.is_some_and(|namespace| !namespace.create) {
+        let labels = written.into_iter().flat_map(|namespace| namespace.labels.values());
+        let annotations = written.into_iter().flat_map(|namespace| namespace.annotations.values());
+        for place in labels.map(|item| item.key).chain(annotations.map(|item| item.key)) {
+            report.error(place, "this Namespace is made elsewhere; its labels are set there");
+        }
         return None;
     }
     let mut labels = context.common_labels();

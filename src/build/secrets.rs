@@ -60,6 +60,7 @@ fn object(
         return None;
     }
     check_keys(name, secret, values, report);
+    check_type(secret, values, report);
     let mut labels = context.common_labels();
     extend(&mut labels, &secret.labels);
     let bytes = |text: &SecretText| ByteString(text.0.clone().into_bytes());
@@ -71,8 +72,8 @@ fn object(
     }
     let object = core::Secret {
         metadata: context.namespaced(name.as_str(), labels, &secret.annotations),
-        type_: Some(secret.secret_type.clone().unwrap_or_else(|| "Opaque".to_owned())),
-        immutable: secret.immutable.then_some(true),
+        type_: Some(secret.secret_type.as_ref().map_or("Opaque", |kind| kind.as_str()).to_owned()),
+        immutable: secret.immutable.as_ref().map(|flag| flag.value),
         data: (!data.is_empty()).then_some(data),
         string_data: None,
     };
@@ -103,11 +104,43 @@ fn check_keys(name: &DnsName, secret: &Secret, values: &Literals, report: &mut R
     }
 }
 
+/// What Kubernetes' own types of Secrets must hold: ValidateSecret.
+fn check_type(secret: &Secret, values: &Literals, report: &mut Report) {
+    let Some(kind) = &secret.secret_type else { return };
+    let json = |key: &str| {
+        values
+            .get(key)
+            .is_none_or(|text| serde_json::from_str::<serde_json::Value>(&text.0).is_ok())
+    };
+    let (needed, is_json): (&[&str], bool) = match kind.as_str() {
+        "kubernetes.io/tls" => (&["tls.crt", "tls.key"], false),
+        "kubernetes.io/dockerconfigjson" => (&[".dockerconfigjson"], true),
+        "kubernetes.io/dockercfg" => (&[".dockercfg"], true),
+        "kubernetes.io/ssh-auth" => (&["ssh-privatekey"], false),
+        "kubernetes.io/service-account-token" => {
+            report.error(kind.place, "Kubernetes makes these itself, for an account");
+            return;
+        }
+        _ => return,
+    };
+    for key in needed {
+        if !values.contains_key(*key) {
+            let missing = Diagnostic::missing(format!("a Secret of this type has a key `{key}`"));
+            report.add(missing.at(kind.place).related(values.place, "its values"));
+        }
+        if is_json && !json(key) {
+            report.error(kind.place, format!("the value of `{key}` is not JSON"));
+        }
+    }
+}
+
 /// What is made elsewhere has its settings there.
 fn refuse_settings(secret: &Item<Secret>, report: &mut Report) {
     let labels = secret.labels.values().map(|item| item.key);
     let annotations = secret.annotations.values().map(|item| item.key);
-    for place in labels.chain(annotations) {
-        report.error(place, "this Secret is made elsewhere; its labels are set there");
+    let immutable = secret.immutable.as_ref().map(|flag| flag.place);
+    let kind = secret.secret_type.as_ref().map(|kind| kind.place);
+    for place in labels.chain(annotations).chain(immutable).chain(kind) {
+        report.error(place, "this Secret is made elsewhere, and its settings with it");
     }
 }

@@ -19,7 +19,7 @@ record! {
         /// Contents of files by key. What is not UTF-8 becomes `binaryData`.
         files "files": Named<ConfigKey, ConfigFile>;
         /// Whether Kubernetes refuses to change it. A change then needs a new name.
-        immutable "immutable": bool = "false";
+        immutable "immutable": Option<At<bool>>;
         /// Whether it is made elsewhere. References to it are checked against `keys`.
         existing "existing": bool = "false";
         /// The keys that it has, where it is made elsewhere.
@@ -61,7 +61,7 @@ record! {
     /// A Secret. An environment says in `from` where its values come from.
     "secret" pub struct Secret {
         /// Kubernetes' type of it.
-        secret_type "type": Option<String>, eg "kubernetes.io/tls";
+        secret_type "type": Option<At<String>>, eg "kubernetes.io/tls";
         /// The keys that it has.
         keys "keys": Vec<At<ConfigKey>>;
         /// Keys that it may have; pods start without them.
@@ -69,7 +69,7 @@ record! {
         /// Where its values come from in this environment.
         from "from": Option<At<SecretFrom>>;
         /// Whether Kubernetes refuses to change it.
-        immutable "immutable": bool = "false";
+        immutable "immutable": Option<At<bool>>;
         /// Its own labels.
         labels "labels": Labels;
         /// Its own annotations.

@@ -71,6 +71,7 @@ impl<'p> Index<'p> {
                 );
             }
         }
+        refuse_shared_node_ports(&services, report);
         Index { system, namespace, services, by_name, by_workload }
     }
 
@@ -192,11 +193,13 @@ impl<'p> Index<'p> {
             ));
         }
         let most = match &workload.scale {
-            Some(scale) => *scale.max,
+            Some(scale) => *scale.min,
             None => workload.replicas.as_ref().map_or(1, |replicas| **replicas),
         };
         if **pod >= most {
-            return fault(format!("`{workload_name}` has {most} pods, numbered from 0"));
+            return fault(format!(
+                "of `{workload_name}` only {most} pods are always there, numbered from 0"
+            ));
         }
         Ok(format!("{workload_name}-{}.{}", **pod, self.host(name)))
     }
@@ -231,6 +234,23 @@ impl<'p> Index<'p> {
             let known = self.system.secrets.keys().map(DnsName::as_str);
             Unknown::new(format!("there is no `{name}` under `secrets`"), name.as_str(), known)
         })
+    }
+}
+
+/// A port of the nodes leads to one Service.
+fn refuse_shared_node_ports(services: &[ServiceView<'_>], report: &mut Report) {
+    let mut taken = HashMap::new();
+    for port in services.iter().flat_map(|service| &service.ports) {
+        let Some(node_port) = port.written.and_then(|written| written.node_port.as_ref()) else {
+            continue;
+        };
+        if let Some(first) = taken.insert((node_port.get(), port.protocol), node_port.place) {
+            report.add(
+                Diagnostic::new(format!("the node port {} is taken twice", node_port.value))
+                    .at(node_port.place)
+                    .related(first, "the other one"),
+            );
+        }
     }
 }
 

@@ -30,7 +30,7 @@ record! {
         /// The name that this one stands for, outside the cluster.
         external_name "externalName": Option<At<DnsName>>, eg "db.example.com";
         /// Addresses outside that lead to the nodes.
-        external_ips "externalIPs": Vec<IpAddress>;
+        external_ips "externalIPs": Vec<At<IpAddress>>;
         /// Whether requests from outside go to any node's pods or stay on the node.
         external_traffic_policy "externalTrafficPolicy": Option<At<TrafficPolicy>>;
         /// Whether requests from inside go to any node's pods or stay on the node.
@@ -50,7 +50,7 @@ record! {
         /// How many address families it has.
         ip_family_policy "ipFamilyPolicy": Option<IpFamilyPolicy>;
         /// Which address families it has.
-        ip_families "ipFamilies": Vec<IpFamily>;
+        ip_families "ipFamilies": Vec<At<IpFamily>>;
         /// Whether pods are published before they are ready.
         publish_not_ready "publishNotReadyAddresses": Option<bool>;
         /// The labels of its pods. Only for a Service that belongs to no workload.
@@ -59,6 +59,21 @@ record! {
         labels "labels": Labels;
         /// Its own annotations.
         annotations "annotations": Annotations;
+    }
+}
+
+impl Service {
+    /// Its type; a name outside needs no saying twice.
+    pub fn kind(&self) -> ServiceType {
+        match &self.service_type {
+            Some(kind) => kind.value,
+            None if self.external_name.is_some() => ServiceType::ExternalName,
+            None => ServiceType::ClusterIp,
+        }
+    }
+
+    pub fn is_headless(&self) -> bool {
+        self.headless.as_ref().is_some_and(|headless| headless.value)
     }
 }
 

@@ -7,7 +7,7 @@ use crate::source::Place;
 use super::container::{ContainerPort, Protocol};
 use super::decode::Item;
 use super::refs::PortRef;
-use super::scalar::{DnsLabel, PortName};
+use super::scalar::{DnsLabel, PortName, Scalar, ServiceName};
 use super::service::{Service, ServicePort, ServiceType};
 use super::workload::{Workload, WorkloadKind};
 
@@ -49,7 +49,7 @@ pub fn headless_services(workload: &Workload) -> impl Iterator<Item = &str> {
     workload
         .services
         .iter()
-        .filter(|(_, service)| service.headless.as_ref().is_some_and(|headless| **headless))
+        .filter(|(_, service)| service.is_headless())
         .map(|(name, _)| name.as_str())
 }
 
@@ -72,7 +72,7 @@ pub fn workload_services<'p>(
             place: service.key,
             written: Some(service),
             workload: Some((name, workload)),
-            headless: service.headless.as_ref().is_some_and(|headless| **headless),
+            headless: service.is_headless(),
             ports: ports_of(service, Some(workload), service.key, report),
         })
         .collect();
@@ -80,6 +80,14 @@ pub fn workload_services<'p>(
         && workload.governing_service.is_none()
         && headless_services(workload).next().is_none();
     if needs_one {
+        if let Err(reason) = ServiceName::parse(&derived_governing_name(name)) {
+            report.add(
+                Diagnostic::new("no Service can be called after this StatefulSet")
+                    .at(workload.key)
+                    .label(reason)
+                    .help("give it a headless Service with a name of its own"),
+            );
+        }
         let ports = container_ports(workload).map(|(name, port)| same_port(name, port)).collect();
         views.push(ServiceView {
             name: derived_governing_name(name),
@@ -104,7 +112,7 @@ pub fn free_service<'p>(
         place: service.key,
         written: Some(service),
         workload: None,
-        headless: service.headless.as_ref().is_some_and(|headless| **headless),
+        headless: service.is_headless(),
         ports: ports_of(service, None, service.key, report),
     })
 }
@@ -137,9 +145,8 @@ fn ports_of<'p>(
     place: Place,
     report: &mut Report,
 ) -> Vec<PortView<'p>> {
-    let is_name =
-        service.service_type.as_ref().is_some_and(|kind| **kind == ServiceType::ExternalName);
-    let headless = service.headless.as_ref().is_some_and(|headless| **headless);
+    let is_name = service.kind() == ServiceType::ExternalName;
+    let headless = service.is_headless();
     let Some(written) = &service.ports else {
         let ports: Vec<PortView> = workload
             .into_iter()
@@ -243,11 +250,16 @@ fn resolve_port<'p>(
         (None, PortRef::Name(_)) => None,
     };
     let number = port.port.as_ref().map(|number| number.get()).or(container_port).unwrap_or(0);
-    let protocol = port
-        .protocol
-        .as_ref()
-        .map(|protocol| protocol.value)
-        .or(container.map(|spec| spec.protocol))
-        .unwrap_or(Protocol::Tcp);
+    let own = container.map(|spec| spec.protocol);
+    if let (Some(written), Some(own)) = (&port.protocol, own)
+        && written.value != own
+    {
+        let other = format!("the container's port is {}", own.as_str());
+        return Err(Diagnostic::new("nobody listens on this protocol")
+            .at(written.place)
+            .label(other));
+    }
+    let written = port.protocol.as_ref().map(|protocol| protocol.value);
+    let protocol = written.or(own).unwrap_or(Protocol::Tcp);
     Ok(PortView { name, number, target, container_port, protocol, written: Some(port) })
 }
