@@ -6,22 +6,23 @@ use k8s_openapi::apimachinery::pkg::api::resource::Quantity;
 use k8s_openapi::apimachinery::pkg::apis::meta::v1::LabelSelector;
 use k8s_openapi::apimachinery::pkg::util::intstr::IntOrString;
 
-use crate::diagnostic::{Diagnostic, Report};
+use crate::diagnostic::{Diagnostic, Report, Unknown};
 use crate::object::{Object, kinds};
 use crate::profile::decode::{At, Named};
-use crate::profile::refs::{MetricTarget, ObjectRef, ScalePolicy};
-use crate::profile::scalar::{self, Duration, IntOrPercent, LabelKey, LabelValue};
+use crate::profile::refs::{MetricName, MetricTarget, ObjectRef, ScalePolicy};
+use crate::profile::scalar::{self, DnsLabel, Duration, IntOrPercent, LabelKey, LabelValue};
 use crate::profile::scale::{Disruption, Metric, Scale, Select, Steps};
 use crate::profile::system::Annotations;
 use crate::profile::workload::{Workload, WorkloadKind};
 
 use super::context::{Context, count, seconds};
 use super::meta::{Pairs, selector, some_list};
+use super::pod::all_containers;
 
 /// The HorizontalPodAutoscaler of a workload.
 pub fn autoscaler(
     context: &Context<'_>,
-    name: &str,
+    name: &DnsLabel,
     workload: &Workload,
     labels: &Pairs,
     report: &mut Report,
@@ -37,7 +38,9 @@ pub fn autoscaler(
         return None;
     }
     check_bounds(workload, scale, report);
-    let metrics = metrics(scale, report);
+    let containers: Vec<&str> =
+        all_containers(name, workload).map(|(name, _)| name.as_str()).collect();
+    let metrics = metrics(scale, &containers, report);
     if metrics.is_empty() {
         report.add(
             Diagnostic::missing("nothing says what is measured")
@@ -47,7 +50,7 @@ pub fn autoscaler(
     }
     let object = hpa::HorizontalPodAutoscaler {
         metadata: context.namespaced(
-            scale.name.as_ref().map_or(name, |own| own.as_str()),
+            scale.name.as_ref().map_or(name.as_str(), |own| own.as_str()),
             labels.clone(),
             &Annotations::new(),
         ),
@@ -55,7 +58,7 @@ pub fn autoscaler(
             scale_target_ref: hpa::CrossVersionObjectReference {
                 api_version: Some("apps/v1".to_owned()),
                 kind: kind.as_str().to_owned(),
-                name: name.to_owned(),
+                name: name.to_string(),
             },
             min_replicas: Some(count(*scale.min)),
             max_replicas: count(*scale.max),
@@ -90,7 +93,7 @@ fn check_bounds(workload: &Workload, scale: &At<Scale>, report: &mut Report) {
     }
 }
 
-fn metrics(scale: &Scale, report: &mut Report) -> Vec<hpa::MetricSpec> {
+fn metrics(scale: &Scale, containers: &[&str], report: &mut Report) -> Vec<hpa::MetricSpec> {
     let resource = |name: &str, target: &Option<At<MetricTarget>>| {
         let target = target.as_ref()?;
         Some(hpa::MetricSpec {
@@ -106,7 +109,7 @@ fn metrics(scale: &Scale, report: &mut Report) -> Vec<hpa::MetricSpec> {
         })
     };
     let own = [resource("cpu", &scale.cpu), resource("memory", &scale.memory)];
-    let others = scale.metrics.values().filter_map(|item| metric(item, report));
+    let others = scale.metrics.values().filter_map(|item| metric(item, containers, report));
     own.into_iter().flatten().chain(others.collect::<Vec<_>>()).collect()
 }
 
@@ -134,7 +137,11 @@ fn value(amount: &str) -> hpa::MetricTarget {
     }
 }
 
-fn metric(metric: &At<Metric>, report: &mut Report) -> Option<hpa::MetricSpec> {
+fn metric(
+    metric: &At<Metric>,
+    containers: &[&str],
+    report: &mut Report,
+) -> Option<hpa::MetricSpec> {
     let target = match (&metric.average, &metric.value.value, &metric.utilization) {
         (Some(amount), _, _) => average(amount.as_str()),
         (_, Some(amount), _) => value(amount.as_str()),
@@ -145,8 +152,13 @@ fn metric(metric: &At<Metric>, report: &mut Report) -> Option<hpa::MetricSpec> {
     let not_for = |place, what: &str, report: &mut Report| {
         report.error(place, format!("{what} is not held at this"));
     };
-    let named = |name: &str| hpa::MetricIdentifier {
-        name: name.to_owned(),
+    for amount in [&metric.average, &metric.value.value].into_iter().flatten() {
+        if amount.is_negative() || amount.is_zero() {
+            report.error(amount.place, "the amount is above 0");
+        }
+    }
+    let named = |name: &MetricName| hpa::MetricIdentifier {
+        name: name.0.clone(),
         selector: metric.selector.as_ref().map(|labels| label_selector(labels)),
     };
     let base = hpa::MetricSpec::default();
@@ -203,6 +215,11 @@ fn metric(metric: &At<Metric>, report: &mut Report) -> Option<hpa::MetricSpec> {
         }
     } else {
         let container = metric.container.as_ref()?;
+        if !containers.contains(&container.as_str()) {
+            let message = format!("the pods have no container `{}`", container.value);
+            let known = containers.iter().copied();
+            report.add(Unknown::new(message, container.as_str(), known).at(container.place));
+        }
         if let Some(labels) = &metric.selector {
             report.error(labels.place, "a container's resource has no labels");
         }

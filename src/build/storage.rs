@@ -79,12 +79,16 @@ fn spec(
             report.error(modes.place, "a claim needs an access mode");
             return None;
         }
+        Some(modes) if modes.len() > 1 && modes.contains(&AccessMode::ReadWriteOncePod) => {
+            report.error(modes.place, "`ReadWriteOncePod` stands alone");
+            return None;
+        }
         Some(modes) => modes.iter().map(|mode| mode.as_str().to_owned()).collect(),
         None => vec![AccessMode::ReadWriteOnce.as_str().to_owned()],
     };
     Some(core::PersistentVolumeClaimSpec {
         access_modes: Some(modes),
-        storage_class_name: mount.storage_class.as_ref().map(|class| class.to_string()),
+        storage_class_name: mount.storage_class.as_ref().map(|class| class.0.clone()),
         resources: Some(core::VolumeResourceRequirements {
             requests: Some([("storage".to_owned(), Quantity(size.to_string()))].into()),
             limits: None,

@@ -41,7 +41,7 @@ pub fn objects(
         ));
     }
     objects.extend(access::service_account(context, workload, report));
-    objects.extend(scaling::autoscaler(context, name.as_str(), workload, &labels.object, report));
+    objects.extend(scaling::autoscaler(context, name, workload, &labels.object, report));
     objects.extend(scaling::disruption_budget(
         context,
         name.as_str(),

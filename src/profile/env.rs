@@ -2,7 +2,7 @@
 
 use super::decode::At;
 use super::refs::{Endpoint, FieldPath, KeyRef, ResourceField};
-use super::scalar::{DnsLabel, DnsName, Quantity};
+use super::scalar::{DnsLabel, DnsName, EnvName, Quantity};
 use super::shape::{choice, record};
 
 record! {
@@ -72,7 +72,7 @@ record! {
         /// A Secret.
         secret "secret": Option<At<DnsName>>, eg "app-secrets";
         /// Text before each name.
-        prefix "prefix": Option<String>, eg "APP_";
+        prefix "prefix": Option<EnvName>, eg "APP_";
         /// Whether the pod starts where it is missing.
         optional "optional": Option<bool>;
     }

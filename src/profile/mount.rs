@@ -1,7 +1,7 @@
 //! What a container sees at a path.
 
 use super::decode::{At, Named};
-use super::refs::{FieldPath, FileRef, ResourceField};
+use super::refs::{FieldPath, FileRef, ResourceField, StorageClassName};
 use super::scalar::{
     AbsolutePath, ConfigKey, DnsLabel, DnsName, Duration, OctalMode, Quantity, RelativePath,
 };
@@ -15,7 +15,7 @@ record! {
         /// The size of the claim.
         size "size": Option<At<Quantity>>, eg "50Gi";
         /// The storage class of the claim; the cluster's default where nothing is said.
-        storage_class "storageClassName": Option<At<DnsName>>, eg "fast-ssd";
+        storage_class "storageClassName": Option<At<StorageClassName>>, eg "fast-ssd";
         /// How nodes may use the claim; ReadWriteOnce where nothing is said.
         access_modes "accessModes": Option<At<Vec<AccessMode>>>, eg "[ReadWriteOnce]";
         /// A claim that is made elsewhere.
@@ -45,7 +45,7 @@ record! {
         /// A path inside the volume with `$(NAME)` of environment variables.
         sub_path_expr "subPathExpr": Option<At<String>>;
         /// How mounts on either side reach the other.
-        propagation "mountPropagation": Option<Propagation>;
+        propagation "mountPropagation": Option<At<Propagation>>;
     }
     one_of ["claim", "existingClaim", "config", "secret", "emptyDir", "hostPath", "projected", "volume"];
     one_of ["subPath", "subPathExpr"];
@@ -180,6 +180,6 @@ record! {
         /// The request or limit.
         resource "resource": ResourceField, eg "limits.cpu";
         /// The unit.
-        divisor "divisor": Option<Quantity>, eg "1m";
+        divisor "divisor": Option<At<Quantity>>, eg "1m";
     }
 }

@@ -465,7 +465,47 @@ impl Scalar for HeaderName {
     }
 }
 
+/// The class of a claim; none at all is a class too.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct StorageClassName(pub String);
+
+impl Scalar for StorageClassName {
+    const NAME: &'static str = "storage class";
+    const DOC: &'static str =
+        "The name of a StorageClass; `\"\"` for volumes that are made by hand.";
+    const EXAMPLES: &'static [&'static str] = &["fast-ssd"];
+    const PATTERN: &'static str = "^[a-z0-9.-]*$";
+
+    fn parse(text: &str) -> Result<StorageClassName, String> {
+        if !text.is_empty() {
+            DnsName::parse(text)?;
+        }
+        Ok(StorageClassName(text.to_owned()))
+    }
+}
+
+/// The name of a metric, as it stands in the path of a request.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct MetricName(pub String);
+
+impl Scalar for MetricName {
+    const NAME: &'static str = "metric name";
+    const DOC: &'static str = "The name of a metric, as the metrics API of the cluster has it.";
+    const EXAMPLES: &'static [&'static str] = &["http_requests_per_second"];
+    const PATTERN: &'static str = "^[^/%]+$";
+
+    fn parse(text: &str) -> Result<MetricName, String> {
+        // IsValidPathSegmentName.
+        if text.is_empty() || text == "." || text == ".." || text.contains(['/', '%']) {
+            return Err("a part of a path: not empty, without `/` and `%`".to_owned());
+        }
+        Ok(MetricName(text.to_owned()))
+    }
+}
+
 scalars!(
+    StorageClassName,
+    MetricName,
     PortRef,
     Endpoint,
     KeyRef,

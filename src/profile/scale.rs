@@ -1,7 +1,7 @@
 //! Who changes the number of pods: autoscaling and disruption budgets.
 
 use super::decode::{At, Decode, Named};
-use super::refs::{MetricTarget, ObjectRef, ScalePolicy};
+use super::refs::{MetricName, MetricTarget, ObjectRef, ScalePolicy};
 use super::scalar::{
     DnsLabel, DnsName, Duration, IntOrPercent, LabelKey, LabelValue, Percentage, Quantity,
 };
@@ -39,11 +39,11 @@ record! {
     /// A measure other than the pods' CPU and memory.
     "metric" pub struct Metric {
         /// A metric of each pod, by name.
-        pods "pods": Option<At<String>>, eg "http_requests_per_second";
+        pods "pods": Option<At<MetricName>>, eg "http_requests_per_second";
         /// A metric of one object.
         object "object": Option<At<ObjectMetric>>;
         /// A metric from outside the cluster, by name.
-        external "external": Option<At<String>>, eg "queue_depth";
+        external "external": Option<At<MetricName>>, eg "queue_depth";
         /// CPU or memory of one container.
         container "container": Option<At<DnsLabel>>, eg "web";
         /// Which resource of the container.
@@ -81,7 +81,7 @@ record! {
         /// Its API version, where it is not one of Kubernetes' own.
         api_version "apiVersion": Option<String>, eg "networking.k8s.io/v1";
         /// The name of the metric.
-        metric "metric": String, eg "requests_per_second";
+        metric "metric": MetricName, eg "requests_per_second";
     }
 }
 
@@ -126,6 +126,10 @@ impl Decode for Steps {
 
     fn decode(node: &Node, report: &mut Report) -> Option<Steps> {
         match &node.content {
+            Content::List(items) if items.is_empty() => {
+                report.error(node.place, "at least one step");
+                None
+            }
             Content::List(_) => Vec::decode(node, report).map(Steps),
             _ => ScalePolicy::decode(node, report).map(|step| Steps(vec![step])),
         }

@@ -89,6 +89,10 @@ record! {
         host_aliases "hostAliases": Named<IpAddress, Vec<DnsName>>;
         /// The host name of the pods.
         hostname "hostname": Option<DnsLabel>;
+        /// The domain of the pods' full name: a headless Service.
+        subdomain "subdomain": Option<DnsLabel>;
+        /// Whether the pods call themselves by their full name.
+        hostname_as_fqdn "setHostnameAsFQDN": Option<bool>;
         /// Whether the pods use the node's network.
         host_network "hostNetwork": Option<At<bool>>;
         /// Whether the pods see the node's processes.
@@ -96,7 +100,7 @@ record! {
         /// Whether the pods share the node's IPC.
         host_ipc "hostIPC": Option<bool>;
         /// Whether the containers of a pod see each other's processes.
-        share_processes "shareProcessNamespace": Option<bool>;
+        share_processes "shareProcessNamespace": Option<At<bool>>;
         /// Whether Kubernetes puts addresses of Services into the environment.
         service_links "enableServiceLinks": Option<bool>;
         /// How long a pod has to end.

@@ -10,8 +10,8 @@ use crate::diagnostic::{Diagnostic, Report, Unknown};
 use crate::profile::container::Container;
 use crate::profile::decode::{At, Item};
 use crate::profile::env::{EnvFrom, EnvValue};
-use crate::profile::refs::KeyRef;
-use crate::profile::scalar::{ConfigKey, DnsLabel, EnvName};
+use crate::profile::refs::{KeyRef, ResourceField};
+use crate::profile::scalar::{self, ConfigKey, DnsLabel, EnvName, Scalar};
 
 use super::{Gather, all_containers};
 
@@ -77,6 +77,9 @@ fn variable<'p>(
     }
     if let Some(field) = &variable.field {
         let path = field.as_str();
+        if path == "status.hostIPs" {
+            gather.context.since(29, "this field", field.place, report);
+        }
         if matches!(path, "metadata.labels" | "metadata.annotations") {
             report.add(
                 Diagnostic::new("a variable holds one label or annotation, not all of them")
@@ -90,6 +93,9 @@ fn variable<'p>(
     let resource = variable.resource.as_ref()?;
     if let Some(other) = &variable.container {
         check_container(gather, other, report);
+    }
+    if let Some(divisor) = &variable.divisor {
+        check_divisor(resource, divisor, report);
     }
     let container = variable.container.as_ref().map_or(container_name, |other| &other.value);
     let selector = core::ResourceFieldSelector {
@@ -113,6 +119,27 @@ fn check_companions(variable: &EnvValue, report: &mut Report) {
         if let (Some(place), false) = (place, allowed) {
             report.error(place, format!("`{key}` has no meaning for this kind of value"));
         }
+    }
+}
+
+/// validateContainerResourceDivisor: only round units divide.
+pub fn check_divisor(
+    resource: &ResourceField,
+    divisor: &At<scalar::Quantity>,
+    report: &mut Report,
+) {
+    let (cpu, bytes) = (["1", "1m"], "1 1k 1M 1G 1T 1P 1E 1Ki 1Mi 1Gi 1Ti 1Pi 1Ei");
+    let allowed: Vec<&str> = match resource.as_str().ends_with(".cpu") {
+        true => cpu.to_vec(),
+        false => bytes.split(' ').collect(),
+    };
+    let same = |unit: &&str| scalar::Quantity::parse(unit).is_ok_and(|unit| unit == divisor.value);
+    if !allowed.iter().any(same) {
+        report.add(
+            Diagnostic::new("this is no unit of that resource")
+                .at(divisor.place)
+                .help(format!("the units are {}", allowed.join(", "))),
+        );
     }
 }
 
@@ -191,8 +218,8 @@ fn source<'p>(
     source: &'p EnvFrom,
     report: &mut Report,
 ) -> Option<core::EnvFromSource> {
-    let base =
-        core::EnvFromSource { prefix: source.prefix.clone(), ..core::EnvFromSource::default() };
+    let prefix = source.prefix.as_ref().map(ToString::to_string);
+    let base = core::EnvFromSource { prefix, ..core::EnvFromSource::default() };
     if let Some(name) = &source.config {
         if let Err(unknown) = gather.context.index.config(name) {
             report.add(unknown.at(name.place));
@@ -220,15 +247,9 @@ fn order(container: &Container, report: &mut Report) -> Vec<usize> {
     let needs: HashMap<usize, Vec<usize>> = (0..env.len())
         .filter_map(|at| {
             let text = texts(at)?;
-            let names = references(&text.value);
-            let found = names.iter().filter_map(|name| {
-                let found = env.get_index_of(*name);
-                if found.is_none() {
-                    refuse_unknown(container, text, name, report);
-                }
-                found
-            });
-            let found: Vec<usize> = found.collect();
+            check_references(container, text, report);
+            let names = references(&text.value).into_iter();
+            let found: Vec<usize> = names.filter_map(|name| env.get_index_of(name)).collect();
             (!found.is_empty()).then_some((at, found))
         })
         .collect();
@@ -284,6 +305,15 @@ fn references(text: &str) -> Vec<&str> {
         }
     }
     names
+}
+
+/// Reports the variables that a text names and the container does not have.
+pub fn check_references(container: &Container, text: &At<String>, report: &mut Report) {
+    for name in references(&text.value) {
+        if container.env.get_index_of(name).is_none() {
+            refuse_unknown(container, text, name, report);
+        }
+    }
 }
 
 /// A reference to nothing stays in the text as it is, which nobody wants.

@@ -160,6 +160,19 @@ fn settings(
         }
         _ => None,
     };
+    if let (Some(true), Some(true)) =
+        (workload.host_pid, workload.share_processes.as_ref().map(|flag| flag.value))
+    {
+        let place =
+            workload.share_processes.as_ref().map_or(workload.kind.place, |flag| flag.place);
+        report.error(place, "with `hostPID` the pods see the node's processes already");
+    }
+    for secret in &workload.image_pull_secrets {
+        if let Err(unknown) = context.index.secret(&secret.value) {
+            let help = "one that is made elsewhere is declared with `from: existing`";
+            report.add(unknown.at(secret.place).help(help));
+        }
+    }
     let text = |value: &dyn ToString| value.to_string();
     let (dns_policy, dns_config) = dns(workload.dns.as_ref(), report);
     core::PodSpec {
@@ -193,6 +206,8 @@ fn settings(
         host_pid: workload.host_pid,
         host_ipc: workload.host_ipc,
         hostname: workload.hostname.as_ref().map(|name| text(name)),
+        subdomain: workload.subdomain.as_ref().map(|name| text(name)),
+        set_hostname_as_fqdn: workload.hostname_as_fqdn,
         host_aliases: some_list(
             workload
                 .host_aliases
@@ -205,7 +220,7 @@ fn settings(
         ),
         dns_policy,
         dns_config,
-        share_process_namespace: workload.share_processes,
+        share_process_namespace: workload.share_processes.as_ref().map(|flag| flag.value),
         enable_service_links: workload.service_links,
         termination_grace_period_seconds: workload
             .termination_grace_period

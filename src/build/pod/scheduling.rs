@@ -1,5 +1,7 @@
 //! Where the pods of a workload run.
 
+use std::collections::HashSet;
+
 use k8s_openapi::api::core::v1 as core;
 
 use crate::diagnostic::{Report, Unknown};
@@ -110,6 +112,14 @@ pub fn spread(
             label_selector: Some(labels.selector()),
             ..core::TopologySpreadConstraint::default()
         });
+    }
+    // ValidateTopologySpreadConstraints.
+    let mut seen = HashSet::new();
+    for constraint in &list {
+        if !seen.insert((&constraint.topology_key, &constraint.when_unsatisfiable)) {
+            let message = format!("the pods are spread over `{}` twice", constraint.topology_key);
+            report.error(workload.kind.place, message);
+        }
     }
     some_list(list)
 }

@@ -8,7 +8,7 @@ use k8s_openapi::apimachinery::pkg::api::resource::Quantity;
 use crate::diagnostic::{Diagnostic, Report, Unknown};
 use crate::profile::container::Container;
 use crate::profile::decode::{At, Item, Named, Raw};
-use crate::profile::mount::{EmptyDir, Mount, ProjectedSource};
+use crate::profile::mount::{EmptyDir, Mount, ProjectedSource, Propagation};
 use crate::profile::refs::FileRef;
 use crate::profile::scalar::{AbsolutePath, ConfigKey, DnsLabel, RelativePath};
 use crate::profile::workload::{Workload, WorkloadKind};
@@ -88,17 +88,34 @@ pub fn mounts<'p>(
     report: &mut Report,
 ) -> Vec<core::VolumeMount> {
     let all = container.mounts.iter();
-    all.filter_map(|(path, mount)| self::mount(gather, path, mount, report)).collect()
+    all.filter_map(|(path, mount)| self::mount(gather, container, path, mount, report)).collect()
 }
 
 fn mount<'p>(
     gather: &mut Gather<'_, 'p>,
+    container: &Container,
     path: &AbsolutePath,
     mount: &'p Item<Mount>,
     report: &mut Report,
 ) -> Option<core::VolumeMount> {
     check_companions(mount, report);
+    if let Some(text) = &mount.sub_path_expr {
+        check_sub_path(container, text, report);
+    }
     let (name, file) = source(gather, mount, report)?;
+    if let (Some(text), Some(_)) = (&mount.sub_path_expr, &file) {
+        report.error(text.place, "one file of a ConfigMap or Secret has no paths inside");
+    }
+    if let Some(way) =
+        mount.propagation.as_ref().filter(|way| way.value == Propagation::Bidirectional)
+        && !is_privileged(container)
+    {
+        report.add(
+            Diagnostic::new("only a privileged container may mount both ways")
+                .at(way.place)
+                .help("`securityContext: {privileged: true}`"),
+        );
+    }
     let sub_path = match (&mount.sub_path, file) {
         (Some(written), Some(_)) => {
             report.error(written.place, "one file of a ConfigMap or Secret has no paths inside");
@@ -112,9 +129,22 @@ fn mount<'p>(
         sub_path,
         sub_path_expr: mount.sub_path_expr.as_ref().map(|text| text.value.clone()),
         read_only: mount.read_only,
-        mount_propagation: mount.propagation.map(|way| way.as_str().to_owned()),
+        mount_propagation: mount.propagation.as_ref().map(|way| way.as_str().to_owned()),
         ..core::VolumeMount::default()
     })
+}
+
+/// The rules of validateVolumeMounts; the variables must be there.
+fn check_sub_path(container: &Container, text: &At<String>, report: &mut Report) {
+    if text.starts_with('/') || text.split('/').any(|part| part == "..") {
+        report.error(text.place, "a path inside the volume is relative and has no `..`");
+    }
+    env::check_references(container, text, report);
+}
+
+fn is_privileged(container: &Container) -> bool {
+    let flag = container.security_context.as_ref().and_then(|part| part.0.get("privileged"));
+    flag.and_then(Node::as_text) == Some("true")
 }
 
 /// The volume of a mount, and the file in it where only one is wanted.
@@ -161,7 +191,7 @@ fn source<'p>(
         return Some((name, reference.key.as_ref().map(ToString::to_string)));
     }
     if let Some(directory) = &mount.empty_dir {
-        return Some((scratch(gather, directory), None));
+        return Some((scratch(gather, directory, report), None));
     }
     if let Some(path) = &mount.host_path {
         let host_path = core::HostPathVolumeSource {
@@ -178,8 +208,10 @@ fn source<'p>(
         let list: Vec<core::VolumeProjection> =
             sources.iter().filter_map(|source| projection(gather, source, report)).collect();
         if list.is_empty() {
-            report.error(sources.place, "a projected directory needs a source");
+            report
+                .add(Diagnostic::missing("a projected directory needs a source").at(sources.place));
         }
+        refuse_shared_paths(&list, sources.place, report);
         let projected = core::ProjectedVolumeSource {
             default_mode: mount.mode.as_ref().map(|mode| mode.value.value()),
             sources: some_list(list),
@@ -198,6 +230,25 @@ fn source<'p>(
     None
 }
 
+/// Two sources must not write one file: validateProjectedVolumeSource. What
+/// comes of a whole ConfigMap or Secret only the cluster knows.
+fn refuse_shared_paths(list: &[core::VolumeProjection], place: Place, report: &mut Report) {
+    let mut seen = HashSet::new();
+    for source in list {
+        let config = source.config_map.iter().filter_map(|source| source.items.as_ref());
+        let secret = source.secret.iter().filter_map(|source| source.items.as_ref());
+        let items = config.chain(secret).flatten().map(|item| item.path.as_str());
+        let downward = source.downward_api.iter().filter_map(|source| source.items.as_ref());
+        let downward = downward.flatten().map(|item| item.path.as_str());
+        let token = source.service_account_token.iter().map(|token| token.path.as_str());
+        for path in items.chain(downward).chain(token) {
+            if !seen.insert(path) {
+                report.error(place, format!("two sources write the file `{path}`"));
+            }
+        }
+    }
+}
+
 fn claimed(gather: &mut Gather<'_, '_>, wish: &str, claim_name: String) -> String {
     let source = core::PersistentVolumeClaimVolumeSource { claim_name, read_only: None };
     let volume = core::Volume { persistent_volume_claim: Some(source), ..core::Volume::default() };
@@ -205,7 +256,10 @@ fn claimed(gather: &mut Gather<'_, '_>, wish: &str, claim_name: String) -> Strin
 }
 
 /// Scratch space is never shared by accident: each mount has its own.
-fn scratch(gather: &mut Gather<'_, '_>, directory: &EmptyDir) -> String {
+fn scratch(gather: &mut Gather<'_, '_>, directory: &EmptyDir, report: &mut Report) -> String {
+    if let Some(size) = directory.size.as_ref().filter(|size| size.is_negative()) {
+        report.error(size.place, "a size is not below 0");
+    }
     let source = core::EmptyDirVolumeSource {
         medium: directory.medium.map(|medium| medium.as_str().to_owned()),
         size_limit: directory.size.as_ref().map(|size| Quantity(size.to_string())),
@@ -246,6 +300,11 @@ fn named_volume(name: &DnsLabel, written: &Item<Raw>, report: &mut Report) -> Op
             return None;
         }
         _ => {}
+    }
+    let kinds = node.as_map().map_or(0, |table| table.len() - 1);
+    if kinds != 1 {
+        report.error(written.key, format!("a volume is of one kind; this names {kinds}"));
+        return None;
     }
     raw::part(&Raw(node), report)
 }
@@ -387,6 +446,9 @@ fn projection<'p>(
     }
     for (path, wanted) in source.resources.iter().flatten() {
         env::check_container(gather, &wanted.container, report);
+        if let Some(divisor) = &wanted.divisor {
+            env::check_divisor(&wanted.resource, divisor, report);
+        }
         items.push(core::DownwardAPIVolumeFile {
             path: path.to_string(),
             resource_field_ref: Some(core::ResourceFieldSelector {
