@@ -63,6 +63,12 @@ impl Unknown {
         Unknown { message: message.into(), name, label }
     }
 
+    /// The name by which it would be known to be broken, where it is another.
+    pub fn known_as(mut self, name: &str) -> Unknown {
+        self.name = name.to_owned();
+        self
+    }
+
     pub fn at(self, place: Place) -> Diagnostic {
         Diagnostic {
             presumes: Presumes::Name(self.name),
@@ -277,13 +283,28 @@ pub fn nearest<'a>(wrong: &str, known: impl IntoIterator<Item = &'a str>) -> Opt
         return None;
     }
     let lowered = wrong.to_lowercase();
+    let letters = letters_of(&lowered);
     known
         .into_iter()
-        .filter(|name| name.len() <= 64)
+        .filter(|name| name.len() <= 64 && name.len().abs_diff(wrong.len()) <= 5)
+        // Each edit changes at most two letters of the set: most names are out
+        // before the costly comparison.
+        .filter(|name| (letters_of(name) ^ letters).count_ones() <= 2 * allowed(name, wrong))
         .map(|name| (strsim::damerau_levenshtein(&lowered, &name.to_lowercase()), name))
-        .filter(|(distance, name)| *distance <= (name.len().max(wrong.len()) / 3).max(1))
+        .filter(|(distance, name)| *distance <= allowed(name, wrong) as usize)
         .min_by_key(|(distance, _)| *distance)
         .map(|(_, name)| name)
+}
+
+/// How many edits two names may be apart for one to be meant by the other.
+fn allowed(name: &str, wrong: &str) -> u32 {
+    let longer = u32::try_from(name.len().max(wrong.len())).unwrap_or(u32::MAX);
+    (longer / 3).clamp(1, 5)
+}
+
+/// The letters and digits of a name as a set, without regard to case.
+fn letters_of(name: &str) -> u64 {
+    name.bytes().fold(0, |set, b| set | 1 << (b.to_ascii_lowercase() & 63))
 }
 
 /// `a`, `b` or `c`: the names a reader may choose from.

@@ -35,11 +35,13 @@ impl<'p> Context<'p> {
     pub fn since(&self, minor: u8, what: &str, place: Place, report: &mut Report) {
         let version = &self.index.system.kubernetes;
         if version.minor() < minor {
-            report.add(
-                Diagnostic::new(format!("{what} needs Kubernetes 1.{minor}"))
-                    .at(place)
-                    .related(version.place, "the target is older"),
-            );
+            let fault = Diagnostic::new(format!("{what} needs Kubernetes 1.{minor}")).at(place);
+            // A default stands nowhere.
+            report.add(match version.place.length {
+                0 => fault
+                    .help(format!("the target is {} unless `kubernetes` says more", version.value)),
+                _ => fault.related(version.place, "the target is older"),
+            });
         }
     }
 }

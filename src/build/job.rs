@@ -4,10 +4,12 @@ use k8s_openapi::api::batch::v1 as batch;
 use k8s_openapi::api::core::v1 as core;
 use k8s_openapi::apimachinery::pkg::apis::meta::v1::ObjectMeta;
 
-use crate::diagnostic::Report;
+use crate::diagnostic::{Diagnostic, Report};
 use crate::profile::decode::At;
-use crate::profile::workload::{Job, Workload};
+use crate::profile::scalar::DnsLabel;
+use crate::profile::workload::{Job, RestartPolicy, Workload};
 
+use super::config::digest;
 use super::context::{count, seconds, seconds_from};
 use super::meta::{Pairs, WorkloadLabels, add, some};
 use super::raw;
@@ -20,10 +22,17 @@ pub fn job_spec(
     let Some(job) = job else {
         return batch::JobSpec { template, ..batch::JobSpec::default() };
     };
-    if let (Some(mode), None) = (&job.completion_mode, &job.completions)
-        && mode.as_str() == "Indexed"
-    {
+    if let (Some(mode), None, true) = (&job.completion_mode, &job.completions, job.is_indexed()) {
         report.error(mode.place, "an indexed Job needs `completions`");
+    }
+    if let Some(policy) = &job.pod_failure_policy
+        && job.restart_policy != RestartPolicy::Never
+    {
+        report.add(
+            Diagnostic::new("a policy for failed pods needs `restartPolicy: Never`")
+                .at(policy.0.place)
+                .help("a container that is restarted in its pod never makes the pod fail"),
+        );
     }
     let number = |number: &Option<At<u32>>| number.as_ref().map(|number| count(**number));
     batch::JobSpec {
@@ -47,6 +56,15 @@ pub fn job_spec(
     }
 }
 
+/// A name of its own for each version of a Job: Kubernetes never lets the pods
+/// of one change, so a new version must be a new Job.
+pub fn versioned_name(name: &DnsLabel, job: &batch::Job) -> String {
+    let content = serde_json::to_vec(&job.spec).unwrap_or_default();
+    let digest = digest(std::iter::once(("spec", content.as_slice())));
+    let short: String = digest.chars().take(8).collect();
+    format!("{name}-{short}")
+}
+
 pub fn cron_spec(
     workload: &Workload,
     labels: &WorkloadLabels,
@@ -54,6 +72,9 @@ pub fn cron_spec(
     report: &mut Report,
 ) -> Option<batch::CronJobSpec> {
     let schedule = workload.schedule.as_ref()?;
+    if let Some(zone) = &schedule.time_zone {
+        check_time_zone(zone, report);
+    }
     let limit = |limit: Option<u32>| limit.map(count);
     let mut job_annotations = Pairs::new();
     add(&mut job_annotations, &workload.annotations);
@@ -78,4 +99,17 @@ pub fn cron_spec(
             spec: Some(job_spec(workload.job.as_deref(), template, report)),
         },
     })
+}
+
+/// ValidateTimeZone, as far as it goes without the database of time zones.
+fn check_time_zone(zone: &At<String>, report: &mut Report) {
+    let sign = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'/' | b'_' | b'-' | b'+');
+    let known = zone.contains('/') || matches!(zone.as_str(), "UTC" | "GMT");
+    if zone.is_empty() || !zone.bytes().all(sign) || zone.eq_ignore_ascii_case("local") || !known {
+        report.add(
+            Diagnostic::new("this is no time zone")
+                .at(zone.place)
+                .help("for example `Europe/Berlin` or `Etc/UTC`"),
+        );
+    }
 }

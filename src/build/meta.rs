@@ -22,13 +22,15 @@ const MANAGED_BY: &str = "app.kubernetes.io/managed-by";
 impl Context<'_> {
     /// The labels that every object has.
     pub fn common_labels(&self) -> Pairs {
-        let system = self.index.system;
-        let name = system.system.as_str();
-        let own = [(INSTANCE, name), (PART_OF, name), (MANAGED_BY, "k8sgen")];
-        let mut labels: Pairs =
-            own.into_iter().map(|(key, value)| (key.to_owned(), value.to_owned())).collect();
-        extend(&mut labels, &system.labels);
+        let mut labels = self.recommended_labels();
+        extend(&mut labels, &self.index.system.labels);
         labels
+    }
+
+    fn recommended_labels(&self) -> Pairs {
+        let name = self.index.system.system.as_str();
+        let own = [(INSTANCE, name), (PART_OF, name), (MANAGED_BY, "k8sgen")];
+        own.into_iter().map(|(key, value)| (key.to_owned(), value.to_owned())).collect()
     }
 
     /// Metadata of an object that lives in the system's namespace.
@@ -84,8 +86,9 @@ impl WorkloadLabels {
                 .map(|(key, value)| (key.to_owned(), value.to_owned()))
                 .collect(),
         };
-        let mut object = context.common_labels();
+        let mut object = context.recommended_labels();
         object.insert(NAME.to_owned(), name.to_string());
+        extend(&mut object, &context.index.system.labels);
         extend(&mut object, &workload.labels);
         let mut controller = object.clone();
         // A tag may be what no label can hold.

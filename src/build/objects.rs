@@ -134,6 +134,11 @@ fn namespace_of(
             }
             Some(None)
         }
+        (Some(true), Some("")) => {
+            let place = written.map_or(kind.1, |node| node.place);
+            report.error(place, format!("a {} lives in a namespace", kind.0));
+            None
+        }
         (Some(false), None) => Some(None),
         (_, Some(own)) => Some(Some(own.to_owned())),
         (Some(true), None) => {

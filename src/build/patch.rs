@@ -1,9 +1,10 @@
 //! The user's changes to generated objects. A patch that hits nothing, or
 //! after which an object is not valid, is an error.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use crate::diagnostic::{Diagnostic, Report, Unknown};
+use crate::object::from_value::{Fault, Step};
 use crate::object::value::{Key, Map, Value};
 use crate::object::{Object, kinds, strategic};
 use crate::profile::decode::{Item, Raw};
@@ -19,39 +20,75 @@ pub fn apply(context: &Context<'_>, objects: &mut [Object], report: &mut Report)
     if patches.is_empty() {
         return;
     }
-    let mut by_name: HashMap<String, usize> = HashMap::with_capacity(objects.len());
+    let mut by_name: HashMap<String, Vec<usize>> = HashMap::with_capacity(objects.len());
     for (at, object) in objects.iter().enumerate() {
-        by_name.insert(object.identity.to_string(), at);
+        by_name.entry(object.identity.to_string()).or_default().push(at);
     }
-    let mut changed: Vec<(usize, &Item<Patch>)> = Vec::new();
+    let mut changed: BTreeMap<usize, Vec<&Item<Patch>>> = BTreeMap::new();
     for patch in patches.values() {
-        let target = &patch.target;
-        let name = format!("{}/{}", target.kind, target.name);
-        let Some(at) = by_name.get(&name) else {
-            let mut known: Vec<&str> = by_name.keys().map(String::as_str).collect();
-            known.sort_unstable();
-            let message = format!("this patch hits nothing: there is no `{name}`");
-            report.add(Unknown::new(message, &*target.name, known).at(target.place));
-            continue;
-        };
-        if apply_one(&mut objects[*at].content, patch, report) {
-            changed.push((*at, patch));
+        match target(patch, &by_name, objects) {
+            Ok(at) if apply_one(&mut objects[at].content, patch, report) => {
+                changed.entry(at).or_default().push(patch);
+            }
+            Ok(_) => {}
+            Err(diagnostic) => report.add(diagnostic),
         }
     }
     // Typed once all patches of an object are in: they may lean on each other.
-    changed.reverse();
-    let mut done = std::collections::HashSet::new();
-    for (at, patch) in changed {
-        if done.insert(at) {
-            retype(&mut objects[at], patch, report);
-        }
+    for (at, patches) in changed {
+        retype(&mut objects[at], &patches, report);
     }
 }
 
+/// The one object that a patch means.
+fn target(
+    patch: &Patch,
+    by_name: &HashMap<String, Vec<usize>>,
+    objects: &[Object],
+) -> Result<usize, Diagnostic> {
+    let target = &patch.target;
+    let name = format!("{}/{}", target.kind, target.name);
+    let wanted = patch.namespace.as_ref().map(|namespace| namespace.as_str());
+    let is_meant = |at: &&usize| {
+        wanted.is_none_or(|wanted| objects[**at].identity.namespace.as_deref() == Some(wanted))
+    };
+    let found: Vec<usize> =
+        by_name.get(&name).into_iter().flatten().filter(is_meant).copied().collect();
+    match found[..] {
+        [one] => Ok(one),
+        [] => {
+            let mut known: Vec<&str> = by_name.keys().map(String::as_str).collect();
+            known.sort_unstable();
+            let message = format!("this patch hits nothing: there is no `{name}`");
+            Err(Unknown::new(message, &*name, known).known_as(&target.name).at(target.place))
+        }
+        _ => Err(Diagnostic::new(format!("several objects are called `{name}`"))
+            .at(target.place)
+            .help("say which one with `namespace`")),
+    }
+}
+
+/// Changes an object; whether it did is said in the report where it did not.
 fn apply_one(content: &mut Value, patch: &Patch, report: &mut Report) -> bool {
+    let before = content.clone();
+    if !changed_by(content, patch, report) {
+        return false;
+    }
+    if *content == before {
+        report.add(
+            Diagnostic::new("this patch changes nothing")
+                .at(patch.target.place)
+                .help("the object is as the patch wants it already"),
+        );
+    }
+    true
+}
+
+fn changed_by(content: &mut Value, patch: &Patch, report: &mut Report) -> bool {
     let place = patch.target.place;
     if let Some(merge) = &patch.merge {
-        return match strategic::merge(content, &with_nulls(merge)) {
+        // A patch's own nulls remove; layers keep none of theirs.
+        return match strategic::merge(content, &merge.0.to_value()) {
             Ok(()) => true,
             Err(reason) => {
                 report.add(
@@ -76,6 +113,9 @@ fn apply_one(content: &mut Value, patch: &Patch, report: &mut Report) -> bool {
             return false;
         }
     };
+    if refuse_unknown_keys(operations, report).is_none() {
+        return false;
+    }
     let mut document = to_json(content);
     if let Err(error) = json_patch::patch(&mut document, &parsed) {
         let at = match &operations.content {
@@ -91,13 +131,23 @@ fn apply_one(content: &mut Value, patch: &Patch, report: &mut Report) -> bool {
     true
 }
 
-/// A patch's own nulls remove; layers keep none of theirs.
-fn with_nulls(merge: &Raw) -> Value {
-    merge.0.to_value()
+/// Keys of an operation that mean nothing.
+fn refuse_unknown_keys(operations: &Node, report: &mut Report) -> Option<()> {
+    const KNOWN: [&str; 4] = ["op", "path", "from", "value"];
+    let Content::List(items) = &operations.content else { return Some(()) };
+    let keys = items.iter().filter_map(Node::as_map).flatten();
+    let mut sound = Some(());
+    for (key, entry) in keys.filter(|(key, _)| !KNOWN.contains(&key.as_str())) {
+        let message = format!("an operation has no key `{key}`");
+        report.add(Unknown::new(message, key, KNOWN).at(entry.key));
+        sound = None;
+    }
+    sound
 }
 
 /// A patched object must still be one, and keep its name.
-fn retype(object: &mut Object, patch: &Item<Patch>, report: &mut Report) {
+fn retype(object: &mut Object, patches: &[&Item<Patch>], report: &mut Report) {
+    let Some(last) = patches.last() else { return };
     let identity = &object.identity;
     let named = |keys: &[&str]| {
         keys.iter().try_fold(&object.content, |value, key| value.get(key)).and_then(Value::as_str)
@@ -107,7 +157,7 @@ fn retype(object: &mut Object, patch: &Item<Patch>, report: &mut Report) {
         && named(&["kind"]) == Some(&identity.kind)
         && named(&["apiVersion"]) == Some(&identity.api_version);
     if !same {
-        report.error(patch.target.place, "a patch cannot rename its object or change its kind");
+        report.error(last.target.place, "a patch cannot rename its object or change its kind");
         return;
     }
     let known = kinds::find(&identity.api_version, &identity.kind);
@@ -115,10 +165,41 @@ fn retype(object: &mut Object, patch: &Item<Patch>, report: &mut Report) {
     match retype(&object.content) {
         Ok(ordered) => object.content = ordered,
         Err(faults) => {
-            let written = patch.merge.as_ref().or(patch.json.as_ref());
-            let empty = Node::map(patch.target.place);
-            report_faults(faults, written.map_or(&empty, |raw| &raw.0), report);
+            for fault in faults {
+                let written = cause(&fault, patches).map(|raw| &raw.0);
+                let nowhere = Node::map(last.target.place);
+                report_faults(vec![fault], written.unwrap_or(&nowhere), report);
+            }
         }
+    }
+}
+
+/// The patch that a fault comes from: the last one that writes where it is.
+fn cause<'p>(fault: &Fault, patches: &[&'p Item<Patch>]) -> Option<&'p Raw> {
+    let changes = || patches.iter().rev().filter_map(|patch| patch.merge.as_ref());
+    let keys: Vec<&str> = fault
+        .path
+        .iter()
+        .filter_map(|step| match step {
+            Step::Key(key) => Some(key.as_str()),
+            Step::Index(_) => None,
+        })
+        .collect();
+    let depth = |raw: &Raw| depth_of(&raw.0, &keys);
+    let deepest = changes().map(depth).max()?;
+    changes().find(|raw| depth(raw) == deepest && deepest > 0)
+}
+
+/// How many keys of a path a patch spells out; items of lists are passed over.
+fn depth_of(node: &Node, keys: &[&str]) -> usize {
+    match (&node.content, keys) {
+        (Content::Map(table), [first, rest @ ..]) => {
+            table.get(*first).map_or(0, |entry| 1 + depth_of(&entry.value, rest))
+        }
+        (Content::List(items), keys) => {
+            items.iter().map(|item| depth_of(item, keys)).max().unwrap_or(0)
+        }
+        _ => 0,
     }
 }
 

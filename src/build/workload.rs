@@ -77,8 +77,18 @@ fn controller(
         (None, Some(replicas)) => Some(count(**replicas)),
     };
     let strategy = workload.strategy.as_ref();
+    let progress_deadline_seconds =
+        workload.progress_deadline.as_ref().and_then(|time| seconds_from(1, time, report));
     match workload.kind.value {
         WorkloadKind::Deployment => {
+            // ValidateDeploymentSpec; the deadline is ten minutes by default.
+            let deadline = progress_deadline_seconds.unwrap_or(600);
+            if let (Some(ready), Some(time)) = (min_ready_seconds, &workload.min_ready)
+                && ready >= deadline
+            {
+                let message = format!("`progressDeadline` ({deadline}s) must be longer than this");
+                report.error(time.place, message);
+            }
             let object = apps::Deployment {
                 metadata,
                 spec: Some(apps::DeploymentSpec {
@@ -88,10 +98,7 @@ fn controller(
                         .map(|strategy| rollout::deployment_strategy(strategy, report)),
                     min_ready_seconds,
                     revision_history_limit,
-                    progress_deadline_seconds: workload
-                        .progress_deadline
-                        .as_ref()
-                        .and_then(|time| seconds_from(1, time, report)),
+                    progress_deadline_seconds,
                     template: pod.template,
                     ..apps::DeploymentSpec::default()
                 }),
@@ -141,11 +148,15 @@ fn controller(
             super::raw::object(&object, place, report)
         }
         WorkloadKind::Job => {
-            let object = batch::Job {
+            let job = workload.job.as_deref();
+            let mut object = batch::Job {
                 metadata,
-                spec: Some(job::job_spec(workload.job.as_deref(), pod.template, report)),
+                spec: Some(job::job_spec(job, pod.template, report)),
                 status: None,
             };
+            if job.is_some_and(|job| job.new_name_on_change) {
+                object.metadata.name = Some(job::versioned_name(name, &object));
+            }
             super::raw::object(&object, place, report)
         }
         WorkloadKind::CronJob => {
@@ -210,6 +221,12 @@ fn check_name(name: &DnsLabel, workload: &Item<Workload>, report: &mut Report) {
         WorkloadKind::CronJob => (52, "its Jobs add 11 characters of their own"),
         // The label `controller-revision-hash` has the name and a hash.
         WorkloadKind::StatefulSet => (52, "its revisions add 11 characters of their own"),
+        WorkloadKind::Job if workload.job.as_ref().is_some_and(|job| job.new_name_on_change) => {
+            (54, "each version adds 9 characters of its own")
+        }
+        WorkloadKind::Job if workload.job.as_ref().is_some_and(|job| job.is_indexed()) => {
+            (56, "its pods add their number")
+        }
         _ => return,
     };
     let length = name.as_str().len();

@@ -5,7 +5,6 @@ use clap::Args;
 use crate::diagnostic::{Diagnostic, Report, choices, nearest};
 use crate::profile::explain::{self, Origin};
 use crate::profile::layers;
-use crate::profile::project::Project;
 use crate::source::Sources;
 use crate::tree::path::TreePath;
 
@@ -27,7 +26,8 @@ pub struct Explain {
 }
 
 impl Explain {
-    pub fn run(self, project: &Project) -> Result<(), Failure> {
+    pub fn run(self) -> Result<(), Failure> {
+        let project = self.target.project()?;
         let mut sources = Sources::default();
         let mut report = Report::default();
         let path = match self.path.as_deref().map(TreePath::parse) {
@@ -39,7 +39,8 @@ impl Explain {
             }
         };
         let overrides = self.target.overrides();
-        let layers = layers::load(project, &self.target.env, &overrides, &mut sources, &mut report);
+        let layers =
+            layers::load(&project, &self.target.env, &overrides, &mut sources, &mut report);
         let Some(layers) = layers else { return Err(Failure::Input(sources, report)) };
         let values = match explain::values(layers, &path, &mut report) {
             Ok(values) if report.is_empty() => values,

@@ -34,10 +34,6 @@ const REFUSED: u8 = 2;
     after_help = "Start with `k8sgen init`, then `k8sgen render --env dev`."
 )]
 pub struct Cli {
-    /// The project's directory, instead of the nearest one upwards from here
-    #[arg(long, global = true, value_name = "DIR")]
-    project: Option<PathBuf>,
-
     #[command(subcommand)]
     command: Command,
 }
@@ -63,6 +59,10 @@ enum Command {
 /// One environment and what the command line changes in it.
 #[derive(Args, Debug)]
 struct Target {
+    /// The project's directory, instead of the nearest one upwards from here
+    #[arg(long, value_name = "DIR")]
+    project: Option<PathBuf>,
+
     /// The environment: a file `overlays/ENV.yaml`
     #[arg(long, short, value_name = "ENV")]
     env: String,
@@ -77,6 +77,10 @@ struct Target {
 }
 
 impl Target {
+    fn project(&self) -> anyhow::Result<Project> {
+        Project::find(self.project.as_deref())
+    }
+
     fn overrides(&self) -> Overrides {
         Overrides { set: self.set.clone(), images: self.image.clone() }
     }
@@ -121,10 +125,9 @@ pub fn main() -> ExitCode {
 
 impl Cli {
     fn run(self) -> Result<(), Failure> {
-        let project = || Project::find(self.project.as_deref());
         match self.command {
-            Command::Render(render) => render.run(&project()?),
-            Command::Explain(explain) => explain.run(&project()?),
+            Command::Render(render) => render.run(),
+            Command::Explain(explain) => explain.run(),
             Command::Schema(schema) => schema.run(),
             Command::Init(init) => init.run(),
             Command::Completions(completions) => completions.run(),

@@ -10,7 +10,6 @@ use crate::Request;
 use crate::diagnostic::{Diagnostic, Report, choices, nearest};
 use crate::emit::{self, Format};
 use crate::object::Object;
-use crate::profile::project::Project;
 use crate::source::Sources;
 
 use super::{Failure, Target, print};
@@ -33,7 +32,7 @@ pub struct Render {
     output: Output,
 
     /// Writes one numbered file per object into a directory
-    #[arg(long, value_name = "DIR")]
+    #[arg(long, value_name = "DIR", conflicts_with = "only")]
     output_dir: Option<PathBuf>,
 
     /// Only objects of a kind, or one of them; may be given several times
@@ -54,7 +53,8 @@ enum Output {
 }
 
 impl Render {
-    pub fn run(self, project: &Project) -> Result<(), Failure> {
+    pub fn run(self) -> Result<(), Failure> {
+        let project = self.target.project()?;
         let mut sources = Sources::default();
         let mut report = Report::default();
         let request = Request {
@@ -62,7 +62,7 @@ impl Render {
             overrides: self.target.overrides(),
             threads: self.threads.or(thread::available_parallelism().ok()).map_or(1, NonZero::get),
         };
-        let objects = crate::objects(project, &request, &mut sources, &mut report);
+        let objects = crate::objects(&project, &request, &mut sources, &mut report);
         let objects = objects.map(|objects| chosen(objects, &self.only, &mut report));
         let Some(objects) = objects.filter(|_| report.is_empty()) else {
             return Err(Failure::Input(sources, report));
@@ -72,7 +72,10 @@ impl Render {
             Output::Json => Format::Json,
         };
         match self.output_dir {
-            Some(directory) => Ok(emit::files::write(&objects, format, &directory)?),
+            Some(directory) => {
+                project.refuse_as_output(&directory)?;
+                Ok(emit::files::write(&objects, format, &directory)?)
+            }
             None => print(&emit::objects(&objects, format, request.threads)),
         }
     }

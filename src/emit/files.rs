@@ -20,6 +20,8 @@ use super::{Format, json, yaml};
 /// The record of what was written: file names and digests.
 const RECORD: &str = ".k8sgen.json";
 
+const LARGEST_RECORD: u64 = 64 << 20;
+
 type Record = BTreeMap<String, String>;
 
 /// Writes the objects into a directory, and removes what an earlier run wrote
@@ -88,7 +90,12 @@ fn digest(bytes: &[u8]) -> String {
 
 fn read_record(directory: &Path) -> Result<Record> {
     let path = directory.join(RECORD);
-    let bytes = match fs::read(&path) {
+    let bytes = match fs::symlink_metadata(&path) {
+        Ok(meta) if meta.is_file() && meta.len() <= LARGEST_RECORD => fs::read(&path),
+        Ok(_) => bail!("`{}` is not k8sgen's", path.display()),
+        Err(error) => Err(error),
+    };
+    let bytes = match bytes {
         Ok(bytes) => bytes,
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Record::new()),
         Err(error) => {

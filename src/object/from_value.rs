@@ -115,6 +115,15 @@ impl de::Error for Untyped {
             de::Unexpected::Map => "a map",
             _ => "something else",
         };
+        let expected = match expected.to_string().as_str() {
+            "i32" | "i64" | "u32" | "u64" => "a whole number".to_owned(),
+            "f64" => "a number".to_owned(),
+            "IntOrString" => "a whole number or a string".to_owned(),
+            "a boolean" | "a string" | "a sequence" | "a map" => expected.to_string(),
+            "Quantity" => "a quantity".to_owned(),
+            name if name.starts_with(char::is_uppercase) => format!("a map ({name})"),
+            other => other.to_owned(),
+        };
         Untyped(format!("expected {expected}, found {found}"))
     }
 }

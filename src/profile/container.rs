@@ -92,7 +92,7 @@ choice! {
 
 record! {
     /// What a container asks for and what it may use.
-    "resources" pub struct Resources {
+    "set of resources" pub struct Resources {
         /// What the scheduler keeps free for it.
         requests "requests": Named<ResourceName, At<Quantity>>, eg "{cpu: 100m, memory: 128Mi}";
         /// What it may use at most.

@@ -483,7 +483,8 @@ impl<'n> Fields<'n> {
 fn default_node(text: &str, place: Place) -> Node {
     let kind = plain_kind(text).unwrap_or(ScalarKind::String);
     let content = Content::Scalar(Written { text: text.to_owned(), kind });
-    Node { place, content }
+    // A default stands nowhere: its place is a point.
+    Node { place: Place { length: 0, ..place }, content }
 }
 
 fn unknown_key(key: &str, place: Place, shape: &RecordShape, title: &str) -> Diagnostic {

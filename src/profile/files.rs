@@ -10,10 +10,15 @@ use crate::template::Engine;
 use crate::tree::Node;
 
 use super::index::Index;
-use super::project::{Content, Project};
+use super::project::{Content, Project, SYSTEM_FILE};
 
 /// The contents of files, by the ConfigMap and the key they are for.
 pub type Contents = HashMap<(String, String), Content>;
+
+fn is_profile(path: &str) -> bool {
+    let path = path.trim_start_matches("./");
+    path == SYSTEM_FILE || path.starts_with("overlays/")
+}
 
 /// Reads and renders all files that ConfigMaps ask for.
 pub fn read(
@@ -34,12 +39,13 @@ pub fn read(
                 });
                 engine.render(template.as_str(), template.place, sources, report).map(Content::Text)
             } else if let Some(path) = &file.file {
-                project
-                    .file(path.as_str())
-                    .map_err(|reason| {
-                        report.add(Diagnostic::new(format!("`{path}`: {reason}")).at(path.place));
-                    })
-                    .ok()
+                // Secrets may stand in plain text in the profile itself.
+                let content = match is_profile(path.as_str()) {
+                    true => Err("a file of the profile is no configuration".to_owned()),
+                    false => project.file(path.as_str()),
+                };
+                let fault = |reason| Diagnostic::new(format!("`{path}`: {reason}")).at(path.place);
+                content.map_err(|reason| report.add(fault(reason))).ok()
             } else {
                 None
             };

@@ -77,7 +77,12 @@ pub fn load(
         let Some(extends) = extends else { break };
         let place = extends.value.place;
         let parent = overlay_name(&extends.value, report)?;
-        if chain.contains(&parent) || below + 1 >= SourceId::MOST_OVERLAYS {
+        if below + 1 >= SourceId::MOST_OVERLAYS {
+            let most = SourceId::MOST_OVERLAYS;
+            report.error(place, format!("more than {most} overlays lie on each other"));
+            return None;
+        }
+        if chain.contains(&parent) {
             chain.push(parent);
             let circle = chain.join(" → ");
             report.add(

@@ -7,7 +7,7 @@ use super::shape::{choice, record};
 
 record! {
     /// The three questions Kubernetes asks a container.
-    "probes" pub struct Probes {
+    "set of probes" pub struct Probes {
         /// Is it alive? If not, it is restarted.
         liveness "liveness": Option<At<Probe>>;
         /// Does it take requests? If not, Services leave it out.

@@ -52,6 +52,21 @@ impl Project {
         &self.root
     }
 
+    /// The project's own directories are no place for output.
+    pub fn refuse_as_output(&self, directory: &Path) -> Result<()> {
+        let real = |path: &Path| path.canonicalize().ok();
+        let own = ["", "overlays", "templates"].map(|part| real(&self.root.join(part)));
+        if let Some(wanted) = real(directory)
+            && own.contains(&Some(wanted))
+        {
+            bail!(
+                "`{}` belongs to the project; choose a directory of its own",
+                directory.display()
+            );
+        }
+        Ok(())
+    }
+
     /// The environments, by name.
     pub fn environments(&self) -> Vec<String> {
         let mut names: Vec<String> = fs::read_dir(self.root.join("overlays"))
@@ -62,7 +77,7 @@ impl Project {
                 let name = entry.file_name().into_string().ok()?;
                 Some(name.strip_suffix(".yaml")?.to_owned())
             })
-            .filter(|name| !name.starts_with('.'))
+            .filter(|name| DnsLabel::parse(name).is_ok())
             .collect();
         names.sort();
         names
@@ -155,8 +170,14 @@ impl Project {
         let names = || known.iter().map(String::as_str);
         let shown: String = name.chars().take(60).collect();
         let unknown = Diagnostic::new(format!("unknown environment `{shown}`"));
-        let other = self.root.join("overlays").join(format!("{shown}.yml"));
-        if DnsLabel::parse(name).is_ok() && other.exists() {
+        let is_there = |ending: &str| {
+            let plain = !name.contains(['/', '\\']);
+            plain && self.root.join("overlays").join(format!("{name}.{ending}")).exists()
+        };
+        if let (Err(reason), true) = (DnsLabel::parse(name), is_there("yaml")) {
+            return unknown.help(format!("rename its file: an environment's name {reason}"));
+        }
+        if is_there("yml") {
             return unknown.help(format!("rename `overlays/{shown}.yml` to `{shown}.yaml`"));
         }
         match crate::diagnostic::nearest(name, names()) {

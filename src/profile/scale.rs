@@ -12,7 +12,7 @@ use crate::tree::{Content, Node};
 record! {
     /// Bounds and measures for a HorizontalPodAutoscaler. The number of replicas is
     /// left to it.
-    "scale" pub struct Scale {
+    "autoscaler" pub struct Scale {
         /// The name of the HorizontalPodAutoscaler; the workload's where nothing is said.
         name "name": Option<DnsName>, eg "web-hpa";
         /// Fewest pods.
@@ -150,7 +150,7 @@ choice! {
 
 record! {
     /// How many pods a drain or an upgrade of nodes may take away at once.
-    "disruption" pub struct Disruption {
+    "disruption budget" pub struct Disruption {
         /// The name of the PodDisruptionBudget; the workload's where nothing is said.
         name "name": Option<DnsName>, eg "web-pdb";
         /// How many pods stay.

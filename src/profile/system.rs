@@ -33,9 +33,9 @@ record! {
         kubernetes "kubernetes": At<KubernetesVersion> = "1.34";
         /// The DNS domain of the cluster.
         cluster_domain "clusterDomain": DnsName = "cluster.local";
-        /// Labels of every object and pod.
+        /// Labels of every generated object and pod.
         labels "labels": Labels;
-        /// Annotations of every object.
+        /// Annotations of every generated object.
         annotations "annotations": Annotations;
         /// Images by name, so that a tag or digest is written once.
         images "images": Named<DnsLabel, Image>;
@@ -92,6 +92,8 @@ record! {
     "patch" pub struct Patch {
         /// The object to change.
         target "target": At<ObjectRef>, eg "StatefulSet/miner";
+        /// The namespace of the object, where several of one name are in different ones.
+        namespace "namespace": Option<DnsLabel>;
         /// A strategic merge patch: a part of the object, laid on it. Lists of named things merge by name.
         merge "merge": Option<Raw>;
         /// JSON 6902 operations.

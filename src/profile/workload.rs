@@ -198,9 +198,17 @@ record! {
         pod_failure_policy "podFailurePolicy": Option<Raw>;
         /// Whether it waits to be started.
         suspend "suspend": Option<bool>;
+        /// Whether each version of a Job has a name of its own. Kubernetes never lets a Job's pods change, so without it a new version is refused until the old Job is gone. For the kind Job.
+        new_name_on_change "newNameOnChange": bool = "false";
     }
     hint "activeDeadlineSeconds" => "write it as `deadline: 1h`";
     hint "ttlSecondsAfterFinished" => "write it as `ttl: 1d`";
+}
+
+impl Job {
+    pub fn is_indexed(&self) -> bool {
+        self.completion_mode.as_ref().is_some_and(|mode| mode.value == CompletionMode::Indexed)
+    }
 }
 
 choice! {
@@ -305,7 +313,7 @@ record! {
 
 record! {
     /// How pods resolve names.
-    "dns" pub struct Dns {
+    "set of DNS settings" pub struct Dns {
         /// Which settings they start from.
         policy "policy": Option<At<DnsPolicy>>;
         /// Name servers.

@@ -51,8 +51,7 @@ impl Engine {
         view::add_functions(&mut environment, index);
         let tier = index.system.tier.as_str();
         let context = context! {
-            env => context! { name => name, tier => tier },
-            namespace => index.namespace,
+            env => context! { name => name, tier => tier, namespace => index.namespace },
             system => view::system(profile),
         };
         Engine { environment, texts, context, watch: watch::Watch::start() }

@@ -360,7 +360,13 @@ fn strange_tag(place: Place) -> Fatal {
 /// The scanner's fault in a reader's words.
 fn scan_error(error: &ScanError, source: SourceId, sources: &Sources) -> Diagnostic {
     let marker = error.marker();
-    let place = place_of(source, Span::new(*marker, *marker));
+    let mut place = place_of(source, Span::new(*marker, *marker));
+    let lines = sources.get(source).map_or(1, |source| source.text.lines().count().max(1));
+    if usize::try_from(place.line).is_ok_and(|line| line > lines) {
+        // Past the end there is nothing to show: the last line is the nearest.
+        place.line = u32::try_from(lines).unwrap_or(u32::MAX);
+        place.column = u32::MAX;
+    }
     let line = sources.get(source).map_or("", |source: &Source| source.line(place.line));
     let indent: String = line.chars().take_while(|c| c.is_whitespace()).collect();
     if let Some(tab) = indent.find('\t') {

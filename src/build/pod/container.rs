@@ -26,6 +26,9 @@ pub fn container<'p>(
         }
     };
     let pull_policy = container.pull_policy.or(image.as_ref().and_then(|image| image.pull_policy));
+    let grace = gather.workload.termination_grace_period.as_ref();
+    let grace =
+        grace.and_then(|time| time.as_secs_exact()).and_then(|secs| i64::try_from(secs).ok());
     let list = |list: &Option<Vec<String>>| list.clone().filter(|list| !list.is_empty());
     let probes = container.probes.as_ref().map(|probes| &probes.value);
     core::Container {
@@ -52,7 +55,7 @@ pub fn container<'p>(
         lifecycle: container
             .lifecycle
             .as_ref()
-            .map(|lifecycle| probe::lifecycle(gather.context, lifecycle, container, report)),
+            .map(|lifecycle| probe::lifecycle(gather.context, lifecycle, grace, container, report)),
         security_context: container
             .security_context
             .as_ref()

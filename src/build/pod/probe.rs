@@ -173,11 +173,13 @@ fn number_of(
 pub fn lifecycle(
     context: &Context<'_>,
     lifecycle: &Lifecycle,
+    grace: Option<i64>,
     container: &Container,
     report: &mut Report,
 ) -> core::Lifecycle {
-    let mut handler =
-        |hook: &Option<Hook>| hook.as_ref().map(|hook| handler(context, hook, container, report));
+    let mut handler = |hook: &Option<Hook>| {
+        hook.as_ref().map(|hook| handler(context, hook, grace, container, report))
+    };
     core::Lifecycle {
         post_start: handler(&lifecycle.post_start),
         pre_stop: handler(&lifecycle.pre_stop),
@@ -188,12 +190,18 @@ pub fn lifecycle(
 fn handler(
     context: &Context<'_>,
     hook: &Hook,
+    grace: Option<i64>,
     container: &Container,
     report: &mut Report,
 ) -> core::LifecycleHandler {
     let sleep = hook.sleep.as_ref().and_then(|time| {
         context.since(30, "`sleep` in a hook", time.place, report);
-        Some(core::SleepAction { seconds: i64::from(seconds_from(1, time, report)?) })
+        let secs = i64::from(seconds_from(1, time, report)?);
+        // validateSleepAction; a pod has half a minute by default.
+        if secs > grace.unwrap_or(30) {
+            report.error(time.place, "this is longer than the pod's `terminationGracePeriod`");
+        }
+        Some(core::SleepAction { seconds: secs })
     });
     core::LifecycleHandler {
         exec: hook.exec.as_ref().map(|command| exec(command, command.place, report)),
