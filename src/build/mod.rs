@@ -15,6 +15,7 @@ pub mod rollout;
 pub mod scaling;
 pub mod scope;
 pub mod secrets;
+pub mod selectors;
 pub mod storage;
 pub mod waiting;
 pub mod workload;
@@ -46,6 +47,8 @@ pub fn build(context: &Context<'_>, threads: usize, report: &mut Report) -> Vec<
     objects.extend(objects::raw_objects(context, report));
     refuse_twins(&objects, report);
     patch::apply(context, &mut objects, report);
+    secrets::refuse_plaintext(context, &objects, report);
+    selectors::refuse_overlaps(&objects, report);
     objects.sort_by(|a, b| a.sort_key().cmp(&b.sort_key()));
     objects
 }

@@ -19,6 +19,12 @@ pub fn object<T>(typed: &T, place: Place, report: &mut Report) -> Option<Object>
 where
     T: Serialize + Metadata<Ty = ObjectMeta>,
 {
+    let annotations = typed.metadata().annotations.iter().flatten();
+    let size: usize = annotations.map(|(key, value)| key.len() + value.len()).sum();
+    // ValidateAnnotationsSize.
+    if size > 256 << 10 {
+        report.error(place, "the annotations of an object hold 256 KiB at most");
+    }
     match Object::typed(typed, place) {
         Ok(object) => Some(object),
         Err(error) => {

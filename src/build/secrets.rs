@@ -8,6 +8,7 @@ use k8s_openapi::api::core::v1 as core;
 
 use crate::diagnostic::{Diagnostic, Report, Unknown};
 use crate::object::Object;
+use crate::object::value::Value;
 use crate::profile::config::{Secret, SecretText};
 use crate::profile::decode::{At, Item, Named};
 use crate::profile::scalar::{ConfigKey, DnsName};
@@ -142,5 +143,28 @@ fn refuse_settings(secret: &Item<Secret>, report: &mut Report) {
     let kind = secret.secret_type.as_ref().map(|kind| kind.place);
     for place in labels.chain(annotations).chain(immutable).chain(kind) {
         report.error(place, "this Secret is made elsewhere, and its settings with it");
+    }
+}
+
+/// Manifests and patches may bring plaintext too; the rule is the same.
+pub fn refuse_plaintext(context: &Context<'_>, objects: &[Object], report: &mut Report) {
+    let tier = context.index.system.tier;
+    if tier == Tier::Development {
+        return;
+    }
+    for object in objects.iter().filter(|object| object.identity.kind == "Secret") {
+        let holds = |key: &str| {
+            object.content.get(key).and_then(Value::as_map).is_some_and(|map| !map.is_empty())
+        };
+        if holds("data") || holds("stringData") {
+            let name = &object.identity.name;
+            report.add(
+                Diagnostic::new(format!(
+                    "the values of `{name}` stand in the profile in plain text"
+                ))
+                .at(object.place)
+                .label(format!("not in a {} tier", tier.as_str())),
+            );
+        }
     }
 }

@@ -84,8 +84,8 @@ impl Engine {
     }
 
     fn diagnostic(&self, error: &Error, asked: Place, sources: &mut Sources) -> Diagnostic {
-        let error = innermost(error);
-        if error.kind() == ErrorKind::TemplateNotFound {
+        let (error, not_found) = innermost(error);
+        if let (ErrorKind::TemplateNotFound, None) = (error.kind(), error.name()) {
             let detail = error.detail().unwrap_or("there is no such template");
             return Diagnostic::new(detail.to_owned()).at(asked);
         }
@@ -94,7 +94,7 @@ impl Engine {
             ErrorKind::UndefinedError | ErrorKind::InvalidOperation => Diagnostic::missing(reason),
             _ => Diagnostic::new(reason),
         };
-        let reason = reason(error);
+        let reason = not_found.map_or_else(|| reason(error), str::to_owned);
         let texts = self.texts.lock().unwrap_or_else(PoisonError::into_inner);
         let name = error.name().unwrap_or_default();
         let Some(text) = texts.get(name) else {
@@ -139,17 +139,23 @@ fn load(project: &Project, texts: &Texts, path: &str) -> Result<Option<String>, 
     }
 }
 
-/// The error of the template itself, below those of the templates around it.
-fn innermost(error: &Error) -> &Error {
+/// The error of the template itself, below those of the templates around it;
+/// and why another template that it asks for is not there.
+fn innermost(error: &Error) -> (&Error, Option<&str>) {
     let mut found = error;
+    let mut not_found = None;
     let mut next = std::error::Error::source(error);
     while let Some(below) = next {
         if let Some(inner) = below.downcast_ref::<Error>() {
-            found = inner;
+            match inner.kind() {
+                // It has no place: the one that asks for it has.
+                ErrorKind::TemplateNotFound if found.name().is_some() => not_found = inner.detail(),
+                _ => found = inner,
+            }
         }
         next = below.source();
     }
-    found
+    (found, not_found)
 }
 
 fn reason(error: &Error) -> String {

@@ -1,6 +1,6 @@
 //! What containers mount, and the volumes of the pod that this calls for.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use k8s_openapi::api::core::v1 as core;
 use k8s_openapi::apimachinery::pkg::api::resource::Quantity;
@@ -25,33 +25,33 @@ use super::{Gather, all_containers, env};
 #[derive(Default)]
 pub struct Volumes {
     pub list: Vec<core::Volume>,
-    /// Names that are given: a StatefulSet makes volumes of its claims, and the
-    /// user's own have names of their own.
-    given: HashSet<String>,
+    /// Names that are taken, or given: a StatefulSet makes volumes of its
+    /// claims, and the user's own have names of their own.
+    taken: HashSet<String>,
+    by_source: HashMap<String, String>,
     /// The user's own volumes that are mounted.
     own: Vec<DnsLabel>,
 }
 
 impl Volumes {
     pub fn new(name: &DnsLabel, workload: &Workload) -> Volumes {
-        let mut given: HashSet<String> = workload.volumes.keys().map(ToString::to_string).collect();
+        let mut taken: HashSet<String> = workload.volumes.keys().map(ToString::to_string).collect();
         if *workload.kind == WorkloadKind::StatefulSet {
             let mounts = all_containers(name, workload).flat_map(|(_, c)| c.mounts.values());
-            given.extend(mounts.filter_map(|mount| Some(mount.claim.as_ref()?.to_string())));
+            taken.extend(mounts.filter_map(|mount| Some(mount.claim.as_ref()?.to_string())));
         }
-        Volumes { given, ..Volumes::default() }
+        Volumes { taken, ..Volumes::default() }
     }
 
     /// The name of the volume with this source: the one that is there already,
     /// or a new one called after what it holds.
-    fn name_of(&mut self, wish: &str, volume: core::Volume) -> String {
-        let same = |known: &&core::Volume| {
-            core::Volume { name: String::new(), ..(*known).clone() } == volume
-        };
-        match self.list.iter().find(same) {
-            Some(known) => known.name.clone(),
-            None => self.add(wish, volume),
+    fn name_of(&mut self, wish: &str, source: String, volume: core::Volume) -> String {
+        if let Some(known) = self.by_source.get(&source) {
+            return known.clone();
         }
+        let name = self.add(wish, volume);
+        self.by_source.insert(source, name.clone());
+        name
     }
 
     /// Adds a volume under a name that is free.
@@ -60,10 +60,9 @@ impl Volumes {
         let wish: String = wish.replace('.', "-").chars().take(56).collect();
         let wish = wish.trim_end_matches('-');
         let numbered = (2..).map(|number| format!("{wish}-{number}"));
-        let free = |name: &String| {
-            !self.given.contains(name) && !self.list.iter().any(|known| known.name == *name)
-        };
+        let free = |name: &String| !self.taken.contains(name);
         let name = std::iter::once(wish.to_owned()).chain(numbered).find(free).unwrap_or_default();
+        self.taken.insert(name.clone());
         self.list.push(core::Volume { name: name.clone(), ..volume });
         name
     }
@@ -174,8 +173,9 @@ fn source<'p>(
             default_mode: mount.mode.as_ref().map(|mode| mode.value.value()),
             optional: mount.optional.as_ref().map(|flag| **flag),
         };
+        let source = format!("{config:?}");
         let volume = core::Volume { config_map: Some(config), ..empty };
-        let name = gather.volumes.name_of(reference.name.as_str(), volume);
+        let name = gather.volumes.name_of(reference.name.as_str(), source, volume);
         return Some((name, reference.key.as_ref().map(ToString::to_string)));
     }
     if let Some(reference) = &mount.secret {
@@ -186,8 +186,9 @@ fn source<'p>(
             default_mode: mount.mode.as_ref().map(|mode| mode.value.value()),
             optional: mount.optional.as_ref().map(|flag| **flag),
         };
+        let source = format!("{secret:?}");
         let volume = core::Volume { secret: Some(secret), ..empty };
-        let name = gather.volumes.name_of(reference.name.as_str(), volume);
+        let name = gather.volumes.name_of(reference.name.as_str(), source, volume);
         return Some((name, reference.key.as_ref().map(ToString::to_string)));
     }
     if let Some(directory) = &mount.empty_dir {
@@ -201,8 +202,9 @@ fn source<'p>(
         let wish = format!("host{}", path.path).to_lowercase();
         let wish: String =
             wish.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '-' }).collect();
+        let source = format!("{host_path:?}");
         let volume = core::Volume { host_path: Some(host_path), ..empty };
-        return Some((gather.volumes.name_of(&wish, volume), None));
+        return Some((gather.volumes.name_of(&wish, source, volume), None));
     }
     if let Some(sources) = &mount.projected {
         let list: Vec<core::VolumeProjection> =
@@ -216,8 +218,9 @@ fn source<'p>(
             default_mode: mount.mode.as_ref().map(|mode| mode.value.value()),
             sources: some_list(list),
         };
+        let source = format!("{projected:?}");
         let volume = core::Volume { projected: Some(projected), ..empty };
-        return Some((gather.volumes.name_of("projected", volume), None));
+        return Some((gather.volumes.name_of("projected", source, volume), None));
     }
     if let Some(name) = &mount.volume {
         return Some((own_volume(gather, name, report)?, None));
@@ -250,9 +253,10 @@ fn refuse_shared_paths(list: &[core::VolumeProjection], place: Place, report: &m
 }
 
 fn claimed(gather: &mut Gather<'_, '_>, wish: &str, claim_name: String) -> String {
-    let source = core::PersistentVolumeClaimVolumeSource { claim_name, read_only: None };
-    let volume = core::Volume { persistent_volume_claim: Some(source), ..core::Volume::default() };
-    gather.volumes.name_of(wish, volume)
+    let claim = core::PersistentVolumeClaimVolumeSource { claim_name, read_only: None };
+    let source = format!("{claim:?}");
+    let volume = core::Volume { persistent_volume_claim: Some(claim), ..core::Volume::default() };
+    gather.volumes.name_of(wish, source, volume)
 }
 
 /// Scratch space is never shared by accident: each mount has its own.
