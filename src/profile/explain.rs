@@ -44,6 +44,9 @@ pub fn values(
         let below = node.and_then(|node| node.get(key));
         let default = default_of(shape, key);
         if below.is_none() && default.is_none() {
+            if let Some(removed) = removed(path, &spoken) {
+                return Ok(vec![removed]);
+            }
             let known = node.and_then(Node::as_map).map(|table| table.keys().cloned().collect());
             return Err((key.clone(), known.unwrap_or_default()));
         }
@@ -63,6 +66,14 @@ pub fn values(
         collect(node, path.clone(), &spoken, &mut found);
     }
     Ok(found)
+}
+
+/// A value that a layer set and a later one removed.
+fn removed(path: &TreePath, spoken: &[Node]) -> Option<Explained> {
+    let origins: Vec<Origin> =
+        spoken.iter().rev().filter_map(|layer| origin(layer, path)).collect();
+    let is_there = !path.0.is_empty() && !origins.is_empty();
+    is_there.then(|| Explained { path: path.clone(), text: "(removed)".to_owned(), origins })
 }
 
 /// All leaves below a node.
@@ -120,7 +131,10 @@ fn default_at(path: &TreePath) -> Option<&'static str> {
 
 fn default_of(shape: Shape, key: &str) -> Option<&'static str> {
     match shape {
-        Shape::Record(record) => record.field(key)?.default,
+        Shape::Record(record) => {
+            let field = record.field(key)?;
+            field.default.or(field.derived)
+        }
         _ => None,
     }
 }
@@ -149,16 +163,23 @@ fn text_of(node: &Node, path: &TreePath) -> String {
         }
         Content::Map(table) if table.is_empty() => "{}".to_owned(),
         Content::Map(table) => {
-            let entries =
-                table.iter().map(|(key, entry)| format!("{key}: {}", text_of(&entry.value, path)));
+            let entries = table.iter().map(|(key, entry)| {
+                let mut below = path.clone();
+                below.0.push(key.clone());
+                format!("{key}: {}", text_of(&entry.value, &below))
+            });
             format!("{{{}}}", entries.collect::<Vec<_>>().join(", "))
         }
     }
 }
 
 fn is_secret(path: &TreePath) -> bool {
-    matches!(&path.0[..], [top, _, from, rest @ ..]
-        if top == "secrets" && from == "from" && rest.first().is_none_or(|key| key == "literals"))
+    match &path.0[..] {
+        [top, _, from, kind, ..] if top == "secrets" && from == "from" => kind == "literals",
+        // What a manifest of a Secret holds; of another kind it is hidden too.
+        [top, _, field, ..] if top == "objects" => matches!(field.as_str(), "data" | "stringData"),
+        _ => false,
+    }
 }
 
 fn one_line(text: &str) -> String {

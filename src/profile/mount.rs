@@ -16,8 +16,8 @@ record! {
         size "size": Option<At<Quantity>>, eg "50Gi";
         /// The storage class of the claim; the cluster's default where nothing is said.
         storage_class "storageClassName": Option<At<StorageClassName>>, eg "fast-ssd";
-        /// How nodes may use the claim; ReadWriteOnce where nothing is said.
-        access_modes "accessModes": Option<At<Vec<AccessMode>>>, eg "[ReadWriteOnce]";
+        /// How nodes may use the claim.
+        access_modes "accessModes": Option<At<Vec<AccessMode>>>, else "[ReadWriteOnce]", eg "[ReadWriteOnce]";
         /// A claim that is made elsewhere.
         existing_claim "existingClaim": Option<At<DnsName>>;
         /// A ConfigMap as a directory, or one file of it.

@@ -67,6 +67,8 @@ impl Page {
         let mut doc = flat(field.doc);
         if let Some(default) = field.default {
             doc.push_str(&format!(" Default: `{default}`."));
+        } else if let Some(derived) = field.derived {
+            doc.push_str(&format!(" Otherwise {derived}."));
         } else if (field.required)() {
             doc.push_str(" **Needed.**");
         }

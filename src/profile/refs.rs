@@ -168,8 +168,7 @@ pub struct ImageUse(pub String);
 
 impl Scalar for ImageUse {
     const NAME: &'static str = "image";
-    const DOC: &'static str =
-        "An image: a name under `images`, or a reference with a tag or digest.";
+    const DOC: &'static str = "An image: a name under `images`, or a reference.";
     const EXAMPLES: &'static [&'static str] = &["node", "redis:7-alpine"];
     const PATTERN: &'static str = "^[^\\s]+$";
 

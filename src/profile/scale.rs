@@ -13,8 +13,8 @@ record! {
     /// Bounds and measures for a HorizontalPodAutoscaler. The number of replicas is
     /// left to it.
     "autoscaler" pub struct Scale {
-        /// The name of the HorizontalPodAutoscaler; the workload's where nothing is said.
-        name "name": Option<DnsName>, eg "web-hpa";
+        /// The name of the HorizontalPodAutoscaler.
+        name "name": Option<DnsName>, else "the workload's name", eg "web-hpa";
         /// Fewest pods.
         min "min": At<u32> = "1", eg "2";
         /// Most pods.
@@ -151,8 +151,8 @@ choice! {
 record! {
     /// How many pods a drain or an upgrade of nodes may take away at once.
     "disruption budget" pub struct Disruption {
-        /// The name of the PodDisruptionBudget; the workload's where nothing is said.
-        name "name": Option<DnsName>, eg "web-pdb";
+        /// The name of the PodDisruptionBudget.
+        name "name": Option<DnsName>, else "the workload's name", eg "web-pdb";
         /// How many pods stay.
         min_available "minAvailable": Option<At<IntOrPercent>>, eg "1"|"50%";
         /// How many pods may be away.

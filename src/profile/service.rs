@@ -18,7 +18,7 @@ record! {
     /// A Service. In a workload it leads to that workload's pods.
     "service" pub struct Service {
         /// How it is reached.
-        service_type "type": Option<At<ServiceType>>, eg "NodePort";
+        service_type "type": Option<At<ServiceType>>, else "ClusterIP", eg "NodePort";
         /// Whether its name leads to each pod instead of one address for all. A StatefulSet's pods get their names from one.
         headless "headless": Option<At<bool>>;
         /// The ports: names of the workload's ports, or a map of names to numbers. All ports of the workload where nothing is said.

@@ -52,6 +52,8 @@ pub struct FieldShape {
     pub key: &'static str,
     pub doc: &'static str,
     pub default: Option<&'static str>,
+    /// What holds where nothing is written, and is no value by itself.
+    pub derived: Option<&'static str>,
     pub examples: &'static [&'static str],
     pub required: fn() -> bool,
     pub shape: fn() -> Shape,
@@ -116,6 +118,8 @@ impl ScalarShape {
 ///         min "min": u32 = "1",
 ///         /// Most replicas.
 ///         max "max": u32, eg "10",
+///         /// Its name.
+///         name "name": Option<DnsName>, else "the workload's name",
 ///     }
 ///     one_of ["cpu", "memory"];
 /// }
@@ -132,7 +136,7 @@ macro_rules! record {
             $(
                 $(#[doc = $field_doc:literal])*
                 $field:ident $key:literal : $type:ty
-                $(= $default:literal)? $(, eg $($example:literal)|+)? ;
+                $(= $default:literal)? $(, else $derived:literal)? $(, eg $($example:literal)|+)? ;
             )*
         }
         $(include $included:ident : $included_type:ty;)?
@@ -160,6 +164,7 @@ macro_rules! record {
                             key: $key,
                             doc: concat!($($field_doc, "\n"),*),
                             default: $crate::profile::shape::first(&[$($default)?]),
+                            derived: $crate::profile::shape::first(&[$($derived)?]),
                             examples: &[$($($example),+)?],
                             required: || {
                                 <$type as $crate::profile::decode::Decode>::absent().is_none()

@@ -28,7 +28,7 @@ record! {
         /// How much is at stake. Literal secrets are for development only.
         tier "tier": Tier = "production";
         /// The namespace of all objects.
-        namespace "namespace": Option<Namespace>, eg "shop";
+        namespace "namespace": Option<Namespace>, else "the system's name", eg "shop";
         /// The Kubernetes version of the cluster.
         kubernetes "kubernetes": At<KubernetesVersion> = "1.34";
         /// The DNS domain of the cluster.
@@ -74,8 +74,8 @@ choice! {
 record! {
     /// The namespace of the system.
     "namespace" pub struct Namespace {
-        /// Its name; the system's where nothing is said.
-        name "name": Option<At<DnsLabel>>, eg "shop";
+        /// Its name.
+        name "name": Option<At<DnsLabel>>, else "the system's name", eg "shop";
         /// Labels of the Namespace object.
         labels "labels": Labels;
         /// Annotations of the Namespace object.

@@ -19,9 +19,9 @@ record! {
         /// What keeps the pods running.
         kind "kind": At<WorkloadKind> = "Deployment";
         /// How many pods. With `scale` it must lie within the bounds, and is left to the autoscaler.
-        replicas "replicas": Option<At<u32>>, eg "3";
-        /// The name of the main container; the workload's where nothing is said.
-        container_name "containerName": Option<DnsLabel>, eg "server";
+        replicas "replicas": Option<At<u32>>, else "1, or what `scale` makes of it", eg "3";
+        /// The name of the main container.
+        container_name "containerName": Option<DnsLabel>, else "the workload's name", eg "server";
         /// More containers that run beside the main one.
         containers "containers": Named<DnsLabel, Container>;
         /// Containers that run before the others, one after another.
@@ -47,7 +47,7 @@ record! {
         /// Whether a StatefulSet's pods start and end one after another.
         pod_management "podManagementPolicy": Option<At<PodManagement>>;
         /// The headless Service that names a StatefulSet's pods, where there are several.
-        governing_service "governingService": Option<At<ServiceName>>;
+        governing_service "governingService": Option<At<ServiceName>>, else "its one headless Service, or one of its own";
         /// How long a pod is ready before it counts.
         min_ready "minReady": Option<At<Duration>>, eg "10s";
         /// How many old versions are kept to go back to.
