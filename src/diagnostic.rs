@@ -169,6 +169,24 @@ impl Report {
         self.items.iter().rev().find(|(at, _)| *at == place).map(|(_, name)| name.as_str())
     }
 
+    /// Adds a right name to what was said of an item since `start`: what seems
+    /// to lack everything may be another item, with its name mistyped.
+    pub fn suggest<'a>(
+        &mut self,
+        start: usize,
+        place: Place,
+        near: impl FnOnce() -> Option<&'a str>,
+    ) {
+        let of_item = self.list.iter_mut().skip(start).find(|d| d.place == Some(place));
+        if let Some(diagnostic) = of_item
+            && let Some(near) = near()
+        {
+            let label = &mut diagnostic.label;
+            let gap = if label.is_empty() { "" } else { "; " };
+            label.push_str(&format!("{gap}or did you mean `{near}`?"));
+        }
+    }
+
     pub fn append(&mut self, other: Report) {
         self.list.extend(other.list);
     }

@@ -142,8 +142,13 @@ impl<K: Scalar + std::hash::Hash + Eq, T: Decode> Decode for Named<K, T> {
         let read = table.iter().filter_map(|(key, entry)| {
             let name = parse::<K>(key, entry.key, report);
             report.enter(key, entry.value.place);
+            let found_before = report.len();
             let value = T::decode(&entry.value, report);
             report.leave();
+            if value.is_none() {
+                let siblings = || table.keys().filter(|other| *other != key).map(String::as_str);
+                report.suggest(found_before, entry.value.place, || nearest(key, siblings()));
+            }
             if name.is_none() || value.is_none() {
                 report.broken(key, &entry.value);
             }
