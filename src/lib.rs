@@ -10,6 +10,7 @@ pub mod emit;
 pub mod object;
 pub mod profile;
 mod redact;
+pub mod scalar;
 pub mod source;
 pub mod template;
 pub mod tree;

@@ -13,7 +13,7 @@ use crate::profile::decode::Item;
 use crate::profile::files::Contents;
 use crate::profile::index::Index;
 use crate::profile::project::Content;
-use crate::profile::scalar::DnsName;
+use crate::scalar::DnsName;
 
 use super::context::{ConfigContent, Context};
 use super::meta::{extend, some};

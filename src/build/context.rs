@@ -6,7 +6,7 @@ use crate::diagnostic::{Diagnostic, Report};
 use crate::profile::decode::At;
 use crate::profile::files::Contents;
 use crate::profile::index::Index;
-use crate::profile::scalar::Duration;
+use crate::scalar::Duration;
 use crate::source::Place;
 
 /// One environment, with every name in it looked up.

@@ -6,8 +6,8 @@ use k8s_openapi::apimachinery::pkg::apis::meta::v1::ObjectMeta;
 
 use crate::diagnostic::{Diagnostic, Report};
 use crate::profile::decode::At;
-use crate::profile::scalar::DnsLabel;
 use crate::profile::workload::{Job, RestartPolicy, Workload};
+use crate::scalar::DnsLabel;
 
 use super::config::digest;
 use super::context::{count, seconds, seconds_from};

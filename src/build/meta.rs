@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 use k8s_openapi::apimachinery::pkg::apis::meta::v1::{LabelSelector, ObjectMeta};
 
 use crate::diagnostic::Report;
-use crate::profile::scalar::{DnsLabel, LabelValue, Scalar};
 use crate::profile::system::{Annotations, Labels};
 use crate::profile::workload::Workload;
+use crate::scalar::{DnsLabel, LabelValue, Scalar};
 
 use super::context::Context;
 

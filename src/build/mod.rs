@@ -25,8 +25,8 @@ use std::thread;
 use crate::diagnostic::{Diagnostic, Report};
 use crate::object::Object;
 use crate::profile::decode::Item;
-use crate::profile::scalar::DnsLabel;
 use crate::profile::workload::Workload;
+use crate::scalar::DnsLabel;
 
 use context::Context;
 

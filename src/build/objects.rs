@@ -4,7 +4,7 @@ use crate::diagnostic::{Diagnostic, Report, nearest};
 use crate::object::value::Value;
 use crate::object::{Identity, Object, kinds};
 use crate::profile::decode::{Item, Raw};
-use crate::profile::scalar::{DnsName, Scalar};
+use crate::scalar::{DnsName, Scalar};
 use crate::source::Place;
 use crate::tree::Node;
 

@@ -5,8 +5,8 @@ use k8s_openapi::apimachinery::pkg::util::intstr::IntOrString;
 
 use crate::diagnostic::{Diagnostic, Report};
 use crate::profile::decode::At;
-use crate::profile::scalar::IntOrPercent;
 use crate::profile::workload::{Strategy, StrategyType};
+use crate::scalar::IntOrPercent;
 
 use super::context::{Context, count};
 use super::scaling::int_or_string;

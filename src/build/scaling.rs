@@ -10,10 +10,10 @@ use crate::diagnostic::{Diagnostic, Report, Unknown};
 use crate::object::{Object, kinds};
 use crate::profile::decode::{At, Named};
 use crate::profile::refs::{MetricName, MetricTarget, ObjectRef, ScalePolicy};
-use crate::profile::scalar::{self, DnsLabel, Duration, IntOrPercent, LabelKey, LabelValue};
 use crate::profile::scale::{Disruption, Metric, Scale, Select, Steps};
 use crate::profile::system::Annotations;
 use crate::profile::workload::{Workload, WorkloadKind};
+use crate::scalar::{self, DnsLabel, Duration, IntOrPercent, LabelKey, LabelValue};
 
 use super::context::{Context, count, seconds};
 use super::meta::{Pairs, selector, some_list};

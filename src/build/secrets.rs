@@ -11,8 +11,8 @@ use crate::object::Object;
 use crate::object::value::Value;
 use crate::profile::config::{Secret, SecretText};
 use crate::profile::decode::{At, Item, Named};
-use crate::profile::scalar::{ConfigKey, DnsName};
 use crate::profile::system::Tier;
+use crate::scalar::{ConfigKey, DnsName};
 
 use super::config::LARGEST;
 use super::context::Context;

@@ -9,8 +9,8 @@ use k8s_openapi::apimachinery::pkg::apis::meta::v1::ObjectMeta;
 use crate::diagnostic::{Diagnostic, Report};
 use crate::object::Object;
 use crate::profile::mount::{AccessMode, Mount};
-use crate::profile::scalar::DnsLabel;
 use crate::profile::system::Annotations;
+use crate::scalar::DnsLabel;
 use crate::source::Place;
 
 use super::context::Context;

@@ -7,8 +7,8 @@ use k8s_openapi::api::batch::v1 as batch;
 use crate::diagnostic::{Diagnostic, Report};
 use crate::object::Object;
 use crate::profile::decode::{At, Item};
-use crate::profile::scalar::DnsLabel;
 use crate::profile::workload::{Workload, WorkloadKind};
+use crate::scalar::DnsLabel;
 use crate::source::Place;
 
 use super::context::{Context, count, seconds, seconds_from};

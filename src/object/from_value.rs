@@ -9,7 +9,7 @@ use serde::de::{self, DeserializeOwned, DeserializeSeed, IntoDeserializer, Visit
 
 use crate::diagnostic::{choices, nearest};
 
-use crate::profile::scalar::{Quantity, Scalar};
+use crate::scalar::{Quantity, Scalar};
 
 use super::value::{Key, Map, Value};
 

@@ -6,8 +6,8 @@ use super::image::PullPolicy;
 use super::mount::Mount;
 use super::probe::{Lifecycle, Probes};
 use super::refs::{ImageUse, ResourceName};
-use super::scalar::{AbsolutePath, EnvName, IpAddress, PortName, PortNumber, Quantity};
 use super::shape::{choice, record};
+use crate::scalar::{AbsolutePath, EnvName, IpAddress, PortName, PortNumber, Quantity};
 
 record! {
     /// One container.

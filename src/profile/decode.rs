@@ -9,8 +9,13 @@ use crate::source::Place;
 use crate::tree::plain::{integer, plain_kind, read_otherwise};
 use crate::tree::{Content, Node, Scalar as Written, ScalarKind, Table};
 
-use super::scalar::Scalar;
-use super::shape::{RecordShape, ScalarShape, Shape};
+use super::shape::{RecordShape, ScalarShape, Shape, scalars};
+use crate::scalar::{
+    AbsolutePath, AnnotationKey, Cidr, ConfigKey, CronSchedule, DnsLabel, DnsName, Duration,
+    EnvName, ImageDigest, ImageName, ImageReference, ImageTag, IntOrPercent, IpAddress,
+    KubernetesVersion, LabelKey, LabelValue, OctalMode, Percentage, PortName, PortNumber, Quantity,
+    RelativePath, Scalar, ServiceName,
+};
 
 /// A type that is read from a node of the tree.
 pub trait Decode: Sized {
@@ -509,3 +514,31 @@ fn unknown_key(key: &str, place: Place, shape: &RecordShape, title: &str) -> Dia
 fn every<'a>(names: impl Iterator<Item = &'a str>) -> String {
     names.map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")
 }
+
+scalars!(
+    AbsolutePath,
+    AnnotationKey,
+    Cidr,
+    ConfigKey,
+    CronSchedule,
+    DnsLabel,
+    DnsName,
+    Duration,
+    EnvName,
+    ImageDigest,
+    ImageName,
+    ImageReference,
+    ImageTag,
+    IntOrPercent,
+    IpAddress,
+    KubernetesVersion,
+    LabelKey,
+    LabelValue,
+    OctalMode,
+    Percentage,
+    PortName,
+    PortNumber,
+    Quantity,
+    RelativePath,
+    ServiceName,
+);

@@ -2,8 +2,8 @@
 
 use super::decode::At;
 use super::refs::{Endpoint, FieldPath, KeyRef, ResourceField};
-use super::scalar::{DnsLabel, DnsName, EnvName, Quantity};
 use super::shape::{choice, record};
+use crate::scalar::{DnsLabel, DnsName, EnvName, Quantity};
 
 record! {
     /// The address of a Service, checked: its name, namespace and port are looked

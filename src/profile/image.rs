@@ -5,8 +5,8 @@ use crate::source::Place;
 
 use super::decode::At;
 use super::index::ResolvedImage;
-use super::scalar::{ImageDigest, ImageReference, ImageTag};
 use super::shape::{choice, record};
+use crate::scalar::{ImageDigest, ImageReference, ImageTag};
 
 record! {
     /// An image that workloads use by name. Overlays and `--image` change its tag

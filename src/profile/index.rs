@@ -12,13 +12,13 @@ use super::decode::{At, Item};
 use super::env::{AddressPart, Addressed};
 use super::image::PullPolicy;
 use super::refs::{Endpoint, ImageUse, PortRef};
-use super::scalar::{ConfigKey, DnsLabel, DnsName, ImageReference, Scalar};
 use super::service_view::{
     PortView, ServiceView, derived_governing_name, free_service, headless_services,
     workload_services,
 };
 use super::system::System;
 use super::workload::{Workload, WorkloadKind};
+use crate::scalar::{ConfigKey, DnsLabel, DnsName, ImageReference, Scalar};
 
 /// Every name of one profile.
 pub struct Index<'p> {

@@ -12,8 +12,8 @@ use crate::tree::{Content, Entry, Node, ScalarKind, Table, merge};
 use super::decode::Decode;
 use super::forms;
 use super::project::Project;
-use super::scalar::{DnsLabel, ImageReference, Scalar};
 use super::system::System;
+use crate::scalar::{DnsLabel, ImageReference, Scalar};
 
 /// What the command line says about values.
 #[derive(Clone, Debug, Default)]

@@ -16,7 +16,6 @@ pub mod probe;
 pub mod project;
 pub mod reference;
 pub mod refs;
-pub mod scalar;
 pub mod scale;
 pub mod scheduling;
 pub mod service;

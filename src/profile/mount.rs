@@ -2,10 +2,10 @@
 
 use super::decode::{At, Named};
 use super::refs::{FieldPath, FileRef, ResourceField, StorageClassName};
-use super::scalar::{
+use super::shape::{choice, record};
+use crate::scalar::{
     AbsolutePath, ConfigKey, DnsLabel, DnsName, Duration, OctalMode, Quantity, RelativePath,
 };
-use super::shape::{choice, record};
 
 record! {
     /// One path of a container and what lies there.

@@ -2,8 +2,8 @@
 
 use super::decode::{At, Named};
 use super::refs::{GrpcTarget, HeaderName, HttpTarget, PortRef};
-use super::scalar::Duration;
 use super::shape::{choice, record};
+use crate::scalar::Duration;
 
 record! {
     /// The three questions Kubernetes asks a container.

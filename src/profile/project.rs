@@ -8,7 +8,7 @@ use anyhow::{Context, Result, bail};
 use crate::diagnostic::{Diagnostic, choices};
 use crate::source::{Place, SourceId, Sources, display_path};
 
-use super::scalar::{DnsLabel, Scalar};
+use crate::scalar::{DnsLabel, Scalar};
 
 /// The file that makes a directory a project.
 pub const SYSTEM_FILE: &str = "k8sgen.yaml";

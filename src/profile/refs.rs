@@ -6,11 +6,11 @@ use std::fmt;
 
 use crate::diagnostic::{choices, nearest};
 
-use super::scalar::{
+use super::shape::scalars;
+use crate::scalar::{
     ConfigKey, DnsName, Duration, ImageReference, LabelKey, Percentage, PortName, PortNumber,
     Quantity, Scalar,
 };
-use super::shape::scalars;
 
 /// A port of a container, by name or number.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]

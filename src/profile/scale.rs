@@ -2,11 +2,11 @@
 
 use super::decode::{At, Decode, Named};
 use super::refs::{MetricName, MetricTarget, ObjectRef, ScalePolicy};
-use super::scalar::{
-    DnsLabel, DnsName, Duration, IntOrPercent, LabelKey, LabelValue, Percentage, Quantity,
-};
 use super::shape::{Shape, choice, record};
 use crate::diagnostic::Report;
+use crate::scalar::{
+    DnsLabel, DnsName, Duration, IntOrPercent, LabelKey, LabelValue, Percentage, Quantity,
+};
 use crate::tree::{Content, Node};
 
 record! {

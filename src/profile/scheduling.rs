@@ -2,8 +2,8 @@
 
 use super::decode::{At, Named};
 use super::refs::Topology;
-use super::scalar::{Duration, LabelKey, LabelValue};
 use super::shape::{choice, record};
+use crate::scalar::{Duration, LabelKey, LabelValue};
 
 record! {
     /// Keeps the pods of a workload apart from each other.

@@ -8,11 +8,11 @@ use crate::tree::{Content, Node};
 use super::container::Protocol;
 use super::decode::{At, Decode, Item, Named, wrong_type};
 use super::refs::PortRef;
-use super::scalar::{
-    Cidr, DnsName, Duration, IpAddress, LabelKey, LabelValue, PortName, PortNumber, Scalar,
-};
 use super::shape::{ScalarShape, Shape, choice, record, scalars};
 use super::system::{Annotations, Labels};
+use crate::scalar::{
+    Cidr, DnsName, Duration, IpAddress, LabelKey, LabelValue, PortName, PortNumber, Scalar,
+};
 
 record! {
     /// A Service. In a workload it leads to that workload's pods.

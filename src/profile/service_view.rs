@@ -7,9 +7,9 @@ use crate::source::Place;
 use super::container::{ContainerPort, Protocol};
 use super::decode::Item;
 use super::refs::PortRef;
-use super::scalar::{DnsLabel, PortName, Scalar, ServiceName};
 use super::service::{Service, ServicePort, ServiceType};
 use super::workload::{Workload, WorkloadKind};
+use crate::scalar::{DnsLabel, PortName, Scalar, ServiceName};
 
 /// A Service as it will be, with nothing left to derive.
 pub struct ServiceView<'p> {

@@ -3,7 +3,7 @@
 //! declare a type once, with its documentation, and give both its shape and
 //! its reading.
 
-use super::scalar::Scalar;
+use crate::scalar::Scalar;
 
 /// What may stand at one place of a profile.
 #[derive(Clone, Copy)]

@@ -5,12 +5,12 @@ use super::config::{Config, Secret};
 use super::decode::{At, Named, Raw};
 use super::image::Image;
 use super::refs::{ImageUse, ObjectRef};
-use super::scalar::{
-    AnnotationKey, DnsLabel, DnsName, KubernetesVersion, LabelKey, LabelValue, ServiceName,
-};
 use super::service::Service;
 use super::shape::{choice, record};
 use super::workload::Workload;
+use crate::scalar::{
+    AnnotationKey, DnsLabel, DnsName, KubernetesVersion, LabelKey, LabelValue, ServiceName,
+};
 
 /// The user's own labels.
 pub type Labels = Named<LabelKey, LabelValue>;

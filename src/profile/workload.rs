@@ -3,15 +3,15 @@
 use super::container::Container;
 use super::decode::{At, Named, Raw};
 use super::refs::{Endpoint, Topology};
-use super::scalar::ServiceName;
-use super::scalar::{
-    CronSchedule, DnsLabel, DnsName, Duration, IntOrPercent, IpAddress, LabelKey, LabelValue,
-};
 use super::scale::{Disruption, Scale};
 use super::scheduling::{AntiAffinity, Near, NodeSelector, Spread, Toleration};
 use super::service::Service;
 use super::shape::{choice, record};
 use super::system::{Annotations, Labels};
+use crate::scalar::ServiceName;
+use crate::scalar::{
+    CronSchedule, DnsLabel, DnsName, Duration, IntOrPercent, IpAddress, LabelKey, LabelValue,
+};
 
 record! {
     /// What creates pods. The keys of its main container stand beside its own.

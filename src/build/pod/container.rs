@@ -6,7 +6,7 @@ use crate::diagnostic::Report;
 use crate::profile::container::{Container, ContainerPort};
 use crate::profile::decode::Item;
 use crate::profile::image::PullPolicy;
-use crate::profile::scalar::{DnsLabel, PortName};
+use crate::scalar::{DnsLabel, PortName};
 
 use super::super::meta::some_list;
 use super::super::raw;

@@ -11,7 +11,7 @@ use crate::profile::container::Container;
 use crate::profile::decode::{At, Item};
 use crate::profile::env::{EnvFrom, EnvValue};
 use crate::profile::refs::{KeyRef, ResourceField};
-use crate::profile::scalar::{self, ConfigKey, DnsLabel, EnvName, Scalar};
+use crate::scalar::{self, ConfigKey, DnsLabel, EnvName, Scalar};
 
 use super::{Gather, all_containers};
 

@@ -16,8 +16,8 @@ use k8s_openapi::apimachinery::pkg::apis::meta::v1::ObjectMeta;
 use crate::diagnostic::{Diagnostic, Report};
 use crate::profile::container::Container;
 use crate::profile::decode::{At, Item};
-use crate::profile::scalar::DnsLabel;
 use crate::profile::workload::{Dns, DnsPolicy, Workload, WorkloadKind};
+use crate::scalar::DnsLabel;
 use crate::source::Place;
 
 use super::context::{Context, seconds};

@@ -8,7 +8,7 @@ use crate::profile::container::{Container, Protocol};
 use crate::profile::decode::{At, Item};
 use crate::profile::probe::{Hook, Lifecycle, Probe};
 use crate::profile::refs::{HeaderName, HttpTarget, PortRef};
-use crate::profile::scalar::Duration;
+use crate::scalar::Duration;
 use crate::source::Place;
 
 use super::super::context::{Context, count, seconds, seconds_from};

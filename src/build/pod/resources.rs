@@ -9,7 +9,7 @@ use crate::diagnostic::{Diagnostic, Report};
 use crate::profile::container::Resources;
 use crate::profile::decode::{At, Item, Named};
 use crate::profile::refs::ResourceName;
-use crate::profile::scalar;
+use crate::scalar;
 
 type Amounts = Named<ResourceName, At<scalar::Quantity>>;
 

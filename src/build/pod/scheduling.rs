@@ -6,9 +6,9 @@ use k8s_openapi::api::core::v1 as core;
 
 use crate::diagnostic::{Report, Unknown};
 use crate::profile::refs::Topology;
-use crate::profile::scalar::DnsLabel;
 use crate::profile::scheduling::{Strength, TaintEffect, TolerationOperator, Unsatisfiable};
 use crate::profile::workload::Workload;
+use crate::scalar::DnsLabel;
 
 use super::super::context::{Context, count, seconds};
 use super::super::meta::{Pairs, WorkloadLabels, selector, some_list};

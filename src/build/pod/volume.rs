@@ -10,8 +10,8 @@ use crate::profile::container::Container;
 use crate::profile::decode::{At, Item, Named, Raw};
 use crate::profile::mount::{EmptyDir, Mount, ProjectedSource, Propagation};
 use crate::profile::refs::FileRef;
-use crate::profile::scalar::{AbsolutePath, ConfigKey, DnsLabel, RelativePath};
 use crate::profile::workload::{Workload, WorkloadKind};
+use crate::scalar::{AbsolutePath, ConfigKey, DnsLabel, RelativePath};
 use crate::source::Place;
 use crate::tree::{Content, Entry, Node};
 

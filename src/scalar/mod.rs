@@ -54,31 +54,3 @@ pub trait Scalar: Sized {
     /// reason, in the words Kubernetes would use, without the value itself.
     fn parse(text: &str) -> Result<Self, String>;
 }
-
-super::shape::scalars!(
-    AbsolutePath,
-    AnnotationKey,
-    Cidr,
-    ConfigKey,
-    CronSchedule,
-    DnsLabel,
-    DnsName,
-    Duration,
-    EnvName,
-    ImageDigest,
-    ImageName,
-    ImageReference,
-    ImageTag,
-    IntOrPercent,
-    IpAddress,
-    KubernetesVersion,
-    LabelKey,
-    LabelValue,
-    OctalMode,
-    Percentage,
-    PortName,
-    PortNumber,
-    Quantity,
-    RelativePath,
-    ServiceName,
-);
