@@ -1,15 +1,14 @@
 //! ConfigMaps and Secrets.
-
 use std::fmt;
 
 use crate::diagnostic::Report;
+use crate::scalar::{ConfigKey, RelativePath};
 use crate::tree::Node;
 
 use super::decode::{At, Decode, Named, wrong_type};
 use super::env::Addressed;
 use super::shape::{Shape, choice, record};
 use super::system::{Annotations, Labels};
-use crate::scalar::{ConfigKey, RelativePath};
 
 record! {
     /// A ConfigMap. A change of it restarts the workloads that read it.

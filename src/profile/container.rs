@@ -1,4 +1,5 @@
 //! One container of a pod.
+use crate::scalar::{AbsolutePath, EnvName, IpAddress, PortName, PortNumber, Quantity};
 
 use super::decode::{At, Named, Raw};
 use super::env::{EnvFrom, EnvValue};
@@ -7,7 +8,6 @@ use super::mount::Mount;
 use super::probe::{Lifecycle, Probes};
 use super::refs::{ImageUse, ResourceName};
 use super::shape::{choice, record};
-use crate::scalar::{AbsolutePath, EnvName, IpAddress, PortName, PortNumber, Quantity};
 
 record! {
     /// One container.

@@ -1,21 +1,20 @@
 //! From a tree to types. Every type of the profile says what it looks like
 //! (for the reference and the JSON Schema) and how it is read, in one place;
 //! all faults are reported, not only the first.
-
 use indexmap::IndexMap;
 
 use crate::diagnostic::{Diagnostic, Report, choices, nearest};
-use crate::source::Place;
-use crate::tree::plain::{integer, plain_kind, read_otherwise};
-use crate::tree::{Content, Node, Scalar as Written, ScalarKind, Table};
-
-use super::shape::{RecordShape, ScalarShape, Shape, scalars};
 use crate::scalar::{
     AbsolutePath, AnnotationKey, Cidr, ConfigKey, CronSchedule, DnsLabel, DnsName, Duration,
     EnvName, ImageDigest, ImageName, ImageReference, ImageTag, IntOrPercent, IpAddress,
     KubernetesVersion, LabelKey, LabelValue, OctalMode, Percentage, PortName, PortNumber, Quantity,
     RelativePath, Scalar, ServiceName,
 };
+use crate::source::Place;
+use crate::tree::plain::{integer, read_otherwise};
+use crate::tree::{Content, Node, Scalar as Written, ScalarKind};
+
+use super::shape::{ScalarShape, Shape, scalars};
 
 /// A type that is read from a node of the tree.
 pub trait Decode: Sized {
@@ -368,151 +367,6 @@ pub fn choice<T: Copy>(
         None => unknown.label(format!("expected {}", choices(names()))),
     });
     None
-}
-
-/// The fields of a record while it is read.
-pub struct Fields<'n> {
-    table: Option<&'n Table>,
-    /// The one field that a bare value stands for, with that value.
-    short: Option<(&'static str, &'n Node)>,
-    shape: &'static RecordShape,
-    place: Place,
-}
-
-/// What messages call a record: `workload `miner``, or `a probe`.
-fn title(shape: &RecordShape, place: Place, report: &Report) -> String {
-    match report.item_at(place) {
-        Some(name) => format!("{} `{name}`", shape.title),
-        None => with_article(shape.title),
-    }
-}
-
-impl<'n> Fields<'n> {
-    /// Opens a record: reports what it is not, and every key it does not have.
-    pub fn open(
-        node: &'n Node,
-        shape: &'static RecordShape,
-        report: &mut Report,
-    ) -> Option<Fields<'n>> {
-        let fields = Fields { table: None, short: None, shape, place: node.place };
-        match (&node.content, shape.short) {
-            (Content::Map(table), _) => {
-                for (key, entry) in table {
-                    if shape.field(key).is_none() {
-                        let title = title(shape, node.place, report);
-                        report.add(unknown_key(key, entry.key, shape, &title));
-                    }
-                }
-                Some(Fields { table: Some(table), ..fields })
-            }
-            (Content::List(_), Some(short)) if !shape.short_takes_list() => {
-                report.add(wrong_type(node, &format!("a map or `{short}` alone")));
-                None
-            }
-            (_, Some(short)) => Some(Fields { short: Some((short, node)), ..fields }),
-            (_, None) => {
-                let keys = every(shape.all_fields().map(|field| field.key));
-                report.add(wrong_type(node, "a map").help(format!("its keys are {keys}")));
-                None
-            }
-        }
-    }
-
-    /// Reads one field, or its named default.
-    pub fn read<T: Decode>(
-        &self,
-        key: &'static str,
-        default: Option<&'static str>,
-        report: &mut Report,
-    ) -> Option<T> {
-        if let Some(node) = self.node(key) {
-            let value = T::decode(node, report);
-            if value.is_some() {
-                return value;
-            }
-            report.broken(key, node);
-            if default.is_none() {
-                return T::absent();
-            }
-        }
-        if let Some(text) = default {
-            return T::decode(&default_node(text, self.place), report);
-        }
-        let absent = T::absent();
-        if absent.is_none() {
-            let field = self.shape.field(key);
-            let title = title(self.shape, self.place, report);
-            let missing = Diagnostic::new(format!("{title} needs `{key}`")).at(self.place);
-            report.add(match field {
-                Some(field) => missing.help(format!("`{key}`: {}", field.doc.trim())),
-                None => missing,
-            });
-        }
-        absent
-    }
-
-    fn node(&self, key: &str) -> Option<&'n Node> {
-        match self.short {
-            Some((short, node)) => (short == key).then_some(node),
-            None => Some(&self.table?.get(key)?.value),
-        }
-    }
-
-    /// Reports two of a group, and none where one is needed.
-    pub fn check_groups(&self, shape: &RecordShape, report: &mut Report) -> Option<()> {
-        let Some(table) = self.table else { return Some(()) };
-        let mut sound = Some(());
-        for group in shape.groups {
-            let chosen: Vec<&str> =
-                group.iter().copied().filter(|key| table.contains_key(*key)).collect();
-            if let [first, second, ..] = chosen[..] {
-                let at = |key: &str| table.get(key).map_or(self.place, |entry| entry.key);
-                report.add(
-                    Diagnostic::new(format!("`{first}` and `{second}` exclude each other"))
-                        .at(at(second))
-                        .related(at(first), "and this")
-                        .help(format!("choose one of {}", choices(group.iter().copied()))),
-                );
-                sound = None;
-            }
-            if let (true, Some(what)) = (chosen.is_empty(), shape.one_of_needed) {
-                let title = title(shape, self.place, report);
-                report.add(
-                    Diagnostic::new(format!("{title} needs {what}"))
-                        .at(self.place)
-                        .help(format!("write one of {}", every(group.iter().copied()))),
-                );
-                sound = None;
-            }
-        }
-        sound
-    }
-}
-
-/// A named default as if it had been written where its record stands.
-fn default_node(text: &str, place: Place) -> Node {
-    let kind = plain_kind(text).unwrap_or(ScalarKind::String);
-    let content = Content::Scalar(Written { text: text.to_owned(), kind });
-    // A default stands nowhere: its place is a point.
-    Node { place: Place { length: 0, ..place }, content }
-}
-
-fn unknown_key(key: &str, place: Place, shape: &RecordShape, title: &str) -> Diagnostic {
-    let known = || shape.all_fields().map(|field| field.key);
-    let shown: String = key.chars().take(60).collect();
-    let unknown = Diagnostic::new(format!("unknown key `{shown}` in {title}")).at(place);
-    if let Some(hint) = shape.hints.iter().find(|(wrong, _)| *wrong == key) {
-        return unknown.label(hint.1);
-    }
-    match nearest(key, known()) {
-        Some(name) => unknown.label(format!("did you mean `{name}`?")),
-        None => unknown.help(format!("its keys are {}", every(known()))),
-    }
-}
-
-/// All keys: a reader with a wrong one wants the whole list.
-fn every<'a>(names: impl Iterator<Item = &'a str>) -> String {
-    names.map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")
 }
 
 scalars!(

@@ -1,9 +1,9 @@
 //! Environment variables, and addresses wherever a value is wanted.
+use crate::scalar::{DnsLabel, DnsName, EnvName, Quantity};
 
 use super::decode::At;
 use super::refs::{Endpoint, FieldPath, KeyRef, ResourceField};
 use super::shape::{choice, record};
-use crate::scalar::{DnsLabel, DnsName, EnvName, Quantity};
 
 record! {
     /// The address of a Service, checked: its name, namespace and port are looked

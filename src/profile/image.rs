@@ -1,12 +1,11 @@
 //! Images under a name.
-
 use crate::diagnostic::Diagnostic;
+use crate::scalar::{ImageDigest, ImageReference, ImageTag};
 use crate::source::Place;
 
 use super::decode::At;
 use super::index::ResolvedImage;
 use super::shape::{choice, record};
-use crate::scalar::{ImageDigest, ImageReference, ImageTag};
 
 record! {
     /// An image that workloads use by name. Overlays and `--image` change its tag

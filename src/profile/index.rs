@@ -1,10 +1,10 @@
 //! What every name in a profile stands for, looked up once: Services with
 //! their resolved ports, the keys of ConfigMaps and Secrets, images.
-
 use std::collections::HashMap;
 use std::ops::Range;
 
 use crate::diagnostic::{Diagnostic, Report, Unknown};
+use crate::scalar::{ConfigKey, DnsLabel, DnsName, ImageReference, Scalar};
 
 use super::config::{Config, Secret, SecretFrom};
 use super::container::Protocol;
@@ -18,7 +18,6 @@ use super::service_view::{
 };
 use super::system::System;
 use super::workload::{Workload, WorkloadKind};
-use crate::scalar::{ConfigKey, DnsLabel, DnsName, ImageReference, Scalar};
 
 /// Every name of one profile.
 pub struct Index<'p> {

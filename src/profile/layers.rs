@@ -1,8 +1,8 @@
 //! The layers of one environment: `k8sgen.yaml`, the overlays that its own
 //! overlay extends, that overlay, and what the command line says; and how they
 //! become one tree.
-
 use crate::diagnostic::{Diagnostic, Report, choices, nearest};
+use crate::scalar::{DnsLabel, ImageReference, Scalar};
 use crate::source::{Place, SourceId, Sources};
 use crate::tree::path::TreePath;
 use crate::tree::plain::plain_kind;
@@ -13,7 +13,6 @@ use super::decode::Decode;
 use super::forms;
 use super::project::Project;
 use super::system::System;
-use crate::scalar::{DnsLabel, ImageReference, Scalar};
 
 /// What the command line says about values.
 #[derive(Clone, Debug, Default)]
@@ -299,16 +298,15 @@ impl ImageOverride {
         });
         let Some(image) = image else { return Err(unknown()) };
         let whole = self.reference.get("name").is_some();
-        match (&mut image.value.content, self.reference.content) {
-            (Content::Map(old), Content::Map(new)) => {
-                if whole {
-                    old.shift_remove("tag");
-                }
-                old.shift_remove("digest");
-                old.extend(new);
+        // What is no map is refused when it is read.
+        if let (Content::Map(old), Content::Map(new)) =
+            (&mut image.value.content, self.reference.content)
+        {
+            if whole {
+                old.shift_remove("tag");
             }
-            // What is no map is refused when it is read.
-            _ => {}
+            old.shift_remove("digest");
+            old.extend(new);
         }
         Ok(())
     }

@@ -5,6 +5,7 @@ pub mod container;
 pub mod decode;
 pub mod env;
 pub mod explain;
+pub mod fields;
 pub mod files;
 pub mod forms;
 pub mod image;

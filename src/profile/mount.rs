@@ -1,11 +1,11 @@
 //! What a container sees at a path.
+use crate::scalar::{
+    AbsolutePath, ConfigKey, DnsLabel, DnsName, Duration, OctalMode, Quantity, RelativePath,
+};
 
 use super::decode::{At, Named};
 use super::refs::{FieldPath, FileRef, ResourceField, StorageClassName};
 use super::shape::{choice, record};
-use crate::scalar::{
-    AbsolutePath, ConfigKey, DnsLabel, DnsName, Duration, OctalMode, Quantity, RelativePath,
-};
 
 record! {
     /// One path of a container and what lies there.

@@ -1,16 +1,15 @@
 //! Scalars that name something else in the profile: `service/port`,
 //! `config/key`, a port by name or number. They are read here and looked up in
 //! `index`.
-
 use std::fmt;
 
 use crate::diagnostic::{choices, nearest};
-
-use super::shape::scalars;
 use crate::scalar::{
     ConfigKey, DnsName, Duration, ImageReference, LabelKey, Percentage, PortName, PortNumber,
     Quantity, Scalar,
 };
+
+use super::shape::scalars;
 
 /// A port of a container, by name or number.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]

@@ -1,13 +1,13 @@
 //! Who changes the number of pods: autoscaling and disruption budgets.
-
-use super::decode::{At, Decode, Named};
-use super::refs::{MetricName, MetricTarget, ObjectRef, ScalePolicy};
-use super::shape::{Shape, choice, record};
 use crate::diagnostic::Report;
 use crate::scalar::{
     DnsLabel, DnsName, Duration, IntOrPercent, LabelKey, LabelValue, Percentage, Quantity,
 };
 use crate::tree::{Content, Node};
+
+use super::decode::{At, Decode, Named};
+use super::refs::{MetricName, MetricTarget, ObjectRef, ScalePolicy};
+use super::shape::{Shape, choice, record};
 
 record! {
     /// Bounds and measures for a HorizontalPodAutoscaler. The number of replicas is

@@ -1,8 +1,10 @@
 //! Services: under which name and port pods are reached.
-
 use indexmap::IndexMap;
 
 use crate::diagnostic::{Diagnostic, Report};
+use crate::scalar::{
+    Cidr, DnsName, Duration, IpAddress, LabelKey, LabelValue, PortName, PortNumber, Scalar,
+};
 use crate::tree::{Content, Node};
 
 use super::container::Protocol;
@@ -10,9 +12,6 @@ use super::decode::{At, Decode, Item, Named, wrong_type};
 use super::refs::PortRef;
 use super::shape::{ScalarShape, Shape, choice, record, scalars};
 use super::system::{Annotations, Labels};
-use crate::scalar::{
-    Cidr, DnsName, Duration, IpAddress, LabelKey, LabelValue, PortName, PortNumber, Scalar,
-};
 
 record! {
     /// A Service. In a workload it leads to that workload's pods.

@@ -1,7 +1,7 @@
 //! Services as they will be: those that are written, with their ports found,
 //! and the one that a StatefulSet cannot do without.
-
 use crate::diagnostic::{Diagnostic, Report, Unknown};
+use crate::scalar::{DnsLabel, PortName, Scalar, ServiceName};
 use crate::source::Place;
 
 use super::container::{ContainerPort, Protocol};
@@ -9,7 +9,6 @@ use super::decode::Item;
 use super::refs::PortRef;
 use super::service::{Service, ServicePort, ServiceType};
 use super::workload::{Workload, WorkloadKind};
-use crate::scalar::{DnsLabel, PortName, Scalar, ServiceName};
 
 /// A Service as it will be, with nothing left to derive.
 pub struct ServiceView<'p> {

@@ -190,14 +190,14 @@ macro_rules! record {
                 node: &$crate::tree::Node,
                 report: &mut $crate::diagnostic::Report,
             ) -> Option<Self> {
-                let fields = $crate::profile::decode::Fields::open(node, Self::SHAPE, report)?;
+                let fields = $crate::profile::fields::Fields::open(node, Self::SHAPE, report)?;
                 Self::from_fields(&fields, report)
             }
         }
 
         impl $name {
             pub fn from_fields(
-                fields: &$crate::profile::decode::Fields<'_>,
+                fields: &$crate::profile::fields::Fields<'_>,
                 report: &mut $crate::diagnostic::Report,
             ) -> Option<Self> {
                 let sound = fields.check_groups(Self::SHAPE, report);

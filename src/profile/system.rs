@@ -1,5 +1,8 @@
 //! The whole profile of an environment: what `k8sgen.yaml` and the overlays
 //! say together.
+use crate::scalar::{
+    AnnotationKey, DnsLabel, DnsName, KubernetesVersion, LabelKey, LabelValue, ServiceName,
+};
 
 use super::config::{Config, Secret};
 use super::decode::{At, Named, Raw};
@@ -8,9 +11,6 @@ use super::refs::{ImageUse, ObjectRef};
 use super::service::Service;
 use super::shape::{choice, record};
 use super::workload::Workload;
-use crate::scalar::{
-    AnnotationKey, DnsLabel, DnsName, KubernetesVersion, LabelKey, LabelValue, ServiceName,
-};
 
 /// The user's own labels.
 pub type Labels = Named<LabelKey, LabelValue>;

@@ -1,4 +1,8 @@
 //! A workload: what creates pods, and all that belongs to it.
+use crate::scalar::ServiceName;
+use crate::scalar::{
+    CronSchedule, DnsLabel, DnsName, Duration, IntOrPercent, IpAddress, LabelKey, LabelValue,
+};
 
 use super::container::Container;
 use super::decode::{At, Named, Raw};
@@ -8,10 +12,6 @@ use super::scheduling::{AntiAffinity, Near, NodeSelector, Spread, Toleration};
 use super::service::Service;
 use super::shape::{choice, record};
 use super::system::{Annotations, Labels};
-use crate::scalar::ServiceName;
-use crate::scalar::{
-    CronSchedule, DnsLabel, DnsName, Duration, IntOrPercent, IpAddress, LabelKey, LabelValue,
-};
 
 record! {
     /// What creates pods. The keys of its main container stand beside its own.
