@@ -9,9 +9,10 @@ use k8s_openapi::apimachinery::pkg::util::intstr::IntOrString;
 use crate::diagnostic::{Diagnostic, Report, Unknown};
 use crate::object::{Object, kinds};
 use crate::profile::decode::{At, Named};
-use crate::profile::refs::{MetricName, MetricTarget, ObjectRef, ScalePolicy};
+use crate::profile::refs::ObjectRef;
 use crate::profile::scale::{Disruption, Metric, Scale, Select, Steps};
 use crate::profile::system::Annotations;
+use crate::profile::words::{MetricName, MetricTarget, ScalePolicy};
 use crate::profile::workload::{Workload, WorkloadKind};
 use crate::scalar::{self, DnsLabel, Duration, IntOrPercent, LabelKey, LabelValue};
 

@@ -1,4 +1,5 @@
 //! ConfigMaps and Secrets.
+
 use std::fmt;
 
 use crate::diagnostic::Report;

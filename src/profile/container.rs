@@ -1,4 +1,5 @@
 //! One container of a pod.
+
 use crate::scalar::{AbsolutePath, EnvName, IpAddress, PortName, PortNumber, Quantity};
 
 use super::decode::{At, Named, Raw};
@@ -6,8 +7,9 @@ use super::env::{EnvFrom, EnvValue};
 use super::image::PullPolicy;
 use super::mount::Mount;
 use super::probe::{Lifecycle, Probes};
-use super::refs::{ImageUse, ResourceName};
+use super::refs::ImageUse;
 use super::shape::{choice, record};
+use super::words::ResourceName;
 
 record! {
     /// One container.

@@ -1,6 +1,7 @@
 //! From a tree to types. Every type of the profile says what it looks like
 //! (for the reference and the JSON Schema) and how it is read, in one place;
 //! all faults are reported, not only the first.
+
 use indexmap::IndexMap;
 
 use crate::diagnostic::{Diagnostic, Report, choices, nearest};

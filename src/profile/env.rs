@@ -1,9 +1,11 @@
 //! Environment variables, and addresses wherever a value is wanted.
+
 use crate::scalar::{DnsLabel, DnsName, EnvName, Quantity};
 
 use super::decode::At;
-use super::refs::{Endpoint, FieldPath, KeyRef, ResourceField};
+use super::refs::{Endpoint, KeyRef};
 use super::shape::{choice, record};
+use super::words::{FieldPath, ResourceField};
 
 record! {
     /// The address of a Service, checked: its name, namespace and port are looked

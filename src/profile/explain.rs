@@ -1,4 +1,5 @@
 //! Where values come from: every layer that speaks of one, the last first.
+
 use crate::diagnostic::Report;
 use crate::source::Place;
 use crate::tree::path::TreePath;

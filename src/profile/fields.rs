@@ -1,5 +1,6 @@
 //! Reading a record: a map with known keys, or the bare value that stands for
 //! one of them.
+
 use crate::diagnostic::{Diagnostic, Report, choices, nearest};
 use crate::source::Place;
 use crate::tree::plain::plain_kind;

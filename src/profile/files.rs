@@ -1,5 +1,6 @@
 //! Contents of files: those of the project as they are, and templates
 //! rendered. After this nothing reads a file.
+
 use std::collections::HashMap;
 use std::sync::Arc;
 

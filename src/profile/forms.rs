@@ -2,6 +2,7 @@
 //! becomes the key that it stands for, a list of names a map. Afterwards, where
 //! a later layer chose another of several kinds of a value, what belongs to
 //! the kind that it overrode goes.
+
 use crate::source::SourceId;
 use crate::tree::{Content, Entry, Node, Table};
 

@@ -1,4 +1,5 @@
 //! Images under a name.
+
 use crate::diagnostic::Diagnostic;
 use crate::scalar::{ImageDigest, ImageReference, ImageTag};
 use crate::source::Place;

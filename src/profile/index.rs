@@ -1,5 +1,6 @@
 //! What every name in a profile stands for, looked up once: Services with
 //! their resolved ports, the keys of ConfigMaps and Secrets, images.
+
 use std::collections::HashMap;
 use std::ops::Range;
 

@@ -1,5 +1,6 @@
 //! The JSON Schema of a profile, for editors. No key is compulsory in it and
 //! every key may be `null`: each layer says only a part, and may remove.
+
 use std::collections::BTreeMap;
 
 use crate::diagnostic::Report;

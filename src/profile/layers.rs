@@ -1,6 +1,7 @@
 //! The layers of one environment: `k8sgen.yaml`, the overlays that its own
 //! overlay extends, that overlay, and what the command line says; and how they
 //! become one tree.
+
 use crate::diagnostic::{Diagnostic, Report, choices, nearest};
 use crate::scalar::{DnsLabel, ImageReference, Scalar};
 use crate::source::{Place, SourceId, Sources};

@@ -23,4 +23,5 @@ pub mod service;
 pub mod service_view;
 pub mod shape;
 pub mod system;
+pub mod words;
 pub mod workload;

@@ -1,11 +1,13 @@
 //! What a container sees at a path.
+
 use crate::scalar::{
     AbsolutePath, ConfigKey, DnsLabel, DnsName, Duration, OctalMode, Quantity, RelativePath,
 };
 
 use super::decode::{At, Named};
-use super::refs::{FieldPath, FileRef, ResourceField, StorageClassName};
+use super::refs::FileRef;
 use super::shape::{choice, record};
+use super::words::{FieldPath, ResourceField, StorageClassName};
 
 record! {
     /// One path of a container and what lies there.

@@ -1,9 +1,11 @@
 //! How Kubernetes learns whether a container works, and what runs at its ends.
+
 use crate::scalar::Duration;
 
 use super::decode::{At, Named};
-use super::refs::{GrpcTarget, HeaderName, HttpTarget, PortRef};
+use super::refs::{GrpcTarget, HttpTarget, PortRef};
 use super::shape::{choice, record};
+use super::words::HeaderName;
 
 record! {
     /// The three questions Kubernetes asks a container.

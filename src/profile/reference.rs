@@ -1,5 +1,6 @@
 //! The reference of every key, in Markdown, made from the same declarations
 //! that read a profile: it cannot say anything else than the code does.
+
 use std::collections::{BTreeMap, HashSet};
 
 use super::shape::{ChoiceShape, FieldShape, RecordShape, ScalarShape, Shape};

@@ -1,4 +1,5 @@
 //! Who changes the number of pods: autoscaling and disruption budgets.
+
 use crate::diagnostic::Report;
 use crate::scalar::{
     DnsLabel, DnsName, Duration, IntOrPercent, LabelKey, LabelValue, Percentage, Quantity,
@@ -6,8 +7,9 @@ use crate::scalar::{
 use crate::tree::{Content, Node};
 
 use super::decode::{At, Decode, Named};
-use super::refs::{MetricName, MetricTarget, ObjectRef, ScalePolicy};
+use super::refs::ObjectRef;
 use super::shape::{Shape, choice, record};
+use super::words::{MetricName, MetricTarget, ScalePolicy};
 
 record! {
     /// Bounds and measures for a HorizontalPodAutoscaler. The number of replicas is

@@ -1,9 +1,10 @@
 //! Where pods run, in short forms. Kubernetes' full forms are taken as they are.
+
 use crate::scalar::{Duration, LabelKey, LabelValue};
 
 use super::decode::{At, Named};
-use super::refs::Topology;
 use super::shape::{choice, record};
+use super::words::Topology;
 
 record! {
     /// Keeps the pods of a workload apart from each other.

@@ -1,4 +1,5 @@
 //! Services: under which name and port pods are reached.
+
 use indexmap::IndexMap;
 
 use crate::diagnostic::{Diagnostic, Report};

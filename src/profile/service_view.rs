@@ -1,5 +1,6 @@
 //! Services as they will be: those that are written, with their ports found,
 //! and the one that a StatefulSet cannot do without.
+
 use crate::diagnostic::{Diagnostic, Report, Unknown};
 use crate::scalar::{DnsLabel, PortName, Scalar, ServiceName};
 use crate::source::Place;

@@ -1,5 +1,6 @@
 //! The whole profile of an environment: what `k8sgen.yaml` and the overlays
 //! say together.
+
 use crate::scalar::{
     AnnotationKey, DnsLabel, DnsName, KubernetesVersion, LabelKey, LabelValue, ServiceName,
 };

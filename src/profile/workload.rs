@@ -1,4 +1,5 @@
 //! A workload: what creates pods, and all that belongs to it.
+
 use crate::scalar::ServiceName;
 use crate::scalar::{
     CronSchedule, DnsLabel, DnsName, Duration, IntOrPercent, IpAddress, LabelKey, LabelValue,
@@ -6,12 +7,13 @@ use crate::scalar::{
 
 use super::container::Container;
 use super::decode::{At, Named, Raw};
-use super::refs::{Endpoint, Topology};
+use super::refs::Endpoint;
 use super::scale::{Disruption, Scale};
 use super::scheduling::{AntiAffinity, Near, NodeSelector, Spread, Toleration};
 use super::service::Service;
 use super::shape::{choice, record};
 use super::system::{Annotations, Labels};
+use super::words::Topology;
 
 record! {
     /// What creates pods. The keys of its main container stand beside its own.

@@ -10,7 +10,8 @@ use crate::diagnostic::{Diagnostic, Report, Unknown};
 use crate::profile::container::Container;
 use crate::profile::decode::{At, Item};
 use crate::profile::env::{EnvFrom, EnvValue};
-use crate::profile::refs::{KeyRef, ResourceField};
+use crate::profile::refs::KeyRef;
+use crate::profile::words::ResourceField;
 use crate::scalar::{self, ConfigKey, DnsLabel, EnvName, Scalar};
 
 use super::{Gather, all_containers};

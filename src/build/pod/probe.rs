@@ -7,7 +7,8 @@ use crate::diagnostic::{Diagnostic, Report, Unknown};
 use crate::profile::container::{Container, Protocol};
 use crate::profile::decode::{At, Item};
 use crate::profile::probe::{Hook, Lifecycle, Probe};
-use crate::profile::refs::{HeaderName, HttpTarget, PortRef};
+use crate::profile::refs::{HttpTarget, PortRef};
+use crate::profile::words::HeaderName;
 use crate::scalar::Duration;
 use crate::source::Place;
 

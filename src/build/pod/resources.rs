@@ -8,7 +8,7 @@ use k8s_openapi::apimachinery::pkg::api::resource::Quantity;
 use crate::diagnostic::{Diagnostic, Report};
 use crate::profile::container::Resources;
 use crate::profile::decode::{At, Item, Named};
-use crate::profile::refs::ResourceName;
+use crate::profile::words::ResourceName;
 use crate::scalar;
 
 type Amounts = Named<ResourceName, At<scalar::Quantity>>;

@@ -5,8 +5,8 @@ use std::collections::HashSet;
 use k8s_openapi::api::core::v1 as core;
 
 use crate::diagnostic::{Report, Unknown};
-use crate::profile::refs::Topology;
 use crate::profile::scheduling::{Strength, TaintEffect, TolerationOperator, Unsatisfiable};
+use crate::profile::words::Topology;
 use crate::profile::workload::Workload;
 use crate::scalar::DnsLabel;
 
