@@ -2,76 +2,19 @@
 //! version of kubectl on this machine is asked: they carry different go-yaml.
 #![allow(clippy::unwrap_used)]
 
+#[path = "support/mod.rs"]
+mod support;
+
 use std::collections::BTreeSet;
-use std::env;
-use std::io::Write as _;
-use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
-use std::thread;
+use std::path::Path;
+use std::process::Command;
 
 use k8sgen::emit::{Format, stream};
 use k8sgen::object::value::{Map, Value};
 use serde_json::Value as Json;
 
-/// `K8SGEN_TEST_KUBECTL`, or `kubectl` in `PATH`, and the versions beside it
-/// (`kubectl.1.33`), as the Google Cloud SDK installs them.
-fn kubectls() -> Vec<PathBuf> {
-    let found = match env::var_os("K8SGEN_TEST_KUBECTL") {
-        Some(path) => Some(PathBuf::from(path)),
-        None => env::split_paths(&env::var_os("PATH").unwrap_or_default())
-            .map(|directory| directory.join("kubectl"))
-            .find(|path| path.is_file()),
-    };
-    let Some(kubectl) = found.and_then(|path| path.canonicalize().ok()) else {
-        assert!(env::var_os("CI").is_none(), "kubectl not found");
-        say("skipped: kubectl not found");
-        return Vec::new();
-    };
-    let versions = kubectl.parent().unwrap().read_dir().unwrap();
-    let mut all: Vec<_> = versions
-        .map(|entry| entry.unwrap().path())
-        .filter(|path| {
-            let name = path.file_name().unwrap().to_string_lossy();
-            name.starts_with("kubectl.1.") && !name.ends_with(".exe")
-        })
-        .collect();
-    all.push(kubectl);
-    all.sort();
-    all.dedup();
-    all
-}
-
-/// To the real standard error: a test that passes does not show `eprintln!`.
-fn say(line: &str) {
-    let line = format!("{line}\n");
-    std::io::stderr().write_all(line.as_bytes()).unwrap();
-}
-
-fn output(command: &mut Command, input: Vec<u8>) -> Vec<u8> {
-    let mut child = command
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .unwrap();
-    let mut stdin = child.stdin.take().unwrap();
-    // A reader that stops early says why on its standard error.
-    let writer = thread::spawn(move || drop(stdin.write_all(&input)));
-    let output = child.wait_with_output().unwrap();
-    writer.join().unwrap();
-    assert!(output.status.success(), "{command:?}: {}", String::from_utf8_lossy(&output.stderr));
-    output.stdout
-}
-
-/// The objects as kubectl reads them, in their order.
-fn read_by(kubectl: &Path, input: Vec<u8>) -> Vec<Json> {
-    let mut label = Command::new(kubectl);
-    label.args(["label", "--local", "-f", "-", "-o", "json", "x=y"]);
-    serde_json::Deserializer::from_slice(&output(&mut label, input))
-        .into_iter()
-        .map(Result::unwrap)
-        .collect()
-}
+use support::tools::{kubectls, read_by_kubectl};
+use support::{run, say};
 
 fn written(objects: &[Value], format: Format) -> Vec<u8> {
     let mut out = Vec::new();
@@ -179,7 +122,7 @@ fn every_string_is_the_same_to_kubectl() {
     let objects = objects(&strings, &strings);
     for kubectl in kubectls() {
         for format in [Format::Yaml, Format::Json] {
-            let read = read_by(&kubectl, written(&objects, format));
+            let read = read_by_kubectl(&kubectl, &written(&objects, format));
             assert_same(&read, &strings, &strings, &kubectl);
         }
     }
@@ -204,8 +147,8 @@ fn every_string_is_the_same_to_kustomize() {
     std::fs::write(directory.join("all.yaml"), input).unwrap();
     std::fs::write(directory.join("kustomization.yaml"), "resources: [all.yaml]\n").unwrap();
     for kubectl in kubectls() {
-        let built = output(Command::new(&kubectl).arg("kustomize").arg(&directory), Vec::new());
-        assert_same(&read_by(&kubectl, built), &data, &annotations, &kubectl);
+        let built = run(Command::new(&kubectl).arg("kustomize").arg(&directory)).succeeds().stdout;
+        assert_same(&read_by_kubectl(&kubectl, built.as_bytes()), &data, &annotations, &kubectl);
     }
 }
 
@@ -221,7 +164,7 @@ fn every_string_is_the_same_as_an_item_and_as_a_key() {
         ("keys".into(), map(strings.iter().map(|key| (key.clone(), text(key))))),
     ]);
     for kubectl in kubectls() {
-        let read = read_by(&kubectl, written(std::slice::from_ref(&probe), Format::Yaml));
+        let read = read_by_kubectl(&kubectl, &written(std::slice::from_ref(&probe), Format::Yaml));
         assert_eq!(read[0]["strings"], Json::from(strings.clone()));
         let keys = read[0]["keys"].as_object().unwrap();
         assert_eq!(keys.len(), strings.len());

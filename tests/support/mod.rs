@@ -1,7 +1,7 @@
 //! A project in a directory of its own, and the program run in it. What tests
 //! say about the output stands here too.
 // Each test crate uses its own part of this.
-#![allow(dead_code)]
+#![allow(dead_code, clippy::unwrap_used, clippy::panic)]
 
 pub mod contains;
 pub mod environments;
