@@ -50,7 +50,7 @@ pub fn objects(
     let system = System::decode(&profile, report)?;
     let index = Index::new(&system, report);
     let files = profile::files::read(project, &index, &profile, environment, sources, report);
-    let context = Context::new(&index, files, report);
-    let objects = build::build(&context, request.threads, report);
+    let mut context = Context::new(&index, files, report);
+    let objects = build::build(&mut context, request.threads, report);
     report.is_empty().then_some(objects)
 }

@@ -4,6 +4,8 @@
 //! definitions require are there. (What it decodes and then refuses by a rule
 //! is not judged here.)
 
+#![allow(clippy::unwrap_used, clippy::expect_used)]
+
 use std::fs;
 use std::path::Path;
 

@@ -15,7 +15,7 @@ use crate::profile::index::Index;
 use crate::profile::project::Content;
 use crate::scalar::DnsName;
 
-use super::context::{ConfigContent, Context};
+use super::context::{Context, Held};
 use super::meta::{extend, some};
 
 /// The API server's own limit on the sum of a ConfigMap's or Secret's values.
@@ -26,7 +26,7 @@ pub fn contents<'p>(
     index: &'p Index<'p>,
     mut files: Contents,
     report: &mut Report,
-) -> BTreeMap<&'p str, ConfigContent> {
+) -> BTreeMap<&'p str, Held> {
     let maps = index.system.config.iter().filter(|(_, config)| !config.existing);
     maps.map(|(name, config)| (name.as_str(), content(index, name, config, &mut files, report)))
         .collect()
@@ -38,11 +38,11 @@ fn content(
     config: &Item<Config>,
     files: &mut Contents,
     report: &mut Report,
-) -> ConfigContent {
-    let mut content = ConfigContent::default();
+) -> Held {
+    let (mut text, mut binary) = (BTreeMap::new(), BTreeMap::new());
     for (key, value) in &config.data {
-        if let Some(text) = text_of(index, value, report) {
-            content.text.insert(key.to_string(), text);
+        if let Some(value) = text_of(index, value, report) {
+            text.insert(key.to_string(), value);
         }
     }
     for (key, file) in &config.files {
@@ -51,18 +51,18 @@ fn content(
             report.error(file.key, twice);
         }
         match files.remove(&(name.to_string(), key.to_string())) {
-            Some(Content::Text(text)) => {
-                content.text.insert(key.to_string(), text);
+            Some(Content::Text(content)) => {
+                text.insert(key.to_string(), content);
             }
             Some(Content::Binary(bytes)) => {
-                content.binary.insert(key.to_string(), bytes);
+                binary.insert(key.to_string(), bytes);
             }
             // It could not be read, and the report says so.
             None => {}
         }
     }
-    let size = content.text.values().map(String::len).sum::<usize>()
-        + content.binary.values().map(Vec::len).sum::<usize>();
+    let size = text.values().map(String::len).sum::<usize>()
+        + binary.values().map(Vec::len).sum::<usize>();
     if size > LARGEST {
         report.add(
             Diagnostic::new(format!("the ConfigMap `{name}` holds {size} bytes"))
@@ -70,14 +70,7 @@ fn content(
                 .label("Kubernetes takes 1 MiB at most"),
         );
     }
-    content.digest = digest(
-        content
-            .text
-            .iter()
-            .map(|(key, text)| (key.as_str(), text.as_bytes()))
-            .chain(content.binary.iter().map(|(key, bytes)| (key.as_str(), bytes.as_slice()))),
-    );
-    content
+    Held::new(text, binary)
 }
 
 fn text_of(index: &Index<'_>, value: &DataValue, report: &mut Report) -> Option<String> {

@@ -1,34 +1,62 @@
 //! What all builders see.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 use crate::diagnostic::{Diagnostic, Report};
+use crate::object::Object;
+use crate::object::value::Map;
 use crate::profile::decode::At;
 use crate::profile::files::Contents;
 use crate::profile::index::Index;
 use crate::scalar::Duration;
 use crate::source::Place;
 
+use super::config::digest;
+
 /// One environment, with every name in it looked up.
 pub struct Context<'p> {
     pub index: &'p Index<'p>,
-    /// Resolved ConfigMaps: text and bytes by key.
-    pub config: BTreeMap<&'p str, ConfigContent>,
+    /// What ConfigMaps hold.
+    pub config: BTreeMap<&'p str, Held>,
+    /// What literal Secrets hold.
+    pub secrets: BTreeMap<&'p str, Held>,
 }
 
-/// What a ConfigMap holds.
-#[derive(Clone, Debug, Default)]
-pub struct ConfigContent {
+/// What a ConfigMap or Secret holds.
+#[derive(Clone, Default)]
+pub struct Held {
     pub text: BTreeMap<String, String>,
     pub binary: BTreeMap<String, Vec<u8>>,
     pub digest: String,
 }
 
 impl<'p> Context<'p> {
-    /// Resolves what ConfigMaps hold.
+    /// Resolves what ConfigMaps and Secrets hold.
     pub fn new(index: &'p Index<'p>, files: Contents, report: &mut Report) -> Context<'p> {
         let config = super::config::contents(index, files, report);
-        Context { index, config }
+        Context { index, config, secrets: super::secrets::contents(index) }
+    }
+
+    /// Takes what patches made of ConfigMaps and Secrets for what they hold.
+    pub fn hold_what_is_patched(&mut self, objects: &[Object]) {
+        let patches = self.index.system.patches.values();
+        let targets: HashSet<&str> = patches.map(|patch| patch.target.name.as_str()).collect();
+        for object in objects.iter().filter(|object| targets.contains(&*object.identity.name)) {
+            let held = match &*object.identity.kind {
+                "ConfigMap" => &mut self.config,
+                "Secret" => &mut self.secrets,
+                _ => continue,
+            };
+            let own = object.identity.namespace.as_deref() == Some(self.index.namespace);
+            if let Some(held) = held.get_mut(&*object.identity.name).filter(|_| own) {
+                let fields = ["data", "stringData", "binaryData"].into_iter();
+                let maps = fields.filter_map(|field| object.content.get(field)?.as_map());
+                let texts = maps
+                    .flat_map(Map::iter)
+                    .filter_map(|(key, value)| Some((key.to_owned(), value.as_str()?.to_owned())));
+                *held = Held::new(texts.collect(), BTreeMap::new());
+            }
+        }
     }
 
     /// Reports a use of what the target version does not have yet.
@@ -46,7 +74,14 @@ impl<'p> Context<'p> {
     }
 }
 
-impl ConfigContent {
+impl Held {
+    pub fn new(text: BTreeMap<String, String>, binary: BTreeMap<String, Vec<u8>>) -> Held {
+        let texts = text.iter().map(|(key, text)| (key.as_str(), text.as_bytes()));
+        let bytes = binary.iter().map(|(key, bytes)| (key.as_str(), bytes.as_slice()));
+        let digest = digest(texts.chain(bytes));
+        Held { text, binary, digest }
+    }
+
     /// What a key holds.
     pub fn bytes(&self, key: &str) -> Option<&[u8]> {
         let text = self.text.get(key).map(String::as_bytes);

@@ -4,6 +4,7 @@
 pub mod access;
 pub mod config;
 pub mod context;
+pub mod controllers;
 pub mod job;
 pub mod meta;
 pub mod network;
@@ -15,7 +16,6 @@ pub mod rollout;
 pub mod scaling;
 pub mod scope;
 pub mod secrets;
-pub mod selectors;
 pub mod storage;
 pub mod waiting;
 pub mod workload;
@@ -29,26 +29,32 @@ use crate::profile::workload::Workload;
 use crate::scalar::DnsLabel;
 
 use context::Context;
+use patch::{Patches, Stage};
 
 /// Fewer workloads than this are built sooner than a thread is started.
 const WORTH_A_THREAD: usize = 64;
 
 /// All objects of an environment, in the order in which they can be applied.
 /// The result does not depend on the number of threads.
-pub fn build(context: &Context<'_>, threads: usize, report: &mut Report) -> Vec<Object> {
+pub fn build(context: &mut Context<'_>, threads: usize, report: &mut Report) -> Vec<Object> {
     waiting::refuse_circles(context.index, report);
     let mut objects = Vec::new();
     objects.extend(scope::namespace(context, report));
     objects.extend(config::config_maps(context, report));
     objects.extend(secrets::secrets(context, report));
+    objects.extend(objects::raw_objects(context, report));
+    // What pods read must be final before they are built: its digests are
+    // theirs.
+    let patches = Patches::new(context.index.system);
+    patches.apply(Stage::Contents, &mut objects, report);
+    context.hold_what_is_patched(&objects);
     objects.extend(network::free_services(context, report));
     objects.extend(build_workloads(context, threads, report));
     access::deduplicate_accounts(&mut objects, report);
-    objects.extend(objects::raw_objects(context, report));
     refuse_twins(&objects, report);
-    patch::apply(context, &mut objects, report);
+    patches.apply(Stage::Rest, &mut objects, report);
     secrets::refuse_plaintext(context, &objects, report);
-    selectors::refuse_overlaps(&objects, report);
+    controllers::check(&objects, report);
     objects.sort_by(|a, b| a.sort_key().cmp(&b.sort_key()));
     objects
 }

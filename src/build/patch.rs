@@ -8,35 +8,66 @@ use crate::object::from_value::{Fault, Step};
 use crate::object::value::{Key, Map, Value};
 use crate::object::{Object, kinds, strategic};
 use crate::profile::decode::{Item, Raw};
-use crate::profile::system::Patch;
+use crate::profile::system::{Patch, System};
 use crate::tree::{Content, Node};
 
-use super::context::Context;
 use super::raw::report_faults;
 
-/// Applies all patches in the order of the profile.
-pub fn apply(context: &Context<'_>, objects: &mut [Object], report: &mut Report) {
-    let patches = &context.index.system.patches;
-    if patches.is_empty() {
-        return;
-    }
-    let mut by_name: HashMap<String, Vec<usize>> = HashMap::with_capacity(objects.len());
-    for (at, object) in objects.iter().enumerate() {
-        by_name.entry(object.identity.to_string()).or_default().push(at);
-    }
-    let mut changed: BTreeMap<usize, Vec<&Item<Patch>>> = BTreeMap::new();
-    for patch in patches.values() {
-        match target(patch, &by_name, objects) {
-            Ok(at) if apply_one(&mut objects[at].content, patch, report) => {
-                changed.entry(at).or_default().push(patch);
-            }
-            Ok(_) => {}
-            Err(diagnostic) => report.add(diagnostic),
+/// The patches of a profile, in its order.
+pub struct Patches<'p> {
+    system: &'p System,
+}
+
+/// When a patch is applied: what pods read comes before the pods.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Stage {
+    /// ConfigMaps and Secrets.
+    Contents,
+    /// All other objects.
+    Rest,
+}
+
+impl Stage {
+    fn of(kind: &str) -> Stage {
+        match kind {
+            "ConfigMap" | "Secret" => Stage::Contents,
+            _ => Stage::Rest,
         }
     }
-    // Typed once all patches of an object are in: they may lean on each other.
-    for (at, patches) in changed {
-        retype(&mut objects[at], &patches, report);
+}
+
+impl<'p> Patches<'p> {
+    pub fn new(system: &'p System) -> Patches<'p> {
+        Patches { system }
+    }
+
+    /// Applies the patches of one stage.
+    pub fn apply(&self, stage: Stage, objects: &mut [Object], report: &mut Report) {
+        let patches = self.system.patches.values();
+        let patches: Vec<_> =
+            patches.filter(|patch| Stage::of(&patch.target.kind) == stage).collect();
+        if patches.is_empty() {
+            return;
+        }
+        let mut by_name: HashMap<String, Vec<usize>> = HashMap::with_capacity(objects.len());
+        for (at, object) in objects.iter().enumerate() {
+            by_name.entry(object.identity.to_string()).or_default().push(at);
+        }
+        let mut changed: BTreeMap<usize, Vec<&Item<Patch>>> = BTreeMap::new();
+        for patch in patches {
+            match target(patch, &by_name, objects) {
+                Ok(at) if apply_one(&mut objects[at].content, patch, report) => {
+                    changed.entry(at).or_default().push(patch);
+                }
+                Ok(_) => {}
+                Err(diagnostic) => report.add(diagnostic),
+            }
+        }
+        // Typed once all patches of an object are in: they may lean on each
+        // other.
+        for (at, patches) in changed {
+            retype(&mut objects[at], &patches, report);
+        }
     }
 }
 
@@ -148,6 +179,7 @@ fn refuse_unknown_keys(operations: &Node, report: &mut Report) -> Option<()> {
 /// A patched object must still be one, and keep its name.
 fn retype(object: &mut Object, patches: &[&Item<Patch>], report: &mut Report) {
     let Some(last) = patches.last() else { return };
+    object.patched = Some(last.target.place);
     let identity = &object.identity;
     let named = |keys: &[&str]| {
         keys.iter().try_fold(&object.content, |value, key| value.get(key)).and_then(Value::as_str)

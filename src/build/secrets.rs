@@ -11,17 +11,28 @@ use crate::object::Object;
 use crate::object::value::Value;
 use crate::profile::config::{Secret, SecretText};
 use crate::profile::decode::{At, Item, Named};
+use crate::profile::index::Index;
 use crate::profile::system::Tier;
 use crate::scalar::{ConfigKey, DnsName};
 
 use super::config::LARGEST;
-use super::context::Context;
+use super::context::{Context, Held};
 use super::meta::extend;
 
 type Literals = At<Named<ConfigKey, SecretText>>;
 
+/// What every literal Secret holds.
+pub fn contents<'p>(index: &'p Index<'p>) -> BTreeMap<&'p str, Held> {
+    let literal = |(name, secret): (&'p DnsName, &'p Item<Secret>)| {
+        let values = literals(secret)?.iter();
+        let values = values.map(|(key, text)| (key.to_string(), text.0.clone()));
+        Some((name.as_str(), Held::new(values.collect(), BTreeMap::new())))
+    };
+    index.system.secrets.iter().filter_map(literal).collect()
+}
+
 /// The plaintext values of a Secret, where the profile has them.
-pub fn literals(secret: &Secret) -> Option<&Literals> {
+fn literals(secret: &Secret) -> Option<&Literals> {
     secret.from.as_ref()?.literals.as_ref()
 }
 

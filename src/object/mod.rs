@@ -26,6 +26,8 @@ pub struct Object {
     pub content: Value,
     /// The line of the profile that asks for it.
     pub place: Place,
+    /// The last patch that changed it.
+    pub patched: Option<Place>,
     order: usize,
 }
 
@@ -56,7 +58,7 @@ impl Object {
 
     pub fn new(identity: Identity, content: Value, place: Place) -> Object {
         let order = kinds::order(&identity.api_version, &identity.kind);
-        Object { identity, content, place, order }
+        Object { identity, content, place, patched: None, order }
     }
 
     /// Objects sort into the order in which they can be applied, and by name

@@ -5,6 +5,7 @@ use crate::source::Place;
 use crate::tree::path::TreePath;
 use crate::tree::{Content, Node};
 
+use super::config::Secret;
 use super::decode::Decode;
 use super::layers::Layers;
 use super::shape::Shape;
@@ -90,7 +91,7 @@ fn collect(node: &Node, path: TreePath, spoken: &[Node], found: &mut Vec<Explain
     }
     let mut origins: Vec<Origin> =
         spoken.iter().rev().filter_map(|layer| origin(layer, &path)).collect();
-    origins.extend(default_at(&path).map(|text| default_origin(&path, text)));
+    origins.extend(written_default(&path).map(|text| default_origin(&path, text)));
     found.push(Explained { text: text_of(node, &path), path, origins });
 }
 
@@ -122,11 +123,13 @@ fn default_origin(path: &TreePath, text: &str) -> Origin {
     Origin { place: None, default_name: format!("`{name}`"), text: text.to_owned(), removes: false }
 }
 
-/// The named default of a path.
-fn default_at(path: &TreePath) -> Option<&'static str> {
+/// The named default of a path, where it is a value that can be overridden.
+fn written_default(path: &TreePath) -> Option<&'static str> {
     let (last, above) = path.0.split_last()?;
-    let shape = above.iter().fold(System::shape(), |shape, key| below_shape(shape, key));
-    default_of(shape, last)
+    match above.iter().fold(System::shape(), |shape, key| below_shape(shape, key)) {
+        Shape::Record(record) => record.field(last)?.default,
+        _ => None,
+    }
 }
 
 fn default_of(shape: Shape, key: &str) -> Option<&'static str> {
@@ -175,7 +178,12 @@ fn text_of(node: &Node, path: &TreePath) -> String {
 
 fn is_secret(path: &TreePath) -> bool {
     match &path.0[..] {
-        [top, _, from, kind, ..] if top == "secrets" && from == "from" => kind == "literals",
+        // A key that is no key of a Secret may be where one was put by mistake.
+        [top, _, field] if top == "secrets" => Secret::SHAPE.field(field).is_none(),
+        [top, _, field, kind, ..] if top == "secrets" => match field.as_str() {
+            "from" => kind != "existing",
+            field => Secret::SHAPE.field(field).is_none(),
+        },
         // What a manifest of a Secret holds; of another kind it is hidden too.
         [top, _, field, ..] if top == "objects" => matches!(field.as_str(), "data" | "stringData"),
         _ => false,

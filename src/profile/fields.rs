@@ -40,6 +40,8 @@ impl<'n> Fields<'n> {
                     if shape.field(key).is_none() {
                         let title = title(shape, node.place, report);
                         report.add(unknown_key(key, entry.key, shape, &title));
+                        // It may be what seems to be missing now.
+                        report.broken(key, &entry.value);
                     }
                 }
                 Some(Fields { table: Some(table), ..fields })
@@ -81,7 +83,7 @@ impl<'n> Fields<'n> {
         if absent.is_none() {
             let field = self.shape.field(key);
             let title = title(self.shape, self.place, report);
-            let missing = Diagnostic::new(format!("{title} needs `{key}`")).at(self.place);
+            let missing = Diagnostic::missing(format!("{title} needs `{key}`")).at(self.place);
             report.add(match field {
                 Some(field) => missing.help(format!("`{key}`: {}", field.doc.trim())),
                 None => missing,
@@ -117,7 +119,7 @@ impl<'n> Fields<'n> {
             if let (true, Some(what)) = (chosen.is_empty(), shape.one_of_needed) {
                 let title = title(shape, self.place, report);
                 report.add(
-                    Diagnostic::new(format!("{title} needs {what}"))
+                    Diagnostic::missing(format!("{title} needs {what}"))
                         .at(self.place)
                         .help(format!("write one of {}", every(group.iter().copied()))),
                 );

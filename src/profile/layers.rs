@@ -7,7 +7,7 @@ use crate::scalar::{DnsLabel, ImageReference, Scalar};
 use crate::source::{Place, SourceId, Sources};
 use crate::tree::path::TreePath;
 use crate::tree::plain::plain_kind;
-use crate::tree::read::{read, read_text};
+use crate::tree::read::{DEEPEST, read, read_text};
 use crate::tree::{Content, Entry, Node, ScalarKind, Table, merge};
 
 use super::decode::Decode;
@@ -205,6 +205,11 @@ fn set_layer(text: &str, id: SourceId, sources: &Sources, report: &mut Report) -
         }
     };
     let width = text[..equals].chars().count();
+    if path.0.len() > DEEPEST {
+        let fault = Diagnostic::new("nested too deep").at(at(0, width));
+        report.add(fault.label(format!("more than {DEEPEST} levels")));
+        return None;
+    }
     let mut node = if value.starts_with(['[', '{', '"', '\'']) {
         let aligned = format!("{}{value}", " ".repeat(width + 1));
         read_text(&aligned, id, sources, report)?

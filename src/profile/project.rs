@@ -106,7 +106,7 @@ impl Project {
     ) -> Result<SourceId, Diagnostic> {
         let label = display_path(&self.root.join(path));
         let bytes =
-            self.bytes(path).map_err(|reason| Diagnostic::new(format!("{label}: {reason}")))?;
+            self.bytes(path, "").map_err(|reason| Diagnostic::new(format!("{label}: {reason}")))?;
         let (text, fault) = match String::from_utf8(bytes) {
             Ok(text) => (text, None),
             Err(error) => {
@@ -132,15 +132,15 @@ impl Project {
 
     /// Reads a file below a directory of the project.
     pub fn file_below(&self, directory: &str, path: &str) -> Result<Content, String> {
-        let bytes = self.bytes(&Path::new(directory).join(path))?;
+        let bytes = self.bytes(&Path::new(directory).join(path), directory)?;
         Ok(match String::from_utf8(bytes) {
             Ok(text) => Content::Text(text),
             Err(error) => Content::Binary(error.into_bytes()),
         })
     }
 
-    /// Whatever links say: a file that lies outside of the project is refused.
-    fn bytes(&self, path: &Path) -> Result<Vec<u8>, String> {
+    /// Whatever links say: a file that lies outside of the directory is refused.
+    fn bytes(&self, path: &Path, directory: &str) -> Result<Vec<u8>, String> {
         if path.components().any(|part| !matches!(part, Component::Normal(_) | Component::CurDir)) {
             return Err("this leads out of the project".to_owned());
         }
@@ -150,9 +150,12 @@ impl Project {
             _ => format!("this cannot be read: {error}"),
         };
         let real = full.canonicalize().map_err(read)?;
-        let root = self.root.canonicalize().map_err(read)?;
+        let root = self.root.join(directory).canonicalize().map_err(read)?;
         if !real.starts_with(&root) {
-            return Err("this is a link that leads out of the project".to_owned());
+            return Err(match directory {
+                "" => "this is a link that leads out of the project".to_owned(),
+                directory => format!("this is a link that leads out of `{directory}/`"),
+            });
         }
         let meta = real.metadata().map_err(read)?;
         if !meta.is_file() {

@@ -147,21 +147,22 @@ fn ports_of<'p>(
 ) -> Vec<PortView<'p>> {
     let is_name = service.kind() == ServiceType::ExternalName;
     let headless = service.is_headless();
+    let needed = !is_name && !headless;
+    let no_ports = |at: Place| Diagnostic::missing("this Service has no ports").at(at);
     let Some(written) = &service.ports else {
         let ports: Vec<PortView> = workload
             .into_iter()
             .flat_map(container_ports)
             .map(|(name, port)| same_port(name, port))
             .collect();
-        if ports.is_empty() && !is_name && !headless {
-            report.add(
-                Diagnostic::missing("this Service has no ports")
-                    .at(place)
-                    .help("give the workload `ports`, or the Service its own"),
-            );
+        if ports.is_empty() && needed {
+            report.add(no_ports(place).help("give the workload `ports`, or the Service its own"));
         }
         return ports;
     };
+    if written.0.is_empty() && needed {
+        report.add(no_ports(written.place).help("leave `ports` out for all of the workload's"));
+    }
     let ports: Vec<PortView> = written
         .0
         .iter()

@@ -32,8 +32,15 @@ pub struct Engine {
     watch: watch::Watch,
 }
 
-/// Templates that were read, for the places of their faults.
-type Texts = Arc<Mutex<HashMap<String, String>>>;
+/// Templates that were read, for the places of their faults, and why the last
+/// one that was not there was not.
+#[derive(Default)]
+struct Read {
+    texts: HashMap<String, String>,
+    not_found: Option<String>,
+}
+
+type Texts = Arc<Mutex<Read>>;
 
 impl Engine {
     pub fn new(project: &Project, index: &Index<'_>, profile: Arc<Node>, name: &str) -> Engine {
@@ -44,6 +51,13 @@ impl Engine {
         environment.set_undefined_behavior(UndefinedBehavior::Strict);
         environment.set_auto_escape_callback(|_| AutoEscape::None);
         environment.set_fuel(Some(FUEL));
+        environment.set_formatter(|out, state, value| {
+            if view::is_function(value) {
+                let reason = format!("`{value}` is a function: call it with `(…)`");
+                return Err(Error::new(ErrorKind::InvalidOperation, reason));
+            }
+            minijinja::escape_formatter(out, state, value)
+        });
         let texts = Texts::default();
         let (project, read) = (project.clone(), Arc::clone(&texts));
         environment.set_loader(move |path| load(&project, &read, path));
@@ -84,7 +98,7 @@ impl Engine {
     }
 
     fn diagnostic(&self, error: &Error, asked: Place, sources: &mut Sources) -> Diagnostic {
-        let (error, not_found) = innermost(error);
+        let error = innermost(error);
         if let (ErrorKind::TemplateNotFound, None) = (error.kind(), error.name()) {
             let detail = error.detail().unwrap_or("there is no such template");
             return Diagnostic::new(detail.to_owned()).at(asked);
@@ -94,10 +108,13 @@ impl Engine {
             ErrorKind::UndefinedError | ErrorKind::InvalidOperation => Diagnostic::missing(reason),
             _ => Diagnostic::new(reason),
         };
-        let reason = not_found.map_or_else(|| reason(error), str::to_owned);
-        let texts = self.texts.lock().unwrap_or_else(PoisonError::into_inner);
+        let read = self.texts.lock().unwrap_or_else(PoisonError::into_inner);
+        let reason = match (error.kind(), &read.not_found) {
+            (ErrorKind::TemplateNotFound, Some(reason)) => reason.clone(),
+            _ => reason(error),
+        };
         let name = error.name().unwrap_or_default();
-        let Some(text) = texts.get(name) else {
+        let Some(text) = read.texts.get(name) else {
             return diagnostic(reason).at(asked);
         };
         let label = format!("templates/{name}");
@@ -121,8 +138,11 @@ fn syntax() -> Option<SyntaxConfig> {
 }
 
 fn load(project: &Project, texts: &Texts, path: &str) -> Result<Option<String>, Error> {
-    let not_found = |reason: String| {
-        Error::new(ErrorKind::TemplateNotFound, format!("`templates/{path}`: {reason}"))
+    let mut read = texts.lock().unwrap_or_else(PoisonError::into_inner);
+    let mut not_found = |reason: String| {
+        let reason = format!("`templates/{path}`: {reason}");
+        read.not_found = Some(reason.clone());
+        Error::new(ErrorKind::TemplateNotFound, reason)
     };
     let clean = path.split('/').all(|part| !part.is_empty() && part != "." && part != "..");
     if !clean || path.contains('\\') {
@@ -130,8 +150,7 @@ fn load(project: &Project, texts: &Texts, path: &str) -> Result<Option<String>, 
     }
     match project.file_below("templates", path) {
         Ok(Content::Text(text)) => {
-            let mut texts = texts.lock().unwrap_or_else(PoisonError::into_inner);
-            texts.insert(path.to_owned(), text.clone());
+            read.texts.insert(path.to_owned(), text.clone());
             Ok(Some(text))
         }
         Ok(Content::Binary(_)) => Err(not_found("this is not UTF-8".to_owned())),
@@ -139,23 +158,19 @@ fn load(project: &Project, texts: &Texts, path: &str) -> Result<Option<String>, 
     }
 }
 
-/// The error of the template itself, below those of the templates around it;
-/// and why another template that it asks for is not there.
-fn innermost(error: &Error) -> (&Error, Option<&str>) {
+/// The error of the template itself, below those of the templates around it.
+/// That another is not found has no place: the one that asks for it has.
+fn innermost(error: &Error) -> &Error {
     let mut found = error;
-    let mut not_found = None;
     let mut next = std::error::Error::source(error);
     while let Some(below) = next {
-        if let Some(inner) = below.downcast_ref::<Error>() {
-            match inner.kind() {
-                // It has no place: the one that asks for it has.
-                ErrorKind::TemplateNotFound if found.name().is_some() => not_found = inner.detail(),
-                _ => found = inner,
-            }
+        match below.downcast_ref::<Error>() {
+            Some(inner) if inner.name().is_some() => found = inner,
+            _ => {}
         }
         next = below.source();
     }
-    (found, not_found)
+    found
 }
 
 fn reason(error: &Error) -> String {

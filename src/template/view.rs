@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 use std::fmt;
 use std::sync::{Arc, OnceLock};
 
-use minijinja::value::{Enumerator, Object, ObjectRepr};
+use minijinja::value::{Enumerator, Object, ObjectRepr, ValueKind};
 use minijinja::{Environment, Error, ErrorKind, Value};
 
 use crate::diagnostic::{choices, nearest};
@@ -156,6 +156,11 @@ impl Object for ServiceAddress {
     fn render(self: &Arc<Self>, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}:{}", self.host, self.port)
     }
+}
+
+/// Whether a value is a function, which has no text of its own.
+pub fn is_function(value: &Value) -> bool {
+    value.kind() == ValueKind::Plain && value.downcast_object_ref::<ServiceAddress>().is_none()
 }
 
 /// Adds `service(name, port)` and `image(name)`.

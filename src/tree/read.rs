@@ -14,7 +14,7 @@ use super::{Content, Entry, Node, Scalar, ScalarKind, Table};
 
 /// Deeper trees are refused: nothing in Kubernetes comes near, and whoever
 /// walks a tree may recurse.
-const DEEPEST: usize = 100;
+pub const DEEPEST: usize = 100;
 /// How many nodes the aliases of one file may stand for in all.
 const MOST_ALIASED: usize = 200_000;
 /// How many nodes the anchors of one file may hold in all.
@@ -241,12 +241,8 @@ impl<'r> Reader<'r> {
             OpenKind::List(items) => items.push(node),
             OpenKind::Map { table, merged, key } => {
                 let Some(Key { text: key, place: at, plain }) = key.take() else { return Ok(()) };
-                if key == "<<"
-                    && plain
-                    && matches!(node.content, Content::Map(_) | Content::List(_))
-                {
-                    merged.push(node);
-                    return Ok(());
+                if key == "<<" && plain {
+                    return take_merged(merged, node);
                 }
                 match table.entry(key) {
                     Slot::Vacant(slot) => {
@@ -282,18 +278,28 @@ impl<'r> Reader<'r> {
     }
 }
 
-/// YAML 1.1's `<<`: keys of the merged maps, where the map has none itself.
+/// What stands at YAML 1.1's `<<`: a map, or a list of maps.
+fn take_merged(merged: &mut Vec<Node>, node: Node) -> Result<(), Fatal> {
+    let maps = match node.content {
+        Content::List(items) => items,
+        content => vec![Node { place: node.place, content }],
+    };
+    for map in maps {
+        if map.as_map().is_none() {
+            let help = "the key `<<` lays maps below this one; in quotes it is a key like others";
+            return Err(fatal(map.place, "only a map can be merged").help(help));
+        }
+        merged.push(map);
+    }
+    Ok(())
+}
+
+/// Keys of the merged maps, where the map has none itself.
 fn with_merged(mut table: Table, merged: Vec<Node>) -> Table {
-    for node in merged {
-        let maps = match node.content {
-            Content::List(items) => items,
-            content => vec![Node { place: node.place, content }],
-        };
-        for map in maps {
-            if let Content::Map(entries) = map.content {
-                for (key, entry) in entries {
-                    table.entry(key).or_insert(entry);
-                }
+    for map in merged {
+        if let Content::Map(entries) = map.content {
+            for (key, entry) in entries {
+                table.entry(key).or_insert(entry);
             }
         }
     }

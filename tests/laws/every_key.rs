@@ -235,7 +235,6 @@ fn what_makes_no_sense_is_refused_or_matters() {
 }
 
 #[test]
-#[ignore = "bug: these settings are ignored"]
 fn settings_without_effect_are_refused() {
     let parts: Vec<&str> = IGNORED.to_vec();
     let silent: Vec<&str> =

@@ -240,7 +240,6 @@ fn deep_nesting() {
 }
 
 #[test]
-#[ignore = "bug: the stack overflows, and the program is aborted"]
 fn a_deep_path_on_the_command_line() {
     for path in ["a".to_owned(), "workloads.web".to_owned(), "objects.a.spec".to_owned()] {
         let set = format!("{path}{}=1", ".a".repeat(40_000));
@@ -249,7 +248,6 @@ fn a_deep_path_on_the_command_line() {
 }
 
 #[test]
-#[ignore = "bug: what is no map in a list of merged maps is ignored"]
 fn merge_keys_take_maps() {
     web("<<: {replicas: 2}").render("").has("Deployment/web", "spec: {replicas: 2}");
     web("<<: [{replicas: 2}, {replicas: 3, minReady: 5s}]")

@@ -19,7 +19,6 @@ fn every_layer_that_spoke() {
           overlays/eu.yaml:4:15    5
           overlays/prod.yaml:3:19  3  overridden
           k8sgen.yaml:5:15         1  overridden
-          default `replicas`       1, or what `scale` makes of it  overridden
         ",
     );
 }

@@ -180,7 +180,6 @@ fn a_service_has_ports() {
 }
 
 #[test]
-#[ignore = "bug: an empty list of ports gives a Service that no server takes"]
 fn an_empty_list_of_ports_is_refused() {
     web("ports: {http: 80}\nservices: {web: {ports: []}}").render("").mentions(&["k8sgen.yaml:6"]);
 }

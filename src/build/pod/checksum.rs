@@ -4,9 +4,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::build::config::digest;
-use crate::build::context::{ConfigContent, Context};
+use crate::build::context::{Context, Held};
 use crate::build::meta::Pairs;
-use crate::build::secrets;
 
 const CONFIG: &str = "checksum/config";
 const SECRETS: &str = "checksum/secrets";
@@ -42,34 +41,29 @@ impl<'p> Sources<'p> {
     }
 }
 
+impl<'p> Sources<'p> {
+    /// A digest of what is read of each source that is known.
+    fn digests(&self, held: &BTreeMap<&str, Held>) -> Vec<(&'p str, String)> {
+        let read = self.0.iter();
+        read.filter_map(|(name, keys)| Some((*name, digest_of(held.get(name)?, keys)))).collect()
+    }
+}
+
 impl Reads<'_> {
     /// The annotations that hold the digests.
     pub fn annotations(&self, context: &Context<'_>) -> Pairs {
-        let config = self.config.0.iter().filter_map(|(name, keys)| {
-            Some((*name, digest_of_config(context.config.get(name)?, keys)))
-        });
-        let secrets = self.secrets.0.iter().filter_map(|(name, keys)| {
-            let values = secrets::literals(context.index.system.secrets.get(*name)?)?;
-            let entries = values.iter().filter(|(key, _)| is_read(keys, key.as_str()));
-            Some((*name, digest(entries.map(|(key, text)| (key.as_str(), text.0.as_bytes())))))
-        });
         let whole = |parts: Vec<(&str, String)>| {
             let parts = parts.iter().map(|(name, digest)| (*name, digest.as_bytes()));
             (parts.len() > 0).then(|| digest(parts))
         };
-        let digests = [(CONFIG, whole(config.collect())), (SECRETS, whole(secrets.collect()))];
+        let config = whole(self.config.digests(&context.config));
+        let secrets = whole(self.secrets.digests(&context.secrets));
+        let digests = [(CONFIG, config), (SECRETS, secrets)];
         digests.into_iter().filter_map(|(name, digest)| Some((name.to_owned(), digest?))).collect()
     }
 }
 
-fn is_read(keys: &Keys<'_>, key: &str) -> bool {
-    match keys {
-        Keys::All => true,
-        Keys::Some(keys) => keys.contains(key),
-    }
-}
-
-fn digest_of_config(content: &ConfigContent, keys: &Keys<'_>) -> String {
+fn digest_of(content: &Held, keys: &Keys<'_>) -> String {
     match keys {
         Keys::All => content.digest.clone(),
         Keys::Some(keys) => digest(keys.iter().filter_map(|key| Some((*key, content.bytes(key)?)))),

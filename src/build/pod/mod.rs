@@ -76,6 +76,15 @@ pub fn pod<'p>(
         true => gather.reads.annotations(context),
         false => Pairs::new(),
     };
+    for (key, value) in &workload.pod_annotations {
+        if annotations.contains_key(key.as_str()) {
+            report.add(
+                Diagnostic::new(format!("`{key}` restarts the pods when what they read changes"))
+                    .at(value.key)
+                    .help("to do that another way, say `restartOnChange: false`"),
+            );
+        }
+    }
     add(&mut annotations, &workload.pod_annotations);
     let template = core::PodTemplateSpec {
         metadata: Some(ObjectMeta {

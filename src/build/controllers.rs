@@ -1,5 +1,5 @@
-//! Controllers whose selectors reach into each other's pods: both would count
-//! them, and each would delete what the other makes.
+//! Controllers and their pods, whoever wrote them: selectors that miss their
+//! own pods or reach into another's, and containers that cannot run.
 
 use std::collections::HashMap;
 
@@ -12,10 +12,51 @@ struct Controller<'o> {
     object: &'o Object,
     selector: &'o Map,
     labels: &'o Map,
+    pod: &'o Value,
 }
 
-pub fn refuse_overlaps(objects: &[Object], report: &mut Report) {
+pub fn check(objects: &[Object], report: &mut Report) {
     let controllers: Vec<Controller> = objects.iter().filter_map(controller).collect();
+    for controller in &controllers {
+        check_pods(controller, report);
+    }
+    refuse_overlaps(&controllers, report);
+}
+
+/// ValidatePodTemplateSpecForX: the selector selects the template's own pods,
+/// and each container has an image.
+fn check_pods(controller: &Controller<'_>, report: &mut Report) {
+    let fault = |message: String| {
+        let name = &controller.object.identity;
+        let fault = Diagnostic::new(format!("`{name}` {message}")).at(controller.object.place);
+        match controller.object.patched {
+            Some(patch) => fault.related(patch, "a patch changes it"),
+            None => fault,
+        }
+    };
+    let missed =
+        controller.selector.iter().find(|(key, value)| controller.labels.get(key) != Some(value));
+    if let Some((key, _)) = missed {
+        report.add(fault(format!("selects by the label `{key}`, which its own pods do not have")));
+    }
+    let list = |field: &str| match controller.pod.get(field) {
+        Some(Value::List(items)) => items.as_slice(),
+        _ => &[],
+    };
+    let containers = list("containers");
+    if containers.is_empty() {
+        report.add(fault("has no container".to_owned()));
+    }
+    for container in containers.iter().chain(list("initContainers")) {
+        if container.get("image").and_then(Value::as_str).is_none_or(str::is_empty) {
+            let name = container.get("name").and_then(Value::as_str).unwrap_or_default();
+            report.add(fault(format!("has a container `{name}` without an image")));
+        }
+    }
+}
+
+/// Both would count the pods, and each would delete what the other makes.
+fn refuse_overlaps(controllers: &[Controller<'_>], report: &mut Report) {
     // By each label of its pods, so that a selector is held only against
     // controllers that share a label with it.
     let mut by_label: HashMap<(&str, &str, Option<&str>), Vec<usize>> = HashMap::new();
@@ -52,6 +93,7 @@ pub fn refuse_overlaps(objects: &[Object], report: &mut Report) {
 fn controller(object: &Object) -> Option<Controller<'_>> {
     let spec = object.content.get("spec")?;
     let selector = spec.get("selector")?.get("matchLabels").and_then(Value::as_map)?;
-    let labels = spec.get("template")?.get("metadata")?.get("labels").and_then(Value::as_map)?;
-    Some(Controller { object, selector, labels })
+    let template = spec.get("template")?;
+    let labels = template.get("metadata")?.get("labels").and_then(Value::as_map)?;
+    Some(Controller { object, selector, labels, pod: template.get("spec")? })
 }
