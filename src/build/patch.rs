@@ -179,7 +179,8 @@ fn refuse_unknown_keys(operations: &Node, report: &mut Report) -> Option<()> {
 /// A patched object must still be one, and keep its name.
 fn retype(object: &mut Object, patches: &[&Item<Patch>], report: &mut Report) {
     let Some(last) = patches.last() else { return };
-    object.patched = Some(last.target.place);
+    let change = last.merge.as_ref().or(last.json.as_ref());
+    object.patched = Some(change.map_or(last.target.place, |change| change.0.place));
     let identity = &object.identity;
     let named = |keys: &[&str]| {
         keys.iter().try_fold(&object.content, |value, key| value.get(key)).and_then(Value::as_str)
