@@ -15,4 +15,5 @@ mod systems;
 
 mod editor;
 mod kubectl;
+mod language_server;
 mod schemas;
