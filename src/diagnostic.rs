@@ -122,6 +122,9 @@ pub struct Report {
     /// The named items that are being read, outermost first, so that a message
     /// can say which workload it speaks of.
     items: Vec<(Place, String)>,
+    /// How many of them are open. The others keep their memory for the next:
+    /// every name of a profile passes through here.
+    open: usize,
     /// The names of what could not be read.
     broken: Arc<HashSet<String>>,
 }
@@ -157,16 +160,24 @@ impl Report {
 
     /// Begins to read a named item.
     pub fn enter(&mut self, name: &str, place: Place) {
-        self.items.push((place, name.to_owned()));
+        if let Some((at, text)) = self.items.get_mut(self.open) {
+            *at = place;
+            text.clear();
+            text.push_str(name);
+        } else {
+            self.items.push((place, name.to_owned()));
+        }
+        self.open += 1;
     }
 
     pub fn leave(&mut self) {
-        self.items.pop();
+        self.open = self.open.saturating_sub(1);
     }
 
     /// The name of the item that stands at a place, while it is read.
     pub fn item_at(&self, place: Place) -> Option<&str> {
-        self.items.iter().rev().find(|(at, _)| *at == place).map(|(_, name)| name.as_str())
+        let open = self.items.iter().take(self.open);
+        open.rev().find(|(at, _)| *at == place).map(|(_, name)| name.as_str())
     }
 
     /// Adds a right name to what was said of an item since `start`: what seems

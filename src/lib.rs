@@ -15,6 +15,7 @@ pub mod source;
 pub mod template;
 pub mod tree;
 
+use std::mem::ManuallyDrop;
 use std::sync::Arc;
 
 use build::context::Context;
@@ -38,6 +39,10 @@ pub struct Request {
 
 /// The objects of one environment, in the order in which they can be applied.
 /// Where anything is wrong the report says all of it, and there are none.
+///
+/// What the objects are made from is never given back: a process makes the
+/// objects of one environment and ends, and the system takes all memory at once
+/// where we would walk through millions of small pieces.
 pub fn objects(
     project: &Project,
     request: &Request,
@@ -46,11 +51,11 @@ pub fn objects(
 ) -> Option<Vec<Object>> {
     let environment = &request.environment;
     let layers = layers::load(project, environment, &request.overrides, sources, report)?;
-    let profile = Arc::new(layers.merge(report));
-    let system = System::decode(&profile, report)?;
-    let index = Index::new(&system, report);
+    let profile = ManuallyDrop::new(Arc::new(layers.merge(report)));
+    let system = ManuallyDrop::new(System::decode(&profile, report)?);
+    let index = ManuallyDrop::new(Index::new(&system, report));
     let files = profile::files::read(project, &index, &profile, environment, sources, report);
-    let mut context = Context::new(&index, files, report);
+    let mut context = ManuallyDrop::new(Context::new(&index, files, report));
     let objects = build::build(&mut context, request.threads, report);
     report.is_empty().then_some(objects)
 }

@@ -75,13 +75,15 @@ fn build_workloads(context: &Context<'_>, threads: usize, report: &mut Report) -
         report.append(found);
         return objects;
     }
-    let parts = workloads.chunks(workloads.len().div_ceil(threads));
-    let built: Vec<_> = thread::scope(|scope| {
+    let (own, others) = workloads.split_at(workloads.len().div_ceil(threads));
+    let parts = others.chunks(own.len());
+    let ((mut objects, found), built) = thread::scope(|scope| {
         let build_some = &build_some;
         let running: Vec<_> = parts.map(|part| scope.spawn(move || build_some(part))).collect();
-        running.into_iter().map(thread::ScopedJoinHandle::join).collect()
+        let own = build_some(own);
+        (own, running.into_iter().map(thread::ScopedJoinHandle::join).collect::<Vec<_>>())
     });
-    let mut objects = Vec::with_capacity(workloads.len() * 4);
+    report.append(found);
     for part in built {
         match part {
             Ok((some, found)) => {

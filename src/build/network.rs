@@ -77,7 +77,7 @@ fn service(
     report: &mut Report,
 ) -> Option<Object> {
     let mut labels = labels.clone();
-    let (no_labels, no_annotations) = (Labels::new(), Annotations::new());
+    let (no_labels, no_annotations) = (Labels::default(), Annotations::default());
     extend(&mut labels, view.written.map_or(&no_labels, |service| &service.labels));
     let annotations = view.written.map_or(&no_annotations, |service| &service.annotations);
     let kind = view.written.map_or(ServiceType::ClusterIp, Service::kind);

@@ -53,7 +53,7 @@ pub fn autoscaler(
         metadata: context.namespaced(
             scale.name.as_ref().map_or(name.as_str(), |own| own.as_str()),
             labels.clone(),
-            &Annotations::new(),
+            &Annotations::default(),
         ),
         spec: hpa::HorizontalPodAutoscalerSpec {
             scale_target_ref: hpa::CrossVersionObjectReference {
@@ -330,7 +330,7 @@ pub fn disruption_budget(
         metadata: context.namespaced(
             budget.name.as_ref().map_or(name, |own| own.as_str()),
             labels.clone(),
-            &Annotations::new(),
+            &Annotations::default(),
         ),
         spec: Some(policy::PodDisruptionBudgetSpec {
             min_available: bound(&budget.min_available),

@@ -25,7 +25,7 @@ pub fn namespace(context: &Context<'_>, report: &mut Report) -> Option<Object> {
         return None;
     }
     let mut labels = context.common_labels();
-    let (no_labels, no_annotations) = (Labels::new(), Annotations::new());
+    let (no_labels, no_annotations) = (Labels::default(), Annotations::default());
     extend(&mut labels, written.map_or(&no_labels, |namespace| &namespace.labels));
     let annotations = written.map_or(&no_annotations, |namespace| &namespace.annotations);
     let object = core::Namespace {

@@ -139,7 +139,7 @@ pub fn shared_claims(
         .filter_map(|(name, claim)| {
             let full = shared_name(workload, name.as_str());
             let object = core::PersistentVolumeClaim {
-                metadata: context.namespaced(&full, labels.clone(), &Annotations::new()),
+                metadata: context.namespaced(&full, labels.clone(), &Annotations::default()),
                 spec: Some(spec(name.as_str(), claim, report)?),
                 status: None,
             };

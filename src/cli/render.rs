@@ -76,7 +76,12 @@ impl Render {
                 project.refuse_as_output(&directory)?;
                 Ok(emit::files::write(&objects, format, &directory)?)
             }
-            None => print(&emit::objects(&objects, format, request.threads)),
+            None => {
+                print(&emit::objects(&objects, format, request.threads))?;
+                // The process ends here; see `crate::objects`.
+                std::mem::forget(objects);
+                Ok(())
+            }
         }
     }
 }

@@ -56,15 +56,15 @@ pub fn objects(objects: &[Object], format: Format, threads: usize) -> Vec<u8> {
     if threads == 1 || format == Format::Json {
         return write(objects);
     }
-    let parts = objects.chunks(objects.len().div_ceil(threads));
-    let written: Vec<_> = thread::scope(|scope| {
+    let (own, others) = objects.split_at(objects.len().div_ceil(threads));
+    let parts = others.chunks(own.len());
+    let (mut out, written) = thread::scope(|scope| {
         let running: Vec<_> = parts.map(|part| scope.spawn(move || write(part))).collect();
-        running.into_iter().map(thread::ScopedJoinHandle::join).collect()
+        let own = write(own);
+        (own, running.into_iter().map(thread::ScopedJoinHandle::join).collect::<Vec<_>>())
     });
-    let mut out = Vec::new();
     for part in written {
         match part {
-            Ok(bytes) if out.is_empty() => out = bytes,
             Ok(bytes) => {
                 out.extend_from_slice(b"---\n");
                 out.extend_from_slice(&bytes);

@@ -218,7 +218,7 @@ const ORDER: &[&str] = &[
     "binaryData",
 ];
 
-static RANKS: LazyLock<HashMap<&'static str, u16>> =
+static RANKS: LazyLock<HashMap<&'static str, u16, foldhash::fast::RandomState>> =
     LazyLock::new(|| ORDER.iter().zip(0..).map(|(name, rank)| (*name, rank)).collect());
 
 /// Where a field stands among its siblings.

@@ -2,8 +2,6 @@
 //! (for the reference and the JSON Schema) and how it is read, in one place;
 //! all faults are reported, not only the first.
 
-use indexmap::IndexMap;
-
 use crate::diagnostic::{Diagnostic, Report, choices, nearest};
 use crate::scalar::{
     AbsolutePath, AnnotationKey, Cidr, ConfigKey, CronSchedule, DnsLabel, DnsName, Duration,
@@ -13,7 +11,7 @@ use crate::scalar::{
 };
 use crate::source::Place;
 use crate::tree::plain::{integer, read_otherwise};
-use crate::tree::{Content, Node, Scalar as Written, ScalarKind};
+use crate::tree::{Content, Node, Ordered, Scalar as Written, ScalarKind};
 
 use super::shape::{ScalarShape, Shape, scalars};
 
@@ -117,7 +115,7 @@ impl<T: Decode> Decode for Vec<T> {
 }
 
 /// What a profile keys by name, in the order in which it was written.
-pub type Named<K, T> = IndexMap<K, Item<T>>;
+pub type Named<K, T> = Ordered<K, Item<T>>;
 
 /// A value with the place of its key.
 #[derive(Clone, Debug)]
@@ -144,7 +142,9 @@ impl<K: Scalar + std::hash::Hash + Eq, T: Decode> Decode for Named<K, T> {
             report.add(wrong_type(node, "a map"));
             return None;
         };
-        let read = table.iter().filter_map(|(key, entry)| {
+        // With room for all from the start: workloads are large to move.
+        let mut read = Ordered::with_capacity_and_hasher(table.len(), Default::default());
+        read.extend(table.iter().filter_map(|(key, entry)| {
             let name = parse::<K>(key, entry.key, report);
             report.enter(key, entry.value.place);
             let found_before = report.len();
@@ -158,12 +158,12 @@ impl<K: Scalar + std::hash::Hash + Eq, T: Decode> Decode for Named<K, T> {
                 report.broken(key, &entry.value);
             }
             Some((name?, Item { key: entry.key, value: value? }))
-        });
-        Some(read.collect())
+        }));
+        Some(read)
     }
 
     fn absent() -> Option<Named<K, T>> {
-        Some(IndexMap::new())
+        Some(Ordered::default())
     }
 }
 

@@ -258,7 +258,7 @@ fn image_override(text: &str, id: SourceId) -> Result<ImageOverride, Diagnostic>
     };
     let (name, reference) =
         text.split_once('=').ok_or_else(|| fault("expected `name=repository:tag@digest`"))?;
-    let mut table = Table::new();
+    let mut table = Table::default();
     let mut put = |key: &str, value: &str| {
         let entry = Entry { key: place, value: Node::scalar(place, value) };
         table.insert(key.to_owned(), entry);

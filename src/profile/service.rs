@@ -1,12 +1,10 @@
 //! Services: under which name and port pods are reached.
 
-use indexmap::IndexMap;
-
 use crate::diagnostic::{Diagnostic, Report};
 use crate::scalar::{
     Cidr, DnsName, Duration, IpAddress, LabelKey, LabelValue, PortName, PortNumber, Scalar,
 };
-use crate::tree::{Content, Node};
+use crate::tree::{Content, Node, Ordered};
 
 use super::container::Protocol;
 use super::decode::{At, Decode, Item, Named, wrong_type};
@@ -167,7 +165,7 @@ impl Decode for ServicePorts {
             Content::Map(_) => Named::decode(node, report).map(ServicePorts),
             Content::List(_) => {
                 let names = Vec::<At<PortName>>::decode(node, report)?;
-                let mut ports = IndexMap::new();
+                let mut ports = Ordered::default();
                 for name in names {
                     let port = Item { key: name.place, value: ServicePort::same_as_container() };
                     if ports.insert(name.value, port).is_some() {

@@ -4,7 +4,6 @@
 
 use std::io::{self, Write};
 use std::process;
-use std::sync::mpsc::{self, RecvTimeoutError, Sender};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
@@ -16,25 +15,30 @@ const EVERY: Duration = Duration::from_millis(5);
 /// Watches from its start until it is dropped.
 pub struct Watch {
     current: Arc<Mutex<Running>>,
-    _stop: Sender<()>,
 }
 
 /// The template that is being rendered, and since when.
 struct Running {
     name: String,
     since: Instant,
+    stopped: bool,
 }
 
 impl Watch {
     pub fn start() -> Watch {
-        let running = Running { name: String::new(), since: Instant::now() };
+        let running = Running { name: String::new(), since: Instant::now(), stopped: false };
         let current = Arc::new(Mutex::new(running));
-        let (stop, stopped) = mpsc::channel();
         let watched = Arc::clone(&current);
         let before = resident_memory().unwrap_or(0);
+        // Most runs are over before its first look, and it asks for no memory of
+        // its own until then: a thread's first piece costs as much as a project.
         thread::spawn(move || {
-            while let Err(RecvTimeoutError::Timeout) = stopped.recv_timeout(EVERY) {
+            loop {
+                thread::park_timeout(EVERY);
                 let running = watched.lock().unwrap_or_else(PoisonError::into_inner);
+                if running.stopped {
+                    return;
+                }
                 let memory = resident_memory().unwrap_or(0).saturating_sub(before);
                 if memory > MOST_MEMORY {
                     give_up(&running.name, "takes more than 512 MiB of memory");
@@ -44,17 +48,23 @@ impl Watch {
                 }
             }
         });
-        Watch { current, _stop: stop }
+        Watch { current }
     }
 
     /// Notes which template runs now.
     pub fn begin(&self, name: &str) {
         let mut current = self.current.lock().unwrap_or_else(PoisonError::into_inner);
-        *current = Running { name: name.to_owned(), since: Instant::now() };
+        *current = Running { name: name.to_owned(), since: Instant::now(), stopped: false };
     }
 
     pub fn end(&self) {
         self.begin("");
+    }
+}
+
+impl Drop for Watch {
+    fn drop(&mut self) {
+        self.current.lock().unwrap_or_else(PoisonError::into_inner).stopped = true;
     }
 }
 

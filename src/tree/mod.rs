@@ -53,7 +53,12 @@ impl ScalarKind {
 }
 
 /// Keys in the order in which they were written.
-pub type Table = IndexMap<String, Entry>;
+pub type Table = Ordered<String, Entry>;
+
+/// A map in the order in which it was written. Most are small and looked into
+/// often: a fast hash, seeded by chance so that nobody can write keys that
+/// collide.
+pub type Ordered<K, V> = IndexMap<K, V, foldhash::fast::RandomState>;
 
 /// A value and the place of its key.
 #[derive(Clone, Debug)]
@@ -69,7 +74,7 @@ impl Node {
     }
 
     pub fn map(place: Place) -> Node {
-        Node { place, content: Content::Map(Table::new()) }
+        Node { place, content: Content::Map(Table::default()) }
     }
 
     pub fn as_map(&self) -> Option<&Table> {

@@ -133,14 +133,18 @@ impl<'r> Reader<'r> {
             }
             Event::MappingStart(anchor, tag) => {
                 self.refuse_tag(tag.as_deref(), "map", place)?;
-                let kind = OpenKind::Map { table: Table::new(), merged: Vec::new(), key: None };
+                let kind = OpenKind::Map { table: Table::default(), merged: Vec::new(), key: None };
                 self.push(anchor, place, kind)
             }
             Event::SequenceEnd | Event::MappingEnd => {
                 let Some(open) = self.open.pop() else { return Ok(()) };
                 let content = match open.kind {
                     OpenKind::List(items) => Content::List(items),
-                    OpenKind::Map { table, merged, .. } => Content::Map(with_merged(table, merged)),
+                    OpenKind::Map { mut table, merged, .. } => {
+                        // Tables begin with room for four, and most hold less.
+                        table.shrink_to_fit();
+                        Content::Map(with_merged(table, merged))
+                    }
                 };
                 let node = Node { place: open.place, content };
                 self.close(node, open.anchor, open.size + 1, open.height + 1)
