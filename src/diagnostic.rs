@@ -1,6 +1,7 @@
 //! What k8sgen has to say about its input: messages with places, collected so
 //! that all of them come at once, and printed as a compiler prints them.
 
+use std::cell::Cell;
 use std::collections::HashSet;
 use std::sync::Arc;
 
@@ -54,11 +55,17 @@ impl Unknown {
         known: impl IntoIterator<Item = &'a str>,
     ) -> Unknown {
         let name = name.into();
-        let known: Vec<&str> = known.into_iter().collect();
-        let label = match nearest(&name, known.iter().copied()) {
-            Some(near) => format!("did you mean `{near}`?"),
-            None if known.is_empty() => "there is none yet".to_owned(),
-            None => format!("there is {}", choices(known)),
+        let mut known = known.into_iter().peekable();
+        let label = if known.peek().is_none() {
+            "there is none yet".to_owned()
+        } else if !may_suggest() {
+            String::new()
+        } else {
+            let known: Vec<&str> = known.collect();
+            match nearest(&name, known.iter().copied()) {
+                Some(near) => format!("did you mean `{near}`?"),
+                None => format!("there is {}", choices(known)),
+            }
         };
         Unknown { message: message.into(), name, label }
     }
@@ -189,7 +196,7 @@ impl Report {
         near: impl FnOnce() -> Option<&'a str>,
     ) {
         let of_item = self.list.iter_mut().skip(start).find(|d| d.place == Some(place));
-        if let Some(diagnostic) = of_item
+        if let Some(diagnostic) = of_item.filter(|_| may_suggest())
             && let Some(near) = near()
         {
             let label = &mut diagnostic.label;
@@ -304,6 +311,25 @@ impl<'a> Spot<'a> {
         let number = usize::try_from(place.line).ok()?;
         Some(Spot { path: &source.label, number, line, span: from..to, label })
     }
+}
+
+thread_local! {
+    static SUGGESTED: Cell<usize> = const { Cell::new(0) };
+}
+
+/// Whether another right name is looked for. One look compares all names, and
+/// a mistake that is made thousands of times would take the square of them;
+/// past what is printed nobody sees the difference.
+fn may_suggest() -> bool {
+    SUGGESTED.with(|count| {
+        count.set(count.get() + 1);
+        count.get() <= 3 * MOST_PRINTED
+    })
+}
+
+/// Begins a run: names are looked for again.
+pub fn begin() {
+    SUGGESTED.with(|count| count.set(0));
 }
 
 /// The nearest of the known names, where one is near enough to be meant.

@@ -49,6 +49,7 @@ pub fn objects(
     sources: &mut Sources,
     report: &mut Report,
 ) -> Option<Vec<Object>> {
+    diagnostic::begin();
     let environment = &request.environment;
     let layers = layers::load(project, environment, &request.overrides, sources, report)?;
     let profile = ManuallyDrop::new(Arc::new(layers.merge(report)));

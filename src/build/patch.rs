@@ -148,15 +148,25 @@ fn changed_by(content: &mut Value, patch: &Patch, report: &mut Report) -> bool {
         return false;
     }
     let mut document = to_json(content);
-    if let Err(error) = json_patch::patch(&mut document, &parsed) {
-        let at = match &operations.content {
-            Content::List(items) => items.get(error.operation).map_or(place, |item| item.place),
-            _ => place,
+    let mut copied = 0;
+    for (index, operation) in parsed.0.iter().enumerate() {
+        // A list of copies doubles an object with each of its lines.
+        if let json_patch::PatchOperation::Copy(copy) = operation {
+            copied += document.pointer(copy.from.as_str()).map_or(0, size);
+        }
+        let one = std::slice::from_ref(operation);
+        let failed = match copied > MOST_COPIED {
+            true => Some("the copies make it too large".to_owned()),
+            false => json_patch::patch_unsafe(&mut document, one).err().map(|e| e.kind.to_string()),
         };
-        report.add(
-            Diagnostic::new("this patch cannot be applied").at(at).label(error.kind.to_string()),
-        );
-        return false;
+        if let Some(reason) = failed {
+            let at = match &operations.content {
+                Content::List(items) => items.get(index).map_or(place, |item| item.place),
+                _ => place,
+            };
+            report.add(Diagnostic::new("this patch cannot be applied").at(at).label(reason));
+            return false;
+        }
     }
     *content = from_json(document);
     true
@@ -233,6 +243,18 @@ fn depth_of(node: &Node, keys: &[&str]) -> usize {
             items.iter().map(|item| depth_of(item, keys)).max().unwrap_or(0)
         }
         _ => 0,
+    }
+}
+
+/// How many nodes JSON patches may copy, in all of one patch.
+const MOST_COPIED: usize = 100_000;
+
+fn size(value: &serde_json::Value) -> usize {
+    match value {
+        serde_json::Value::Array(items) => 1 + items.iter().map(size).sum::<usize>(),
+        serde_json::Value::Object(map) => 1 + map.values().map(size).sum::<usize>(),
+        serde_json::Value::String(text) => 1 + text.len() / 64,
+        _ => 1,
     }
 }
 

@@ -12,10 +12,15 @@ use crate::object::value::{Key, Map, Value as Plain};
 /// What they are called.
 pub const NAMES: &[&str] = &["toml", "json", "yaml", "b64encode", "b64decode", "sha256"];
 
+/// The widest indentation.
+const WIDEST: usize = 200;
 /// Values nest no deeper than profiles do.
 const DEEPEST: usize = 100;
 
 pub fn add(environment: &mut Environment<'_>) {
+    // Jinja's own that write any number of characters for a few.
+    environment.remove_filter("format");
+    environment.add_filter("indent", indent);
     environment.add_filter("toml", |value: Value| toml(&plain(&value, 0)?));
     environment.add_filter("json", |value: Value| Ok::<_, Error>(json(&plain(&value, 0)?)));
     environment.add_filter("yaml", |value: Value| Ok::<_, Error>(yaml(&plain(&value, 0)?)));
@@ -27,6 +32,24 @@ pub fn add(environment: &mut Environment<'_>) {
     environment.add_filter("sha256", |text: String| {
         crate::build::config::hex(&Sha256::digest(text.as_bytes()))
     });
+}
+
+/// Indents every line but the first and blank ones; the first too, where that
+/// is asked for.
+fn indent(text: &str, width: usize, first: Option<bool>) -> Result<String, Error> {
+    if width > WIDEST {
+        return Err(fault(format!("a line is indented by at most {WIDEST} characters")));
+    }
+    let margin = " ".repeat(width);
+    let mut out = String::with_capacity(text.len() + text.len() / 8);
+    for (number, line) in text.split_inclusive('\n').enumerate() {
+        let blank = line.trim_end_matches(['\r', '\n']).is_empty();
+        if !blank && (number > 0 || first == Some(true)) {
+            out.push_str(&margin);
+        }
+        out.push_str(line);
+    }
+    Ok(out)
 }
 
 fn fault(reason: impl Into<String>) -> Error {
@@ -129,6 +152,13 @@ fn toml_string(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn lines_are_indented() {
+        assert_eq!(indent("a\n\nb\n", 2, None).unwrap(), "a\n\n  b\n");
+        assert_eq!(indent("a\nb", 2, Some(true)).unwrap(), "  a\n  b");
+        assert!(indent("a", usize::MAX, None).is_err());
+    }
 
     #[test]
     fn toml_values() {

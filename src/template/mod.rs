@@ -21,6 +21,10 @@ use crate::tree::Node;
 
 /// Steps of one template: far more than a file of 1 MiB takes.
 const FUEL: u64 = 5_000_000;
+/// The engine reads tags by recursion: more of them, or longer ones, than
+/// people write could take its stack.
+const MOST_TAGS: usize = 2_000;
+const LONGEST_TAG: usize = 4_000;
 /// The most a template may write: no ConfigMap holds more.
 const LARGEST: usize = 1 << 20;
 
@@ -150,12 +154,26 @@ fn load(project: &Project, texts: &Texts, path: &str) -> Result<Option<String>, 
     }
     match project.file_below("templates", path) {
         Ok(Content::Text(text)) => {
+            if let Some(reason) = too_much(&text) {
+                return Err(not_found(reason));
+            }
             read.texts.insert(path.to_owned(), text.clone());
             Ok(Some(text))
         }
         Ok(Content::Binary(_)) => Err(not_found("this is not UTF-8".to_owned())),
         Err(reason) => Err(not_found(reason)),
     }
+}
+
+/// Why a template is refused before the engine sees it.
+fn too_much(text: &str) -> Option<String> {
+    let tags = || text.split("<%").skip(1);
+    if tags().count() > MOST_TAGS {
+        return Some(format!("more than {MOST_TAGS} tags"));
+    }
+    let length = |tag: &str| tag.find("%>").unwrap_or(tag.len());
+    let too_long = tags().any(|tag| length(tag) > LONGEST_TAG);
+    too_long.then(|| format!("a tag of more than {LONGEST_TAG} characters"))
 }
 
 /// The error of the template itself, below those of the templates around it.

@@ -1,7 +1,7 @@
 //! How one layer lies on another: maps merge, everything else replaces, and
 //! `null` removes.
 
-use crate::diagnostic::{Diagnostic, Report, choices, nearest};
+use crate::diagnostic::{Diagnostic, Report, Unknown};
 
 use super::{Content, Entry, Node, Table};
 
@@ -131,12 +131,6 @@ fn no_value(key: &str, entry: &Entry) -> Diagnostic {
 }
 
 fn nothing_to_remove(key: &str, entry: &Entry, under: &Table) -> Diagnostic {
-    let known = || under.keys().map(String::as_str);
-    let diagnostic =
-        Diagnostic::new(format!("nothing to remove: no lower layer sets `{key}`")).at(entry.key);
-    match nearest(key, known()) {
-        Some(name) => diagnostic.label(format!("did you mean `{name}`?")),
-        None if under.is_empty() => diagnostic,
-        None => diagnostic.help(format!("lower layers set {}", choices(known()))),
-    }
+    let message = format!("nothing to remove: no lower layer sets `{key}`");
+    Unknown::new(message, key, under.keys().map(String::as_str)).at(entry.key)
 }

@@ -17,6 +17,8 @@ use super::{Content, Entry, Node, Scalar, ScalarKind, Table};
 pub const DEEPEST: usize = 100;
 /// How many nodes the aliases of one file may stand for in all.
 const MOST_ALIASED: usize = 200_000;
+/// How much text counts as one node more.
+const TEXT_OF_A_NODE: usize = 64;
 /// How many nodes the anchors of one file may hold in all.
 const MOST_ANCHORED: usize = 1_000_000;
 
@@ -125,7 +127,7 @@ impl<'r> Reader<'r> {
                     return self.take_key(expected_key, &text, style, place, anchor);
                 }
                 let content = scalar(&text, style, tag.as_deref(), place)?;
-                self.close(Node { place, content }, anchor, 1, 0)
+                self.close(Node { place, content }, anchor, 1 + text.len() / TEXT_OF_A_NODE, 0)
             }
             Event::SequenceStart(anchor, tag) => {
                 self.refuse_tag(tag.as_deref(), "seq", place)?;
