@@ -51,7 +51,8 @@ pub fn objects(
 ) -> Option<Vec<Object>> {
     diagnostic::begin();
     let environment = &request.environment;
-    let layers = layers::load(project, environment, &request.overrides, sources, report)?;
+    let layers =
+        layers::load(project, environment, &request.overrides, request.threads, sources, report)?;
     let profile = ManuallyDrop::new(Arc::new(layers.merge(report)));
     let system = ManuallyDrop::new(System::decode(&profile, report)?);
     let index = ManuallyDrop::new(Index::new(&system, report));

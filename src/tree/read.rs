@@ -9,6 +9,7 @@ use saphyr_parser::{Event, Parser, ScalarStyle, ScanError, Span, Tag};
 use crate::diagnostic::{Diagnostic, Report};
 use crate::source::{Place, Source, SourceId, Sources};
 
+use super::parts;
 use super::plain::plain_kind;
 use super::{Content, Entry, Node, Scalar, ScalarKind, Table};
 
@@ -30,6 +31,17 @@ pub fn read(source: SourceId, sources: &Sources, report: &mut Report) -> Option<
     Some(if root.is_null() { Node::map(Place::start_of(source)) } else { root })
 }
 
+/// The same with several threads, where the text is worth it.
+pub fn read_in_parallel(
+    source: SourceId,
+    sources: &Sources,
+    threads: usize,
+    report: &mut Report,
+) -> Option<Node> {
+    let text = sources.get(source).map_or("", |source| &source.text);
+    parts::read(text, source, threads).or_else(|| read(source, sources, report))
+}
+
 /// Reads a text whose lines and columns are those of a source. An empty one is
 /// null.
 pub fn read_text(
@@ -39,11 +51,35 @@ pub fn read_text(
     report: &mut Report,
 ) -> Option<Node> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    let mut reader = Reader::new(source, report);
+    let origin = Origin { source, lines_above: 0, levels_above: 0 };
+    read_with(text, origin, |error| scan_error(error, source, sources), report)
+}
+
+/// Where a text stands that is only a part of its source.
+#[derive(Clone, Copy)]
+pub struct Origin {
+    pub source: SourceId,
+    pub lines_above: u32,
+    pub levels_above: usize,
+}
+
+/// Reads whole lines of a source. What is wrong with the YAML itself is said
+/// where the whole source is read.
+pub fn read_part(text: &str, origin: Origin, report: &mut Report) -> Option<Node> {
+    read_with(text, origin, |error| Diagnostic::new(error.info()), report)
+}
+
+fn read_with(
+    text: &str,
+    origin: Origin,
+    explain: impl Fn(&ScanError) -> Diagnostic,
+    report: &mut Report,
+) -> Option<Node> {
+    let mut reader = Reader::new(origin, report);
     for event in Parser::new_from_str(text) {
         let step = match event {
             Ok((event, span)) => reader.take(event, span),
-            Err(error) => Err(scan_error(&error, source, sources)),
+            Err(error) => Err(explain(&error)),
         };
         if let Err(diagnostic) = step {
             reader.report.add(diagnostic);
@@ -57,7 +93,7 @@ pub fn read_text(
 type Fatal = Diagnostic;
 
 struct Reader<'r> {
-    source: SourceId,
+    origin: Origin,
     report: &'r mut Report,
     /// Collections that are open, outermost first.
     open: Vec<Open>,
@@ -98,9 +134,9 @@ struct Anchored {
 }
 
 impl<'r> Reader<'r> {
-    fn new(source: SourceId, report: &'r mut Report) -> Reader<'r> {
+    fn new(origin: Origin, report: &'r mut Report) -> Reader<'r> {
         Reader {
-            source,
+            origin,
             report,
             open: Vec::new(),
             root: None,
@@ -112,7 +148,7 @@ impl<'r> Reader<'r> {
     }
 
     fn take(&mut self, event: Event<'_>, span: Span) -> Result<(), Fatal> {
-        let place = place_of(self.source, span);
+        let place = place_of(self.origin, span);
         match event {
             Event::DocumentStart(_) => {
                 self.documents += 1;
@@ -156,6 +192,11 @@ impl<'r> Reader<'r> {
         }
     }
 
+    /// How deep the next node stands.
+    fn levels(&self) -> usize {
+        self.open.len() + self.origin.levels_above
+    }
+
     /// Whether the next node is a key of the innermost map.
     fn key_slot(&self) -> Option<Place> {
         match self.open.last() {
@@ -194,7 +235,7 @@ impl<'r> Reader<'r> {
                 .label(format!("more than {MOST_ALIASED} nodes with this one"))
                 .help("write the repeated parts out, or split the project"));
         }
-        if self.open.len() + anchored.height > DEEPEST {
+        if self.levels() + anchored.height > DEEPEST {
             return Err(too_deep(place));
         }
         let (node, size, height) = (anchored.node.clone(), anchored.size, anchored.height);
@@ -210,7 +251,7 @@ impl<'r> Reader<'r> {
     }
 
     fn push(&mut self, anchor: usize, place: Place, kind: OpenKind) -> Result<(), Fatal> {
-        if self.open.len() >= DEEPEST {
+        if self.levels() >= DEEPEST {
             return Err(too_deep(place));
         }
         if self.key_slot().is_some() {
@@ -279,7 +320,7 @@ impl<'r> Reader<'r> {
     }
 
     fn finish(self) -> Node {
-        let place = Place::start_of(self.source);
+        let place = Place::start_of(self.origin.source);
         self.root.unwrap_or(Node { place, content: Content::Null })
     }
 }
@@ -340,7 +381,7 @@ fn scalar(
     Ok(kind.map_or(Content::Null, |kind| Content::Scalar(Scalar { text: text.to_owned(), kind })))
 }
 
-fn place_of(source: SourceId, span: Span) -> Place {
+fn place_of(origin: Origin, span: Span) -> Place {
     let narrow = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
     let length = if span.end.line() == span.start.line() {
         span.end.col().saturating_sub(span.start.col())
@@ -349,8 +390,8 @@ fn place_of(source: SourceId, span: Span) -> Place {
         1
     };
     Place {
-        source,
-        line: narrow(span.start.line()),
+        source: origin.source,
+        line: narrow(span.start.line()).saturating_add(origin.lines_above),
         column: narrow(span.start.col()).saturating_add(1),
         length: u16::try_from(length).unwrap_or(u16::MAX),
     }
@@ -372,7 +413,8 @@ fn strange_tag(place: Place) -> Fatal {
 /// The scanner's fault in a reader's words.
 fn scan_error(error: &ScanError, source: SourceId, sources: &Sources) -> Diagnostic {
     let marker = error.marker();
-    let mut place = place_of(source, Span::new(*marker, *marker));
+    let origin = Origin { source, lines_above: 0, levels_above: 0 };
+    let mut place = place_of(origin, Span::new(*marker, *marker));
     let lines = sources.get(source).map_or(1, |source| source.text.lines().count().max(1));
     if usize::try_from(place.line).is_ok_and(|line| line > lines) {
         // Past the end there is nothing to show: the last line is the nearest.
