@@ -134,6 +134,8 @@ pub struct Report {
     open: usize,
     /// The names of what could not be read.
     broken: Arc<HashSet<String>>,
+    /// How many threads may read beside each other.
+    threads: usize,
 }
 
 impl Report {
@@ -155,8 +157,18 @@ impl Report {
         collect_keys(node, names);
     }
 
+    /// Lets so many threads read what this report is for.
+    pub fn set_threads(&mut self, threads: usize) {
+        self.threads = threads;
+    }
+
+    pub fn threads(&self) -> usize {
+        self.threads
+    }
+
     /// An empty report that knows what is broken.
     pub fn part(&self) -> Report {
+        // A part is one thread's own.
         Report { broken: Arc::clone(&self.broken), ..Report::default() }
     }
 
@@ -207,6 +219,9 @@ impl Report {
 
     pub fn append(&mut self, other: Report) {
         self.list.extend(other.list);
+        if !Arc::ptr_eq(&self.broken, &other.broken) && !other.broken.is_empty() {
+            Arc::make_mut(&mut self.broken).extend(other.broken.iter().cloned());
+        }
     }
 
     pub fn is_empty(&self) -> bool {

@@ -54,6 +54,7 @@ pub fn objects(
     let layers =
         layers::load(project, environment, &request.overrides, request.threads, sources, report)?;
     let profile = ManuallyDrop::new(Arc::new(layers.merge(report)));
+    report.set_threads(request.threads);
     let system = ManuallyDrop::new(System::decode(&profile, report)?);
     let index = ManuallyDrop::new(Index::new(&system, report));
     let files = profile::files::read(project, &index, &profile, environment, sources, report);

@@ -2,6 +2,9 @@
 //! (for the reference and the JSON Schema) and how it is read, in one place;
 //! all faults are reported, not only the first.
 
+use std::hash::Hash;
+use std::thread::{self, ScopedJoinHandle};
+
 use crate::diagnostic::{Diagnostic, Report, choices, nearest};
 use crate::scalar::{
     AbsolutePath, AnnotationKey, Cidr, ConfigKey, CronSchedule, DnsLabel, DnsName, Duration,
@@ -11,7 +14,7 @@ use crate::scalar::{
 };
 use crate::source::Place;
 use crate::tree::plain::{integer, read_otherwise};
-use crate::tree::{Content, Node, Ordered, Scalar as Written, ScalarKind};
+use crate::tree::{Content, Entry, Node, Ordered, Scalar as Written, ScalarKind, Table};
 
 use super::shape::{ScalarShape, Shape, scalars};
 
@@ -132,7 +135,10 @@ impl<T> std::ops::Deref for Item<T> {
     }
 }
 
-impl<K: Scalar + std::hash::Hash + Eq, T: Decode> Decode for Named<K, T> {
+/// Fewer items than this are read sooner than a thread is started.
+const WORTH_A_THREAD: usize = 256;
+
+impl<K: Scalar + Hash + Eq + Send, T: Decode + Send> Decode for Named<K, T> {
     fn shape() -> Shape {
         Shape::Map(ScalarShape::of::<K>(), T::shape)
     }
@@ -144,27 +150,61 @@ impl<K: Scalar + std::hash::Hash + Eq, T: Decode> Decode for Named<K, T> {
         };
         // With room for all from the start: workloads are large to move.
         let mut read = Ordered::with_capacity_and_hasher(table.len(), Default::default());
-        read.extend(table.iter().filter_map(|(key, entry)| {
-            let name = parse::<K>(key, entry.key, report);
-            report.enter(key, entry.value.place);
-            let found_before = report.len();
-            let value = T::decode(&entry.value, report);
-            report.leave();
-            if value.is_none() {
-                let siblings = || table.keys().filter(|other| *other != key).map(String::as_str);
-                report.suggest(found_before, entry.value.place, || nearest(key, siblings()));
+        let threads = report.threads().min(table.len() / WORTH_A_THREAD);
+        if threads < 2 {
+            read.extend(table.iter().filter_map(|item| self::item(item, table, report)));
+            return Some(read);
+        }
+        let items: Vec<_> = table.iter().collect();
+        let read_some = |some: &[(&String, &Entry)], mut report: Report| {
+            let read = some.iter().filter_map(|own| item(*own, table, &mut report));
+            (read.collect::<Vec<(K, Item<T>)>>(), report)
+        };
+        let (own, others) = items.split_at(table.len().div_ceil(threads));
+        let (own, others) = thread::scope(|scope| {
+            let read_some = &read_some;
+            let parts = others.chunks(own.len()).map(|some| (some, report.part()));
+            let running: Vec<_> =
+                parts.map(|(some, part)| scope.spawn(move || read_some(some, part))).collect();
+            let own = read_some(own, report.part());
+            (own, running.into_iter().map(ScopedJoinHandle::join).collect::<Vec<_>>())
+        });
+        for part in std::iter::once(Ok(own)).chain(others) {
+            match part {
+                Ok((some, found)) => {
+                    read.extend(some);
+                    report.append(found);
+                }
+                Err(panic) => std::panic::resume_unwind(panic),
             }
-            if name.is_none() || value.is_none() {
-                report.broken(key, &entry.value);
-            }
-            Some((name?, Item { key: entry.key, value: value? }))
-        }));
+        }
         Some(read)
     }
 
     fn absent() -> Option<Named<K, T>> {
         Some(Ordered::default())
     }
+}
+
+/// Reads one item of a map.
+fn item<K: Scalar, T: Decode>(
+    (key, entry): (&String, &Entry),
+    table: &Table,
+    report: &mut Report,
+) -> Option<(K, Item<T>)> {
+    let name = parse::<K>(key, entry.key, report);
+    report.enter(key, entry.value.place);
+    let found_before = report.len();
+    let value = T::decode(&entry.value, report);
+    report.leave();
+    if value.is_none() {
+        let siblings = || table.keys().filter(|other| *other != key).map(String::as_str);
+        report.suggest(found_before, entry.value.place, || nearest(key, siblings()));
+    }
+    if name.is_none() || value.is_none() {
+        report.broken(key, &entry.value);
+    }
+    Some((name?, Item { key: entry.key, value: value? }))
 }
 
 impl Decode for bool {
