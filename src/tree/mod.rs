@@ -6,6 +6,7 @@ pub mod parts;
 pub mod path;
 pub mod plain;
 pub mod read;
+mod scan_error;
 
 use indexmap::IndexMap;
 

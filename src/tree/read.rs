@@ -7,10 +7,11 @@ use indexmap::map::Entry as Slot;
 use saphyr_parser::{Event, Parser, ScalarStyle, ScanError, Span, Tag};
 
 use crate::diagnostic::{Diagnostic, Report};
-use crate::source::{Place, Source, SourceId, Sources};
+use crate::source::{Place, SourceId, Sources};
 
 use super::parts;
 use super::plain::plain_kind;
+use super::scan_error::scan_error;
 use super::{Content, Entry, Node, Scalar, ScalarKind, Table};
 
 /// Deeper trees are refused: nothing in Kubernetes comes near, and whoever
@@ -381,7 +382,7 @@ fn scalar(
     Ok(kind.map_or(Content::Null, |kind| Content::Scalar(Scalar { text: text.to_owned(), kind })))
 }
 
-fn place_of(origin: Origin, span: Span) -> Place {
+pub fn place_of(origin: Origin, span: Span) -> Place {
     let narrow = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
     let length = if span.end.line() == span.start.line() {
         span.end.col().saturating_sub(span.start.col())
@@ -401,57 +402,13 @@ fn fatal(place: Place, message: &str) -> Diagnostic {
     Diagnostic::new(message).at(place)
 }
 
-fn too_deep(place: Place) -> Fatal {
+pub fn too_deep(place: Place) -> Fatal {
     fatal(place, "nested too deep").label(format!("more than {DEEPEST} levels"))
 }
 
 fn strange_tag(place: Place) -> Fatal {
     let help = "k8sgen reads plain YAML; quote text that starts with `!`";
     fatal(place, "a tag that k8sgen does not know").help(help)
-}
-
-/// The scanner's fault in a reader's words.
-fn scan_error(error: &ScanError, source: SourceId, sources: &Sources) -> Diagnostic {
-    let marker = error.marker();
-    let origin = Origin { source, lines_above: 0, levels_above: 0 };
-    let mut place = place_of(origin, Span::new(*marker, *marker));
-    let lines = sources.get(source).map_or(1, |source| source.text.lines().count().max(1));
-    if usize::try_from(place.line).is_ok_and(|line| line > lines) {
-        // Past the end there is nothing to show: the last line is the nearest.
-        place.line = u32::try_from(lines).unwrap_or(u32::MAX);
-        place.column = u32::MAX;
-    }
-    let line = sources.get(source).map_or("", |source: &Source| source.line(place.line));
-    let indent: String = line.chars().take_while(|c| c.is_whitespace()).collect();
-    if let Some(tab) = indent.find('\t') {
-        let column = u32::try_from(tab).unwrap_or(0) + 1;
-        return Diagnostic::new("a tab indents this line")
-            .at(Place { column, length: 1, ..place })
-            .label("YAML indents with spaces only");
-    }
-    if error.info() == "recursion limit exceeded" {
-        return too_deep(place);
-    }
-    let help = match error.info() {
-        info if info.contains("mapping values are not allowed") => {
-            Some("text with `: ` in it needs quotes; or this line is indented too far")
-        }
-        info if info.contains("unknown anchor") => {
-            Some("define it above with `&name`; text that starts with `*` needs quotes")
-        }
-        info if info.contains("unexpected character") => {
-            Some("text that starts with a sign of YAML's own (`@`, a backtick, `%`) needs quotes")
-        }
-        info if info.contains("simple key expect") => {
-            Some("a key is followed by `:`; or the line above is not closed")
-        }
-        _ => None,
-    };
-    let diagnostic = Diagnostic::new("this is not valid YAML").at(place).label(error.info());
-    match help {
-        Some(help) => diagnostic.help(help),
-        None => diagnostic,
-    }
 }
 
 #[cfg(test)]

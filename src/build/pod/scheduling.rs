@@ -28,18 +28,12 @@ pub fn affinity(
     if let Some(apart) = &workload.anti_affinity {
         let rules = affinity.pod_anti_affinity.get_or_insert_default();
         let term = term(labels.selector.clone(), &apart.across);
-        match apart.strength {
-            Strength::Required => {
-                rules
-                    .required_during_scheduling_ignored_during_execution
-                    .get_or_insert_default()
-                    .push(term);
-            }
-            Strength::Preferred => rules
-                .preferred_during_scheduling_ignored_during_execution
-                .get_or_insert_default()
-                .push(core::WeightedPodAffinityTerm { weight: 100, pod_affinity_term: term }),
-        }
+        add(
+            term,
+            apart.strength,
+            &mut rules.required_during_scheduling_ignored_during_execution,
+            &mut rules.preferred_during_scheduling_ignored_during_execution,
+        );
     }
     for (other, near) in &workload.near {
         let Some(target) = context.index.system.workloads.get(other) else {
@@ -57,20 +51,29 @@ pub fn affinity(
             WorkloadLabels::new(context, other, target, None, &mut Report::default()).selector;
         let term = term(selected, &near.across);
         let rules = affinity.pod_affinity.get_or_insert_default();
-        match near.strength {
-            Strength::Required => {
-                rules
-                    .required_during_scheduling_ignored_during_execution
-                    .get_or_insert_default()
-                    .push(term);
-            }
-            Strength::Preferred => rules
-                .preferred_during_scheduling_ignored_during_execution
-                .get_or_insert_default()
-                .push(core::WeightedPodAffinityTerm { weight: 100, pod_affinity_term: term }),
-        }
+        add(
+            term,
+            near.strength,
+            &mut rules.required_during_scheduling_ignored_during_execution,
+            &mut rules.preferred_during_scheduling_ignored_during_execution,
+        );
     }
     (affinity != core::Affinity::default()).then_some(affinity)
+}
+
+/// Adds a term to the rules that must hold or to those that should.
+fn add(
+    term: core::PodAffinityTerm,
+    strength: Strength,
+    required: &mut Option<Vec<core::PodAffinityTerm>>,
+    preferred: &mut Option<Vec<core::WeightedPodAffinityTerm>>,
+) {
+    match strength {
+        Strength::Required => required.get_or_insert_default().push(term),
+        Strength::Preferred => preferred
+            .get_or_insert_default()
+            .push(core::WeightedPodAffinityTerm { weight: 100, pod_affinity_term: term }),
+    }
 }
 
 fn term(labels: Pairs, across: &Topology) -> core::PodAffinityTerm {
