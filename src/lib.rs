@@ -15,7 +15,7 @@ pub mod source;
 pub mod template;
 pub mod tree;
 
-use std::mem::ManuallyDrop;
+use std::mem;
 use std::sync::Arc;
 
 use build::context::Context;
@@ -35,14 +35,14 @@ pub struct Request {
     pub overrides: Overrides,
     /// How many threads may build; the result is the same for any number.
     pub threads: usize,
+    /// Whether the process ends with this. What the objects are made from is
+    /// then not given back: the system takes all memory at once where we would
+    /// walk through millions of small pieces.
+    pub last: bool,
 }
 
 /// The objects of one environment, in the order in which they can be applied.
 /// Where anything is wrong the report says all of it, and there are none.
-///
-/// What the objects are made from is never given back: a process makes the
-/// objects of one environment and ends, and the system takes all memory at once
-/// where we would walk through millions of small pieces.
 pub fn objects(
     project: &Project,
     request: &Request,
@@ -53,12 +53,18 @@ pub fn objects(
     let environment = &request.environment;
     let layers =
         layers::load(project, environment, &request.overrides, request.threads, sources, report)?;
-    let profile = ManuallyDrop::new(Arc::new(layers.merge(report)));
+    let profile = Arc::new(layers.merge(report));
     report.set_threads(request.threads);
-    let system = ManuallyDrop::new(System::decode(&profile, report)?);
-    let index = ManuallyDrop::new(Index::new(&system, report));
+    let system = System::decode(&profile, report)?;
+    let index = Index::new(&system, report);
     let files = profile::files::read(project, &index, &profile, environment, sources, report);
-    let mut context = ManuallyDrop::new(Context::new(&index, files, report));
+    let mut context = Context::new(&index, files, report);
     let objects = build::build(&mut context, request.threads, report);
+    if request.last {
+        mem::forget(context);
+        mem::forget(index);
+        mem::forget(system);
+        mem::forget(profile);
+    }
     report.is_empty().then_some(objects)
 }

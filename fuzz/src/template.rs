@@ -25,8 +25,12 @@ pub fn run(data: &[u8]) {
     let project = project();
     fs::write(project.root().join("templates/text"), data).expect("a file");
     let (mut sources, mut report) = (Sources::default(), Report::default());
-    let request =
-        Request { environment: "dev".to_owned(), overrides: Overrides::default(), threads: 1 };
+    let request = Request {
+        environment: "dev".to_owned(),
+        overrides: Overrides::default(),
+        threads: 1,
+        last: false,
+    };
     let objects = k8sgen::objects(project, &request, &mut sources, &mut report);
     assert!(objects.is_some() || !report.is_empty(), "no objects, and nothing says why");
     show(report, &sources);

@@ -61,6 +61,7 @@ impl Render {
             environment: self.target.env.clone(),
             overrides: self.target.overrides(),
             threads: self.threads.or(thread::available_parallelism().ok()).map_or(1, NonZero::get),
+            last: true,
         };
         let objects = crate::objects(&project, &request, &mut sources, &mut report);
         let objects = objects.map(|objects| chosen(objects, &self.only, &mut report));
@@ -78,7 +79,7 @@ impl Render {
             }
             None => {
                 print(&emit::objects(&objects, format, request.threads))?;
-                // The process ends here; see `crate::objects`.
+                // The process ends here; see `Request::last`.
                 std::mem::forget(objects);
                 Ok(())
             }

@@ -18,8 +18,12 @@ pub fn rendered(project: &Scratch) -> Result<String, String> {
 
 pub fn rendered_with(project: &Scratch, threads: usize, format: Format) -> Result<String, String> {
     let found = Project::find(Some(project.path())).map_err(|error| error.to_string())?;
-    let request =
-        Request { environment: "dev".to_owned(), overrides: Overrides::default(), threads };
+    let request = Request {
+        environment: "dev".to_owned(),
+        overrides: Overrides::default(),
+        threads,
+        last: false,
+    };
     let (mut sources, mut report) = (Sources::default(), Report::default());
     match objects_of(&found, &request, &mut sources, &mut report) {
         Some(all) => Ok(String::from_utf8(objects(&all, format, threads)).unwrap()),
