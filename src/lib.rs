@@ -6,11 +6,13 @@
 pub mod build;
 pub mod cli;
 pub mod diagnostic;
+mod digest;
 pub mod emit;
 pub mod object;
 pub mod profile;
 mod redact;
 pub mod scalar;
+mod shares;
 pub mod source;
 pub mod template;
 pub mod tree;

@@ -4,12 +4,11 @@ use std::collections::BTreeMap;
 
 use k8s_openapi::ByteString;
 use k8s_openapi::api::core::v1 as core;
-use sha2::{Digest, Sha256};
 
 use crate::diagnostic::{Diagnostic, Report};
 use crate::object::Object;
 use crate::profile::config::{Config, DataValue};
-use crate::profile::decode::Item;
+use crate::profile::decode::{Item, place};
 use crate::profile::files::Contents;
 use crate::profile::index::Index;
 use crate::profile::project::Content;
@@ -84,24 +83,6 @@ fn text_of(index: &Index<'_>, value: &DataValue, report: &mut Report) -> Option<
     }
 }
 
-/// A digest of keys and values. Lengths keep `ab`+`c` apart from `a`+`bc`.
-pub fn digest<'a>(entries: impl Iterator<Item = (&'a str, &'a [u8])>) -> String {
-    let mut hash = Sha256::new();
-    for (key, value) in entries {
-        for part in [key.as_bytes(), value] {
-            hash.update(u64::try_from(part.len()).unwrap_or(u64::MAX).to_be_bytes());
-            hash.update(part);
-        }
-    }
-    hex(&hash.finalize())
-}
-
-pub fn hex(bytes: &[u8]) -> String {
-    const DIGITS: &[u8; 16] = b"0123456789abcdef";
-    let digit = |nibble: u8| char::from(DIGITS[usize::from(nibble & 15)]);
-    bytes.iter().flat_map(|byte| [digit(byte >> 4), digit(*byte)]).collect()
-}
-
 pub fn config_maps(context: &Context<'_>, report: &mut Report) -> Vec<Object> {
     let all = &context.index.system.config;
     all.iter().filter_map(|(name, config)| config_map(context, name, config, report)).collect()
@@ -143,7 +124,7 @@ fn refuse_contents(config: &Item<Config>, report: &mut Report) {
     let files = config.files.values().map(|item| item.key);
     let labels = config.labels.values().map(|item| item.key);
     let annotations = config.annotations.values().map(|item| item.key);
-    let immutable = config.immutable.as_ref().map(|flag| flag.place);
+    let immutable = place(&config.immutable);
     for place in contents.chain(files).chain(labels).chain(annotations).chain(immutable) {
         report.error(place, "this ConfigMap is made elsewhere; only its `keys` are named here");
     }

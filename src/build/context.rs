@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, HashSet};
 
 use crate::diagnostic::{Diagnostic, Report};
+use crate::digest;
 use crate::object::Object;
 use crate::object::value::Map;
 use crate::profile::decode::At;
@@ -10,8 +11,6 @@ use crate::profile::files::Contents;
 use crate::profile::index::Index;
 use crate::scalar::Duration;
 use crate::source::Place;
-
-use super::config::digest;
 
 /// One environment, with every name in it looked up.
 pub struct Context<'p> {
@@ -78,7 +77,7 @@ impl Held {
     pub fn new(text: BTreeMap<String, String>, binary: BTreeMap<String, Vec<u8>>) -> Held {
         let texts = text.iter().map(|(key, text)| (key.as_str(), text.as_bytes()));
         let bytes = binary.iter().map(|(key, bytes)| (key.as_str(), bytes.as_slice()));
-        let digest = digest(texts.chain(bytes));
+        let digest = digest::of_entries(texts.chain(bytes));
         Held { text, binary, digest }
     }
 

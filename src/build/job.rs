@@ -5,11 +5,11 @@ use k8s_openapi::api::core::v1 as core;
 use k8s_openapi::apimachinery::pkg::apis::meta::v1::ObjectMeta;
 
 use crate::diagnostic::{Diagnostic, Report};
+use crate::digest;
 use crate::profile::decode::At;
 use crate::profile::workload::{Job, RestartPolicy, Workload};
 use crate::scalar::DnsLabel;
 
-use super::config::digest;
 use super::context::{count, seconds, seconds_from};
 use super::meta::{Pairs, WorkloadLabels, add, some};
 use super::raw;
@@ -60,7 +60,7 @@ pub fn job_spec(
 /// of one change, so a new version must be a new Job.
 pub fn versioned_name(name: &DnsLabel, job: &batch::Job) -> String {
     let content = serde_json::to_vec(&job.spec).unwrap_or_default();
-    let digest = digest(std::iter::once(("spec", content.as_slice())));
+    let digest = digest::of_entries(std::iter::once(("spec", content.as_slice())));
     let short: String = digest.chars().take(8).collect();
     format!("{name}-{short}")
 }

@@ -7,7 +7,7 @@ use k8s_openapi::apimachinery::pkg::util::intstr::IntOrString;
 
 use crate::diagnostic::{Diagnostic, Report};
 use crate::object::Object;
-use crate::profile::decode::At;
+use crate::profile::decode::place;
 use crate::profile::refs::PortRef;
 use crate::profile::service::{
     IpFamily, IpFamilyPolicy, Service, ServiceType, SessionAffinity, TrafficDistribution,
@@ -214,7 +214,7 @@ fn check_type(kind: ServiceType, view: &ServiceView<'_>, written: &Service, repo
             "only a Service of the type ExternalName has a name outside",
         ),
         (
-            written.external_traffic_policy.as_ref().map(|policy| policy.place),
+            place(&written.external_traffic_policy),
             outside,
             "only a Service that is reached from outside has this",
         ),
@@ -289,8 +289,4 @@ fn check_addresses(written: &Service, is_name: bool, report: &mut Report) {
             report.error(address.place, "this address is not of the first address family");
         }
     }
-}
-
-fn place<T>(setting: &Option<At<T>>) -> Option<Place> {
-    setting.as_ref().map(|setting| setting.place)
 }

@@ -13,11 +13,6 @@ use crate::tree::{Content, Node};
 
 use super::raw::report_faults;
 
-/// The patches of a profile, in its order.
-pub struct Patches<'p> {
-    system: &'p System,
-}
-
 /// When a patch is applied: what pods read comes before the pods.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Stage {
@@ -36,38 +31,30 @@ impl Stage {
     }
 }
 
-impl<'p> Patches<'p> {
-    pub fn new(system: &'p System) -> Patches<'p> {
-        Patches { system }
+/// Applies the patches of one stage, in the order of the profile.
+pub fn apply(system: &System, stage: Stage, objects: &mut [Object], report: &mut Report) {
+    let patches = system.patches.values();
+    let patches: Vec<_> = patches.filter(|patch| Stage::of(&patch.target.kind) == stage).collect();
+    if patches.is_empty() {
+        return;
     }
-
-    /// Applies the patches of one stage.
-    pub fn apply(&self, stage: Stage, objects: &mut [Object], report: &mut Report) {
-        let patches = self.system.patches.values();
-        let patches: Vec<_> =
-            patches.filter(|patch| Stage::of(&patch.target.kind) == stage).collect();
-        if patches.is_empty() {
-            return;
-        }
-        let mut by_name: HashMap<String, Vec<usize>> = HashMap::with_capacity(objects.len());
-        for (at, object) in objects.iter().enumerate() {
-            by_name.entry(object.identity.to_string()).or_default().push(at);
-        }
-        let mut changed: BTreeMap<usize, Vec<&Item<Patch>>> = BTreeMap::new();
-        for patch in patches {
-            match target(patch, &by_name, objects) {
-                Ok(at) if apply_one(&mut objects[at].content, patch, report) => {
-                    changed.entry(at).or_default().push(patch);
-                }
-                Ok(_) => {}
-                Err(diagnostic) => report.add(diagnostic),
+    let mut by_name: HashMap<String, Vec<usize>> = HashMap::with_capacity(objects.len());
+    for (at, object) in objects.iter().enumerate() {
+        by_name.entry(object.identity.to_string()).or_default().push(at);
+    }
+    let mut changed: BTreeMap<usize, Vec<&Item<Patch>>> = BTreeMap::new();
+    for patch in patches {
+        match target(patch, &by_name, objects) {
+            Ok(at) if apply_one(&mut objects[at].content, patch, report) => {
+                changed.entry(at).or_default().push(patch);
             }
+            Ok(_) => {}
+            Err(diagnostic) => report.add(diagnostic),
         }
-        // Typed once all patches of an object are in: they may lean on each
-        // other.
-        for (at, patches) in changed {
-            retype(&mut objects[at], &patches, report);
-        }
+    }
+    // Typed once all patches of an object are in: they may lean on each other.
+    for (at, patches) in changed {
+        retype(&mut objects[at], &patches, report);
     }
 }
 

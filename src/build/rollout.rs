@@ -4,13 +4,12 @@ use k8s_openapi::api::apps::v1 as apps;
 use k8s_openapi::apimachinery::pkg::util::intstr::IntOrString;
 
 use crate::diagnostic::{Diagnostic, Report};
-use crate::profile::decode::At;
+use crate::profile::decode::{At, place};
 use crate::profile::workload::{Strategy, StrategyType};
 use crate::scalar::IntOrPercent;
 
 use super::context::{Context, count};
 use super::scaling::int_or_string;
-use super::workload::place;
 
 /// A strategy with what is wrong in it for a kind already said.
 struct Rollout {

@@ -10,7 +10,7 @@ use crate::diagnostic::{Diagnostic, Report, Unknown};
 use crate::object::Object;
 use crate::object::value::Value;
 use crate::profile::config::{Secret, SecretText};
-use crate::profile::decode::{At, Item, Named};
+use crate::profile::decode::{At, Item, Named, place};
 use crate::profile::index::Index;
 use crate::profile::system::Tier;
 use crate::scalar::{ConfigKey, DnsName};
@@ -150,8 +150,8 @@ fn check_type(secret: &Secret, values: &Literals, report: &mut Report) {
 fn refuse_settings(secret: &Item<Secret>, report: &mut Report) {
     let labels = secret.labels.values().map(|item| item.key);
     let annotations = secret.annotations.values().map(|item| item.key);
-    let immutable = secret.immutable.as_ref().map(|flag| flag.place);
-    let kind = secret.secret_type.as_ref().map(|kind| kind.place);
+    let immutable = place(&secret.immutable);
+    let kind = place(&secret.secret_type);
     for place in labels.chain(annotations).chain(immutable).chain(kind) {
         report.error(place, "this Secret is made elsewhere, and its settings with it");
     }

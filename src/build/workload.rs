@@ -6,7 +6,7 @@ use k8s_openapi::api::batch::v1 as batch;
 
 use crate::diagnostic::{Diagnostic, Report};
 use crate::object::Object;
-use crate::profile::decode::{At, Item};
+use crate::profile::decode::{Item, place};
 use crate::profile::workload::{Workload, WorkloadKind};
 use crate::scalar::DnsLabel;
 use crate::source::Place;
@@ -171,7 +171,7 @@ fn controller(
 fn check_kind(workload: &Workload, report: &mut Report) {
     use WorkloadKind::{CronJob, DaemonSet, Deployment, Job, StatefulSet};
     let kind = workload.kind.value;
-    let claims = workload.claim_retention.as_ref().map(|claims| claims.place);
+    let claims = place(&workload.claim_retention);
     let rules: [(&str, Option<Place>, &[WorkloadKind]); 11] = [
         ("replicas", place(&workload.replicas), &[Deployment, StatefulSet]),
         ("strategy", place(&workload.strategy), &[Deployment, StatefulSet, DaemonSet]),
@@ -208,10 +208,6 @@ fn check_kind(workload: &Workload, report: &mut Report) {
                 .help("for example `schedule: \"0 2 * * *\"`"),
         );
     }
-}
-
-pub fn place<T>(setting: &Option<At<T>>) -> Option<Place> {
-    setting.as_ref().map(|setting| setting.place)
 }
 
 /// Names that Kubernetes builds from this one must not become too long.

@@ -10,9 +10,8 @@ use std::io::{self, Write};
 use std::path::Path;
 
 use anyhow::{Context, Result, bail};
-use sha2::{Digest, Sha256};
 
-use crate::build::config::hex;
+use crate::digest::of_bytes as digest;
 use crate::object::Object;
 
 use super::{Format, json, yaml};
@@ -82,10 +81,6 @@ fn contents(objects: &[Object], format: Format) -> BTreeMap<String, Vec<u8>> {
 
 fn is_plain(c: char) -> bool {
     c.is_ascii_alphanumeric() || matches!(c, '-' | '.' | '_')
-}
-
-fn digest(bytes: &[u8]) -> String {
-    hex(&Sha256::digest(bytes))
 }
 
 fn read_record(directory: &Path) -> Result<Record> {

@@ -13,10 +13,9 @@ mod readers;
 #[cfg(test)]
 mod roundtrip;
 
-use std::thread;
-
 use crate::object::Object;
 use crate::object::value::Value;
+use crate::shares;
 
 /// What `-o` chooses.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -47,30 +46,21 @@ const WORTH_A_THREAD: usize = 256;
 
 /// All objects as one stream. The bytes do not depend on the number of threads.
 pub fn objects(objects: &[Object], format: Format, threads: usize) -> Vec<u8> {
-    let threads = threads.min(objects.len() / WORTH_A_THREAD).max(1);
-    let write = |some: &[Object]| {
-        let mut out = Vec::new();
-        stream(some.iter().map(|object| &object.content), format, &mut out);
-        out
+    let threads = match format {
+        Format::Yaml => threads.min(objects.len() / WORTH_A_THREAD).max(1),
+        // A list is one document.
+        Format::Json => 1,
     };
-    if threads == 1 || format == Format::Json {
-        return write(objects);
-    }
-    let (own, others) = objects.split_at(objects.len().div_ceil(threads));
-    let parts = others.chunks(own.len());
-    let (mut out, written) = thread::scope(|scope| {
-        let running: Vec<_> = parts.map(|part| scope.spawn(move || write(part))).collect();
-        let own = write(own);
-        (own, running.into_iter().map(thread::ScopedJoinHandle::join).collect::<Vec<_>>())
+    let written = shares::each(&shares::even(objects, threads), |share| {
+        let mut out = Vec::new();
+        stream(share.iter().map(|object| &object.content), format, &mut out);
+        out
     });
-    for part in written {
-        match part {
-            Ok(bytes) => {
-                out.extend_from_slice(b"---\n");
-                out.extend_from_slice(&bytes);
-            }
-            Err(panic) => std::panic::resume_unwind(panic),
-        }
+    let mut parts = written.into_iter();
+    let mut out = parts.next().unwrap_or_default();
+    for bytes in parts {
+        out.extend_from_slice(b"---\n");
+        out.extend_from_slice(&bytes);
     }
     out
 }

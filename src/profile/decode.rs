@@ -3,7 +3,6 @@
 //! all faults are reported, not only the first.
 
 use std::hash::Hash;
-use std::thread::{self, ScopedJoinHandle};
 
 use crate::diagnostic::{Diagnostic, Report, choices, nearest};
 use crate::scalar::{
@@ -12,6 +11,7 @@ use crate::scalar::{
     KubernetesVersion, LabelKey, LabelValue, OctalMode, Percentage, PortName, PortNumber, Quantity,
     RelativePath, Scalar, ServiceName,
 };
+use crate::shares;
 use crate::source::Place;
 use crate::tree::plain::{integer, read_otherwise};
 use crate::tree::{Content, Entry, Node, Ordered, Scalar as Written, ScalarKind, Table};
@@ -38,6 +38,11 @@ pub trait Decode: Sized {
 pub struct At<T> {
     pub value: T,
     pub place: Place,
+}
+
+/// Where a setting was written, if it was.
+pub fn place<T>(setting: &Option<At<T>>) -> Option<Place> {
+    setting.as_ref().map(|setting| setting.place)
 }
 
 impl<T> std::ops::Deref for At<T> {
@@ -156,27 +161,14 @@ impl<K: Scalar + Hash + Eq + Send, T: Decode + Send> Decode for Named<K, T> {
             return Some(read);
         }
         let items: Vec<_> = table.iter().collect();
-        let read_some = |some: &[(&String, &Entry)], mut report: Report| {
-            let read = some.iter().filter_map(|own| item(*own, table, &mut report));
-            (read.collect::<Vec<(K, Item<T>)>>(), report)
-        };
-        let (own, others) = items.split_at(table.len().div_ceil(threads));
-        let (own, others) = thread::scope(|scope| {
-            let read_some = &read_some;
-            let parts = others.chunks(own.len()).map(|some| (some, report.part()));
-            let running: Vec<_> =
-                parts.map(|(some, part)| scope.spawn(move || read_some(some, part))).collect();
-            let own = read_some(own, report.part());
-            (own, running.into_iter().map(ScopedJoinHandle::join).collect::<Vec<_>>())
+        let parts = shares::each(&shares::even(&items, threads), |share| {
+            let mut report = report.part();
+            let items = share.iter().filter_map(|own| item(*own, table, &mut report));
+            (items.collect::<Vec<(K, Item<T>)>>(), report)
         });
-        for part in std::iter::once(Ok(own)).chain(others) {
-            match part {
-                Ok((some, found)) => {
-                    read.extend(some);
-                    report.append(found);
-                }
-                Err(panic) => std::panic::resume_unwind(panic),
-            }
+        for (some, found) in parts {
+            read.extend(some);
+            report.append(found);
         }
         Some(read)
     }

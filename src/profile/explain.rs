@@ -51,7 +51,7 @@ pub fn values(
             let known = node.and_then(Node::as_map).map(|table| table.keys().cloned().collect());
             return Err((key.clone(), known.unwrap_or_default()));
         }
-        shape = below_shape(shape, key);
+        shape = shape.below(key).unwrap_or(Shape::Kubernetes);
         node = below;
         if let (None, Some(text)) = (below, default) {
             let last = depth + 1 == path.0.len();
@@ -126,7 +126,7 @@ fn default_origin(path: &TreePath, text: &str) -> Origin {
 /// The named default of a path, where it is a value that can be overridden.
 fn written_default(path: &TreePath) -> Option<&'static str> {
     let (last, above) = path.0.split_last()?;
-    match above.iter().fold(System::shape(), |shape, key| below_shape(shape, key)) {
+    match above.iter().try_fold(System::shape(), |shape, key| shape.below(key))? {
         Shape::Record(record) => record.field(last)?.default,
         _ => None,
     }
@@ -139,16 +139,6 @@ fn default_of(shape: Shape, key: &str) -> Option<&'static str> {
             field.default.or(field.derived)
         }
         _ => None,
-    }
-}
-
-fn below_shape(shape: Shape, key: &str) -> Shape {
-    match shape {
-        Shape::Record(record) => {
-            record.field(key).map_or(Shape::Kubernetes, |field| (field.shape)())
-        }
-        Shape::Map(_, inner) => inner(),
-        _ => Shape::Kubernetes,
     }
 }
 

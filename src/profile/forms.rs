@@ -20,9 +20,8 @@ pub fn expand(node: &mut Node, shape: Shape) {
             if let Some(short) = record.short.filter(|_| bare) {
                 wrap(node, short);
             }
-            each(node, |key| record.field(key).map(|field| (field.shape)()));
         }
-        Shape::Names(_, inner) => {
+        Shape::Names(..) => {
             if let Content::List(items) = &node.content {
                 let names = items.iter().map(|item| (item.as_text(), item.place));
                 let table: Option<Table> = names
@@ -36,11 +35,10 @@ pub fn expand(node: &mut Node, shape: Shape) {
                     node.content = Content::Map(table);
                 }
             }
-            each(node, |_| Some(inner()));
         }
-        Shape::Map(_, inner) => each(node, |_| Some(inner())),
         _ => {}
     }
+    each(node, shape, expand);
 }
 
 /// `value` becomes `{short: value}`.
@@ -51,11 +49,12 @@ fn wrap(node: &mut Node, short: &str) {
     node.content = Content::Map(Table::from_iter([(short.to_owned(), entry)]));
 }
 
-fn each(node: &mut Node, shape_of: impl Fn(&str) -> Option<Shape>) {
+/// Goes on with what stands below and may have more than one form.
+fn each(node: &mut Node, shape: Shape, go_on: fn(&mut Node, Shape)) {
     if let Content::Map(table) = &mut node.content {
         for (key, entry) in table.iter_mut() {
-            if let Some(shape) = shape_of(key).filter(|shape| has_forms(*shape)) {
-                expand(&mut entry.value, shape);
+            if let Some(below) = shape.below(key).filter(|below| has_forms(*below)) {
+                go_on(&mut entry.value, below);
             }
         }
     }
@@ -75,18 +74,7 @@ pub fn choose(node: &mut Node, shape: Shape) {
     if let (Shape::Record(record), Content::Map(table)) = (shape, &mut node.content) {
         choose_in(record, table);
     }
-    if let Content::Map(table) = &mut node.content {
-        for (key, entry) in table.iter_mut() {
-            let below = match shape {
-                Shape::Record(record) => record.field(key).map(|field| (field.shape)()),
-                Shape::Map(_, inner) | Shape::Names(_, inner) => Some(inner()),
-                _ => None,
-            };
-            if let Some(below) = below.filter(|shape| has_forms(*shape)) {
-                choose(&mut entry.value, below);
-            }
-        }
-    }
+    each(node, shape, choose);
 }
 
 fn choose_in(record: &RecordShape, table: &mut Table) {

@@ -9,7 +9,7 @@ use crate::scalar::{ConfigKey, DnsLabel, DnsName, ImageReference, Scalar};
 
 use super::config::{Config, Secret, SecretFrom};
 use super::container::Protocol;
-use super::decode::{At, Item};
+use super::decode::{At, Item, place};
 use super::env::{AddressPart, Addressed};
 use super::image::PullPolicy;
 use super::refs::{Endpoint, ImageUse, PortRef};
@@ -277,10 +277,10 @@ impl Secret {
 /// The parts of an address that mean nothing without one.
 fn unused_without_address(written: &Addressed, report: &mut Report) {
     let parts = [
-        ("part", written.part.as_ref().map(|part| part.place)),
-        ("pod", written.pod.as_ref().map(|pod| pod.place)),
-        ("prefix", written.prefix.as_ref().map(|text| text.place)),
-        ("suffix", written.suffix.as_ref().map(|text| text.place)),
+        ("part", place(&written.part)),
+        ("pod", place(&written.pod)),
+        ("prefix", place(&written.prefix)),
+        ("suffix", place(&written.suffix)),
     ];
     for (key, place) in parts {
         if let Some(place) = place {

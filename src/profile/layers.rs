@@ -64,9 +64,10 @@ pub fn load(
     let mut overlays: Vec<Node> = Vec::new();
     let mut chain = vec![environment.to_owned()];
     let mut asked: Option<Place> = None;
+    let environments = project.environments();
     for below in 0.. {
         let Some(name) = chain.last().cloned() else { break };
-        if !project.environments().contains(&name) {
+        if !environments.contains(&name) {
             let unknown = project.unknown_environment(&name);
             report.add(asked.map_or(unknown.clone(), |place| unknown.at(place)));
             return None;

@@ -26,6 +26,17 @@ pub enum Shape {
     Kubernetes,
 }
 
+impl Shape {
+    /// What may stand at a key, where this is a map that may have it.
+    pub fn below(self, key: &str) -> Option<Shape> {
+        match self {
+            Shape::Record(record) => record.field(key).map(|field| (field.shape)()),
+            Shape::Map(_, inner) | Shape::Names(_, inner) => Some(inner()),
+            _ => None,
+        }
+    }
+}
+
 /// A map with known keys.
 pub struct RecordShape {
     /// The Rust name, which is its heading in the reference.

@@ -4,8 +4,8 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use minijinja::value::ValueKind;
 use minijinja::{Environment, Error, ErrorKind, Value};
-use sha2::{Digest, Sha256};
 
+use crate::digest;
 use crate::emit;
 use crate::object::value::{Key, Map, Value as Plain};
 
@@ -29,9 +29,7 @@ pub fn add(environment: &mut Environment<'_>) {
         let bytes = STANDARD.decode(text.trim()).map_err(|_| fault("this is not base64"))?;
         String::from_utf8(bytes).map_err(|_| fault("this is not the base64 of a text"))
     });
-    environment.add_filter("sha256", |text: String| {
-        crate::build::config::hex(&Sha256::digest(text.as_bytes()))
-    });
+    environment.add_filter("sha256", |text: String| digest::of_bytes(text.as_bytes()));
 }
 
 /// Indents every line but the first and blank ones; the first too, where that

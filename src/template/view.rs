@@ -77,13 +77,7 @@ fn converted(node: &Node, shape: Shape) -> Value {
             items.iter().map(|item| converted(item, inner)).collect()
         }
         Content::Map(table) => {
-            let below = |key: &str| match shape {
-                Shape::Record(record) => {
-                    record.field(key).map_or(Shape::Kubernetes, |f| (f.shape)())
-                }
-                Shape::Map(_, inner) => inner(),
-                _ => Shape::Kubernetes,
-            };
+            let below = |key: &str| shape.below(key).unwrap_or(Shape::Kubernetes);
             let is_source = matches!(shape, Shape::Record(record) if record.name == "SecretFrom");
             let own = table
                 .iter()

@@ -3,9 +3,8 @@
 //! belongs to a key is indented deeper than the key. Where anything is unusual
 //! or wrong, nothing is said here, and the whole text is read in one piece.
 
-use std::thread;
-
 use crate::diagnostic::Report;
+use crate::shares;
 use crate::source::{Place, SourceId};
 
 use super::read::{Origin, read_part};
@@ -32,18 +31,8 @@ pub fn read(text: &str, source: SourceId, threads: usize) -> Option<Node> {
         return None;
     }
     let pieces = cut(text, text.len() / (threads * PIECES_PER_THREAD))?;
-    let read_some = |some: &[Piece<'_>]| -> Option<Vec<Node>> {
-        some.iter().map(|piece| read_piece(piece, source)).collect()
-    };
-    let shares = shares(&pieces, text.len().div_ceil(threads));
-    let (own, others) = shares.split_first()?;
-    let read: Vec<Option<Vec<Node>>> = thread::scope(|scope| {
-        let read_some = &read_some;
-        let running: Vec<_> =
-            others.iter().map(|share| scope.spawn(move || read_some(share))).collect();
-        let mut all = vec![read_some(own)];
-        all.extend(running.into_iter().map(|thread| thread.join().ok().flatten()));
-        all
+    let read = shares::each(&runs(&pieces, text.len().div_ceil(threads)), |run| {
+        run.iter().map(|piece| read_piece(piece, source)).collect::<Option<Vec<Node>>>()
     });
     let nodes = read.into_iter().collect::<Option<Vec<_>>>()?;
     assemble(&pieces, nodes.into_iter().flatten(), source)
@@ -58,20 +47,20 @@ fn read_piece(piece: &Piece<'_>, source: SourceId) -> Option<Node> {
 }
 
 /// The pieces in runs of about the same size.
-fn shares<'p, 't>(pieces: &'p [Piece<'t>], size: usize) -> Vec<&'p [Piece<'t>]> {
-    let mut shares = Vec::new();
+fn runs<'p, 't>(pieces: &'p [Piece<'t>], size: usize) -> Vec<&'p [Piece<'t>]> {
+    let mut runs = Vec::new();
     let (mut start, mut held) = (0, 0);
     for (at, piece) in pieces.iter().enumerate() {
         held += piece.text.len();
         if held >= size {
-            shares.push(&pieces[start..=at]);
+            runs.push(&pieces[start..=at]);
             (start, held) = (at + 1, 0);
         }
     }
     if start < pieces.len() {
-        shares.push(&pieces[start..]);
+        runs.push(&pieces[start..]);
     }
-    shares
+    runs
 }
 
 /// One map of the maps that were read.

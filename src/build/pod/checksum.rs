@@ -3,9 +3,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::build::config::digest;
 use crate::build::context::{Context, Held};
 use crate::build::meta::Pairs;
+use crate::digest;
 
 const CONFIG: &str = "checksum/config";
 const SECRETS: &str = "checksum/secrets";
@@ -54,7 +54,7 @@ impl Reads<'_> {
     pub fn annotations(&self, context: &Context<'_>) -> Pairs {
         let whole = |parts: Vec<(&str, String)>| {
             let parts = parts.iter().map(|(name, digest)| (*name, digest.as_bytes()));
-            (parts.len() > 0).then(|| digest(parts))
+            (parts.len() > 0).then(|| digest::of_entries(parts))
         };
         let config = whole(self.config.digests(&context.config));
         let secrets = whole(self.secrets.digests(&context.secrets));
@@ -66,6 +66,8 @@ impl Reads<'_> {
 fn digest_of(content: &Held, keys: &Keys<'_>) -> String {
     match keys {
         Keys::All => content.digest.clone(),
-        Keys::Some(keys) => digest(keys.iter().filter_map(|key| Some((*key, content.bytes(key)?)))),
+        Keys::Some(keys) => {
+            digest::of_entries(keys.iter().filter_map(|key| Some((*key, content.bytes(key)?))))
+        }
     }
 }

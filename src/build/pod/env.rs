@@ -8,7 +8,7 @@ use k8s_openapi::apimachinery::pkg::api::resource::Quantity;
 
 use crate::diagnostic::{Diagnostic, Report, Unknown};
 use crate::profile::container::Container;
-use crate::profile::decode::{At, Item};
+use crate::profile::decode::{At, Item, place};
 use crate::profile::env::{EnvFrom, EnvValue};
 use crate::profile::refs::KeyRef;
 use crate::profile::words::ResourceField;
@@ -112,9 +112,9 @@ fn check_companions(variable: &EnvValue, report: &mut Report) {
     let reference = variable.config.is_some() || variable.secret.is_some();
     let resource = variable.resource.is_some();
     let rules = [
-        ("optional", variable.optional.as_ref().map(|at| at.place), reference),
-        ("container", variable.container.as_ref().map(|at| at.place), resource),
-        ("divisor", variable.divisor.as_ref().map(|at| at.place), resource),
+        ("optional", place(&variable.optional), reference),
+        ("container", place(&variable.container), resource),
+        ("divisor", place(&variable.divisor), resource),
     ];
     for (key, place, allowed) in rules {
         if let (Some(place), false) = (place, allowed) {

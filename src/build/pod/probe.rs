@@ -5,7 +5,7 @@ use k8s_openapi::apimachinery::pkg::util::intstr::IntOrString;
 
 use crate::diagnostic::{Diagnostic, Report, Unknown};
 use crate::profile::container::{Container, Protocol};
-use crate::profile::decode::{At, Item};
+use crate::profile::decode::{At, Item, place};
 use crate::profile::probe::{Hook, Lifecycle, Probe};
 use crate::profile::refs::{HttpTarget, PortRef};
 use crate::profile::words::HeaderName;
@@ -79,9 +79,9 @@ pub fn probe(
 fn check(question: Question, probe: &Probe, report: &mut Report) {
     let http = probe.http.is_some();
     let rules = [
-        ("scheme", probe.scheme.as_ref().map(|at| at.place), http),
-        ("headers", probe.headers.as_ref().map(|at| at.place), http),
-        ("host", probe.host.as_ref().map(|at| at.place), http || probe.tcp.is_some()),
+        ("scheme", place(&probe.scheme), http),
+        ("headers", place(&probe.headers), http),
+        ("host", place(&probe.host), http || probe.tcp.is_some()),
     ];
     for (key, place, allowed) in rules {
         if let (Some(place), false) = (place, allowed) {

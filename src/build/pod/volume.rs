@@ -7,7 +7,7 @@ use k8s_openapi::apimachinery::pkg::api::resource::Quantity;
 
 use crate::diagnostic::{Diagnostic, Report, Unknown};
 use crate::profile::container::Container;
-use crate::profile::decode::{At, Item, Named, Raw};
+use crate::profile::decode::{At, Item, Named, Raw, place};
 use crate::profile::mount::{EmptyDir, Mount, ProjectedSource, Propagation};
 use crate::profile::refs::FileRef;
 use crate::profile::workload::{Workload, WorkloadKind};
@@ -393,10 +393,7 @@ fn projection<'p>(
     let optional = source.optional.as_ref().map(|flag| **flag);
     let reference = source.config.as_ref().or(source.secret.as_ref());
     if reference.is_none() {
-        let rules = [
-            ("items", source.items.as_ref().map(|at| at.place)),
-            ("optional", source.optional.as_ref().map(|at| at.place)),
-        ];
+        let rules = [("items", place(&source.items)), ("optional", place(&source.optional))];
         for (key, place) in rules {
             if let Some(place) = place {
                 report.error(place, format!("`{key}` belongs to a ConfigMap or Secret"));
@@ -473,12 +470,12 @@ fn check_companions(mount: &Mount, report: &mut Report) {
     let files = mount.config.is_some() || mount.secret.is_some();
     let projected = mount.projected.is_some();
     let rules = [
-        ("size", mount.size.as_ref().map(|at| at.place), claim, "a `claim`"),
-        ("storageClassName", mount.storage_class.as_ref().map(|at| at.place), claim, "a `claim`"),
-        ("accessModes", mount.access_modes.as_ref().map(|at| at.place), claim, "a `claim`"),
-        ("items", mount.items.as_ref().map(|at| at.place), files, "a ConfigMap or Secret"),
-        ("optional", mount.optional.as_ref().map(|at| at.place), files, "a ConfigMap or Secret"),
-        ("mode", mount.mode.as_ref().map(|at| at.place), files || projected, "files"),
+        ("size", place(&mount.size), claim, "a `claim`"),
+        ("storageClassName", place(&mount.storage_class), claim, "a `claim`"),
+        ("accessModes", place(&mount.access_modes), claim, "a `claim`"),
+        ("items", place(&mount.items), files, "a ConfigMap or Secret"),
+        ("optional", place(&mount.optional), files, "a ConfigMap or Secret"),
+        ("mode", place(&mount.mode), files || projected, "files"),
     ];
     for (key, place, allowed, owner) in rules {
         if let (Some(place), false) = (place, allowed) {
