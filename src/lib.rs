@@ -53,8 +53,7 @@ pub fn objects(
 ) -> Option<Vec<Object>> {
     diagnostic::begin();
     let environment = &request.environment;
-    let layers =
-        layers::load(project, environment, &request.overrides, request.threads, sources, report)?;
+    let layers = layers::load(project, environment, &request.overrides, sources, report)?;
     let profile = Arc::new(layers.merge(report));
     report.set_threads(request.threads);
     let system = System::decode(&profile, report)?;

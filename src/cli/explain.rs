@@ -40,7 +40,7 @@ impl Explain {
         };
         let overrides = self.target.overrides();
         let layers =
-            layers::load(&project, &self.target.env, &overrides, 1, &mut sources, &mut report);
+            layers::load(&project, &self.target.env, &overrides, &mut sources, &mut report);
         let Some(layers) = layers else { return Err(Failure::Input(sources, report)) };
         let values = match explain::values(layers, &path, &mut report) {
             Ok(values) if report.is_empty() => values,

@@ -7,7 +7,7 @@ use crate::scalar::{DnsLabel, ImageReference, Scalar};
 use crate::source::{Place, SourceId, Sources};
 use crate::tree::path::TreePath;
 use crate::tree::plain::plain_kind;
-use crate::tree::read::{DEEPEST, read_in_parallel, read_text};
+use crate::tree::read::{DEEPEST, read, read_text};
 use crate::tree::{Content, Entry, Node, ScalarKind, Table, merge};
 
 use super::decode::Decode;
@@ -41,14 +41,13 @@ pub fn load(
     project: &Project,
     environment: &str,
     overrides: &Overrides,
-    threads: usize,
     sources: &mut Sources,
     report: &mut Report,
 ) -> Option<Layers> {
     let mut sound = true;
     let mut take = |layer: Result<SourceId, Diagnostic>, sources: &Sources, report: &mut Report| {
         let node = layer.map_err(|error| report.add(error)).ok().and_then(|id| {
-            let node = read_in_parallel(id, sources, threads, report)?;
+            let node = read(id, sources, report)?;
             as_layer(node, report)
         });
         sound &= node.is_some();

@@ -1,8 +1,8 @@
 //! What a user wrote, as a tree in which every node knows its place. Layers
 //! are merged as trees; only then are they read as types.
 
+pub mod block;
 pub mod merge;
-pub mod parts;
 pub mod path;
 pub mod plain;
 pub mod read;

@@ -4,12 +4,12 @@
 use std::collections::HashMap;
 
 use indexmap::map::Entry as Slot;
-use saphyr_parser::{Event, Parser, ScalarStyle, ScanError, Span, Tag};
+use saphyr_parser::{Event, Parser, ScalarStyle, Span, Tag};
 
 use crate::diagnostic::{Diagnostic, Report};
 use crate::source::{Place, SourceId, Sources};
 
-use super::parts;
+use super::block;
 use super::plain::plain_kind;
 use super::scan_error::scan_error;
 use super::{Content, Entry, Node, Scalar, ScalarKind, Table};
@@ -32,17 +32,6 @@ pub fn read(source: SourceId, sources: &Sources, report: &mut Report) -> Option<
     Some(if root.is_null() { Node::map(Place::start_of(source)) } else { root })
 }
 
-/// The same with several threads, where the text is worth it.
-pub fn read_in_parallel(
-    source: SourceId,
-    sources: &Sources,
-    threads: usize,
-    report: &mut Report,
-) -> Option<Node> {
-    let text = sources.get(source).map_or("", |source| &source.text);
-    parts::read(text, source, threads).or_else(|| read(source, sources, report))
-}
-
 /// Reads a text whose lines and columns are those of a source. An empty one is
 /// null.
 pub fn read_text(
@@ -52,35 +41,21 @@ pub fn read_text(
     report: &mut Report,
 ) -> Option<Node> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    let origin = Origin { source, lines_above: 0, levels_above: 0 };
-    read_with(text, origin, |error| scan_error(error, source, sources), report)
+    block::read(text, source).or_else(|| read_whole(text, source, sources, report))
 }
 
-/// Where a text stands that is only a part of its source.
-#[derive(Clone, Copy)]
-pub struct Origin {
-    pub source: SourceId,
-    pub lines_above: u32,
-    pub levels_above: usize,
-}
-
-/// Reads whole lines of a source. What is wrong with the YAML itself is said
-/// where the whole source is read.
-pub fn read_part(text: &str, origin: Origin, report: &mut Report) -> Option<Node> {
-    read_with(text, origin, |error| Diagnostic::new(error.info()), report)
-}
-
-fn read_with(
+/// The same with the whole grammar from the start.
+pub fn read_whole(
     text: &str,
-    origin: Origin,
-    explain: impl Fn(&ScanError) -> Diagnostic,
+    source: SourceId,
+    sources: &Sources,
     report: &mut Report,
 ) -> Option<Node> {
-    let mut reader = Reader::new(origin, report);
+    let mut reader = Reader::new(text, source, report);
     for event in Parser::new_from_str(text) {
         let step = match event {
             Ok((event, span)) => reader.take(event, span),
-            Err(error) => Err(explain(&error)),
+            Err(error) => Err(scan_error(&error, source, sources)),
         };
         if let Err(diagnostic) = step {
             reader.report.add(diagnostic);
@@ -94,7 +69,8 @@ fn read_with(
 type Fatal = Diagnostic;
 
 struct Reader<'r> {
-    origin: Origin,
+    source: SourceId,
+    lines: Vec<&'r str>,
     report: &'r mut Report,
     /// Collections that are open, outermost first.
     open: Vec<Open>,
@@ -135,9 +111,10 @@ struct Anchored {
 }
 
 impl<'r> Reader<'r> {
-    fn new(origin: Origin, report: &'r mut Report) -> Reader<'r> {
+    fn new(text: &'r str, source: SourceId, report: &'r mut Report) -> Reader<'r> {
         Reader {
-            origin,
+            source,
+            lines: text.lines().collect(),
             report,
             open: Vec::new(),
             root: None,
@@ -149,7 +126,7 @@ impl<'r> Reader<'r> {
     }
 
     fn take(&mut self, event: Event<'_>, span: Span) -> Result<(), Fatal> {
-        let place = place_of(self.origin, span);
+        let place = place_of(self.source, span);
         match event {
             Event::DocumentStart(_) => {
                 self.documents += 1;
@@ -160,6 +137,7 @@ impl<'r> Reader<'r> {
                 Ok(())
             }
             Event::Scalar(text, style, anchor, tag) => {
+                let place = self.without_trailer(place, style);
                 if let Some(expected_key) = self.key_slot() {
                     return self.take_key(expected_key, &text, style, place, anchor);
                 }
@@ -193,9 +171,33 @@ impl<'r> Reader<'r> {
         }
     }
 
+    /// The scanner counts what follows a quoted scalar on its line as part of it.
+    fn without_trailer(&self, place: Place, style: ScalarStyle) -> Place {
+        let quote = match style {
+            ScalarStyle::SingleQuoted => '\'',
+            ScalarStyle::DoubleQuoted => '"',
+            _ => return place,
+        };
+        let line = usize::try_from(place.line).ok().and_then(|line| self.lines.get(line - 1));
+        let column = usize::try_from(place.column).unwrap_or(usize::MAX) - 1;
+        let mut chars = line.into_iter().flat_map(|line| line.chars().skip(column)).peekable();
+        let (first, mut length) = (chars.next(), 1);
+        while let Some(c) = chars.next() {
+            length += 1;
+            let pair = c == '\\' && quote == '"' || c == '\'' && chars.peek() == Some(&'\'');
+            if pair {
+                length += u16::from(chars.next().is_some());
+            } else if c == quote {
+                break;
+            }
+        }
+        let quoted = first == Some(quote) && length < place.length;
+        Place { length: if quoted { length } else { place.length }, ..place }
+    }
+
     /// How deep the next node stands.
     fn levels(&self) -> usize {
-        self.open.len() + self.origin.levels_above
+        self.open.len()
     }
 
     /// Whether the next node is a key of the innermost map.
@@ -259,6 +261,8 @@ impl<'r> Reader<'r> {
             let help = "text that starts with `{` or `[` needs quotes";
             return Err(fatal(place, "a key must be a string").help(help));
         }
+        // The scanner counts the blanks behind a bracket as part of it.
+        let place = Place { length: place.length.min(1), ..place };
         self.open.push(Open { anchor, place, size: 0, height: 0, kind });
         Ok(())
     }
@@ -321,7 +325,7 @@ impl<'r> Reader<'r> {
     }
 
     fn finish(self) -> Node {
-        let place = Place::start_of(self.origin.source);
+        let place = Place::start_of(self.source);
         self.root.unwrap_or(Node { place, content: Content::Null })
     }
 }
@@ -382,7 +386,7 @@ fn scalar(
     Ok(kind.map_or(Content::Null, |kind| Content::Scalar(Scalar { text: text.to_owned(), kind })))
 }
 
-pub fn place_of(origin: Origin, span: Span) -> Place {
+pub fn place_of(source: SourceId, span: Span) -> Place {
     let narrow = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
     let length = if span.end.line() == span.start.line() {
         span.end.col().saturating_sub(span.start.col())
@@ -391,8 +395,8 @@ pub fn place_of(origin: Origin, span: Span) -> Place {
         1
     };
     Place {
-        source: origin.source,
-        line: narrow(span.start.line()).saturating_add(origin.lines_above),
+        source,
+        line: narrow(span.start.line()),
         column: narrow(span.start.col()).saturating_add(1),
         length: u16::try_from(length).unwrap_or(u16::MAX),
     }

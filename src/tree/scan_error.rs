@@ -5,13 +5,12 @@ use saphyr_parser::{ScanError, Span};
 use crate::diagnostic::Diagnostic;
 use crate::source::{Place, Source, SourceId, Sources};
 
-use super::read::{Origin, place_of, too_deep};
+use super::read::{place_of, too_deep};
 
 /// The scanner's fault in a reader's words.
 pub fn scan_error(error: &ScanError, source: SourceId, sources: &Sources) -> Diagnostic {
     let marker = error.marker();
-    let origin = Origin { source, lines_above: 0, levels_above: 0 };
-    let mut place = place_of(origin, Span::new(*marker, *marker));
+    let mut place = place_of(source, Span::new(*marker, *marker));
     let lines = sources.get(source).map_or(1, |source| source.text.lines().count().max(1));
     if usize::try_from(place.line).is_ok_and(|line| line > lines) {
         // Past the end there is nothing to show: the last line is the nearest.
