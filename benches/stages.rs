@@ -125,7 +125,7 @@ fn stage_build(system: &System, report: &mut Report) -> Vec<Object> {
 
 #[inline(never)]
 fn stage_write(objects: &[Object]) -> Vec<u8> {
-    black_box(emit::objects(objects, Format::Yaml, 1))
+    black_box(emit::objects(objects, Format::Yaml, 1).concat())
 }
 
 fn table(workloads: usize) {

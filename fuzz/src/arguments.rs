@@ -32,7 +32,7 @@ pub fn run(data: &[u8]) {
         }
     }
     let (mut sources, mut report) = (Sources::default(), Report::default());
-    let layers = layers::load(project(), "dev", &overrides, 1, &mut sources, &mut report);
+    let layers = layers::load(project(), "dev", &overrides, &mut sources, &mut report);
     if let Some(layers) = layers {
         let merged = layers.merge(&mut report);
         System::decode(&merged, &mut report);

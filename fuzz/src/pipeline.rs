@@ -47,7 +47,7 @@ fn merged(layers: Vec<Node>, report: &mut Report) -> Option<Vec<u8>> {
     if !report.is_empty() {
         return None;
     }
-    let bytes = emit::objects(&objects, Format::Yaml, 1);
+    let bytes = emit::objects(&objects, Format::Yaml, 1).concat();
     readable(&bytes);
     Some(bytes)
 }

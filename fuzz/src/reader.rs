@@ -2,13 +2,15 @@
 
 use k8sgen::diagnostic::{self, Report};
 use k8sgen::source::{SourceId, Sources};
-use k8sgen::tree::read::{read, read_text};
+use k8sgen::tree::block;
+use k8sgen::tree::read::{read, read_text, read_whole};
 
 use crate::pipeline::show;
 
 pub fn run(data: &[u8]) {
     let text = String::from_utf8_lossy(data).into_owned();
     let mut sources = Sources::default();
+    agree(&text, &sources);
     sources.add(SourceId::SYSTEM, "k8sgen.yaml", text);
     let mut report = Report::default();
     let node = read(SourceId::SYSTEM, &sources, &mut report);
@@ -26,6 +28,15 @@ pub fn run(data: &[u8]) {
     let faults = diagnostic::render(&report.into_sorted(), &sources, false);
     let again = again.unwrap_or_else(|| panic!("{written}\n{faults}"));
     assert!(same(&again.to_value(), &value), "{written}");
+}
+
+/// What is read as plain YAML, the whole grammar reads equally, places and all.
+fn agree(text: &str, sources: &Sources) {
+    let Some(plain) = block::read(text, SourceId::SYSTEM) else { return };
+    let mut report = Report::default();
+    let whole = read_whole(text, SourceId::SYSTEM, sources, &mut report);
+    assert!(report.is_empty(), "the whole grammar finds a fault");
+    assert_eq!(format!("{:#?}", Some(plain)), format!("{whole:#?}"));
 }
 
 /// Numbers that are none are equal here.

@@ -178,8 +178,13 @@ fn colour() -> bool {
 
 /// Writes to standard output.
 fn print(bytes: &[u8]) -> Result<(), Failure> {
+    print_pieces(&[bytes])
+}
+
+/// Writes pieces that follow each other to standard output.
+fn print_pieces<T: AsRef<[u8]>>(pieces: &[T]) -> Result<(), Failure> {
     let mut out = io::stdout().lock();
-    out.write_all(bytes)?;
+    pieces.iter().try_for_each(|bytes| out.write_all(bytes.as_ref()))?;
     out.flush()?;
     Ok(())
 }

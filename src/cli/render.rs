@@ -12,7 +12,7 @@ use crate::emit::{self, Format};
 use crate::object::Object;
 use crate::source::Sources;
 
-use super::{Failure, Target, print};
+use super::{Failure, Target, print_pieces};
 
 /// Prints the objects of an environment, in the order in which they can be
 /// applied
@@ -78,7 +78,7 @@ impl Render {
                 Ok(emit::files::write(&objects, format, &directory)?)
             }
             None => {
-                print(&emit::objects(&objects, format, request.threads))?;
+                print_pieces(&emit::objects(&objects, format, request.threads))?;
                 // The process ends here; see `Request::last`.
                 std::mem::forget(objects);
                 Ok(())

@@ -25,6 +25,9 @@ pub enum Format {
     Json,
 }
 
+/// Between two YAML documents.
+const SEPARATOR: &[u8] = b"---\n";
+
 /// Writes objects in the order given: as YAML documents with one `---` line
 /// between two, or as one JSON `List`.
 pub fn stream<'a>(values: impl IntoIterator<Item = &'a Value>, format: Format, out: &mut Vec<u8>) {
@@ -32,7 +35,7 @@ pub fn stream<'a>(values: impl IntoIterator<Item = &'a Value>, format: Format, o
         Format::Yaml => {
             for (position, value) in values.into_iter().enumerate() {
                 if position > 0 {
-                    out.extend_from_slice(b"---\n");
+                    out.extend_from_slice(SEPARATOR);
                 }
                 yaml::write_document(value, out);
             }
@@ -44,25 +47,30 @@ pub fn stream<'a>(values: impl IntoIterator<Item = &'a Value>, format: Format, o
 /// Fewer objects than this are written sooner than a thread is started.
 const WORTH_A_THREAD: usize = 256;
 
-/// All objects as one stream. The bytes do not depend on the number of threads.
-pub fn objects(objects: &[Object], format: Format, threads: usize) -> Vec<u8> {
+/// About what an object takes, so that the text is seldom moved while it grows.
+const BYTES_OF_AN_OBJECT: usize = 1 << 10;
+
+/// All objects as one stream, in pieces that follow each other. The bytes do not
+/// depend on the number of threads.
+pub fn objects(objects: &[Object], format: Format, threads: usize) -> Vec<Vec<u8>> {
     let threads = match format {
         Format::Yaml => threads.min(objects.len() / WORTH_A_THREAD).max(1),
         // A list is one document.
         Format::Json => 1,
     };
     let written = shares::each(&shares::even(objects, threads), |share| {
-        let mut out = Vec::new();
+        let mut out = Vec::with_capacity(share.len() * BYTES_OF_AN_OBJECT);
         stream(share.iter().map(|object| &object.content), format, &mut out);
         out
     });
-    let mut parts = written.into_iter();
-    let mut out = parts.next().unwrap_or_default();
-    for bytes in parts {
-        out.extend_from_slice(b"---\n");
-        out.extend_from_slice(&bytes);
+    let mut pieces = Vec::with_capacity(2 * written.len());
+    for bytes in written {
+        if !pieces.is_empty() {
+            pieces.push(SEPARATOR.to_vec());
+        }
+        pieces.push(bytes);
     }
-    out
+    pieces
 }
 
 #[cfg(test)]

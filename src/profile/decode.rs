@@ -40,9 +40,26 @@ pub struct At<T> {
     pub place: Place,
 }
 
+/// What knows where it was written.
+pub trait Placed {
+    fn place(&self) -> Place;
+}
+
+impl<T> Placed for At<T> {
+    fn place(&self) -> Place {
+        self.place
+    }
+}
+
+impl<T: Placed> Placed for Box<T> {
+    fn place(&self) -> Place {
+        self.as_ref().place()
+    }
+}
+
 /// Where a setting was written, if it was.
-pub fn place<T>(setting: &Option<At<T>>) -> Option<Place> {
-    setting.as_ref().map(|setting| setting.place)
+pub fn place<T: Placed>(setting: &Option<T>) -> Option<Place> {
+    setting.as_ref().map(Placed::place)
 }
 
 impl<T> std::ops::Deref for At<T> {

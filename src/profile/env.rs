@@ -12,15 +12,15 @@ record! {
     /// up, so it follows them when they change.
     "address" pub struct Addressed {
         /// The Service and its port. A headless Service gives the pods' own port.
-        address "address": Option<At<Endpoint>>, eg "redis/redis";
+        address "address": Option<Box<At<Endpoint>>>, eg "redis/redis";
         /// Which part of it is wanted.
         part "part": Option<At<AddressPart>>, eg "host";
         /// One pod of a StatefulSet, by its number; the Service is headless.
         pod "pod": Option<At<u32>>, eg "0";
         /// Text before the address.
-        prefix "prefix": Option<At<String>>, eg "redis://";
+        prefix "prefix": Option<Box<At<String>>>, eg "redis://";
         /// Text behind the address.
-        suffix "suffix": Option<At<String>>, eg "/0";
+        suffix "suffix": Option<Box<At<String>>>, eg "/0";
     }
     companions ["part", "pod", "prefix", "suffix"];
 }
@@ -44,19 +44,19 @@ record! {
         /// The text itself.
         value "value": Option<At<String>>, eg "info"|"8080";
         /// A key of a ConfigMap.
-        config "config": Option<At<KeyRef>>, eg "app-config/LOG_LEVEL";
+        config "config": Option<Box<At<KeyRef>>>, eg "app-config/LOG_LEVEL";
         /// A key of a Secret.
-        secret "secret": Option<At<KeyRef>>, eg "app-secrets/API_KEY";
+        secret "secret": Option<Box<At<KeyRef>>>, eg "app-secrets/API_KEY";
         /// Whether the pod starts where the key is missing. Optional keys of a Secret are optional here too.
         optional "optional": Option<At<bool>>;
         /// A field of the pod.
-        field "field": Option<At<FieldPath>>, eg "metadata.name"|"status.podIP";
+        field "field": Option<Box<At<FieldPath>>>, eg "metadata.name"|"status.podIP";
         /// A request or limit of a container.
-        resource "resource": Option<At<ResourceField>>, eg "limits.memory";
+        resource "resource": Option<Box<At<ResourceField>>>, eg "limits.memory";
         /// The container of that resource; this one where nothing is said.
-        container "container": Option<At<DnsLabel>>;
+        container "container": Option<Box<At<DnsLabel>>>;
         /// The unit of that resource.
-        divisor "divisor": Option<At<Quantity>>, eg "1Mi";
+        divisor "divisor": Option<Box<At<Quantity>>>, eg "1Mi";
     }
     include address: Addressed;
     short "value";

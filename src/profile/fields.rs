@@ -1,6 +1,8 @@
 //! Reading a record: a map with known keys, or the bare value that stands for
 //! one of them.
 
+use std::cell::Cell;
+
 use crate::diagnostic::{Diagnostic, Report, choices, nearest};
 use crate::source::Place;
 use crate::tree::plain::plain_kind;
@@ -12,8 +14,10 @@ use super::shape::RecordShape;
 /// The fields of a record while it is read.
 pub struct Fields<'n> {
     table: Option<&'n Table>,
-    /// The one field that a bare value stands for, with that value.
-    short: Option<(&'static str, &'n Node)>,
+    /// What was written for each field, in their order.
+    written: Vec<Option<&'n Node>>,
+    /// Which field is read next.
+    next: Cell<usize>,
     shape: &'static RecordShape,
     place: Place,
 }
@@ -33,11 +37,20 @@ impl<'n> Fields<'n> {
         shape: &'static RecordShape,
         report: &mut Report,
     ) -> Option<Fields<'n>> {
-        let fields = Fields { table: None, short: None, shape, place: node.place };
+        let count = (shape.index)().len();
+        let mut fields = Fields {
+            table: None,
+            written: vec![None; count],
+            next: Cell::new(0),
+            shape,
+            place: node.place,
+        };
         match (&node.content, shape.short) {
             (Content::Map(table), _) => {
                 for (key, entry) in table {
-                    if shape.field(key).is_none() {
+                    if let Some(known) = shape.known(key) {
+                        fields.written[known.position] = Some(&entry.value);
+                    } else {
                         let title = title(shape, node.place, report);
                         report.add(unknown_key(key, entry.key, shape, &title));
                         // It may be what seems to be missing now.
@@ -50,7 +63,11 @@ impl<'n> Fields<'n> {
                 report.add(wrong_type(node, &format!("a map or `{short}` alone")));
                 None
             }
-            (_, Some(short)) => Some(Fields { short: Some((short, node)), ..fields }),
+            (_, Some(short)) => {
+                let known = shape.known(short)?;
+                fields.written[known.position] = Some(node);
+                Some(fields)
+            }
             (_, None) => {
                 let keys = every(shape.all_fields().map(|field| field.key));
                 report.add(wrong_type(node, "a map").help(format!("its keys are {keys}")));
@@ -59,14 +76,16 @@ impl<'n> Fields<'n> {
         }
     }
 
-    /// Reads one field, or its named default.
+    /// Reads the next field, or its named default. Fields are read in their
+    /// order.
     pub fn read<T: Decode>(
         &self,
         key: &'static str,
         default: Option<&'static str>,
         report: &mut Report,
     ) -> Option<T> {
-        if let Some(node) = self.node(key) {
+        let position = self.next.replace(self.next.get() + 1);
+        if let Some(node) = self.written.get(position).copied().flatten() {
             let value = T::decode(node, report);
             if value.is_some() {
                 return value;
@@ -90,13 +109,6 @@ impl<'n> Fields<'n> {
             });
         }
         absent
-    }
-
-    fn node(&self, key: &str) -> Option<&'n Node> {
-        match self.short {
-            Some((short, node)) => (short == key).then_some(node),
-            None => Some(&self.table?.get(key)?.value),
-        }
     }
 
     /// Reports two of a group, and none where one is needed.

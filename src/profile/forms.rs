@@ -51,21 +51,22 @@ fn wrap(node: &mut Node, short: &str) {
 
 /// Goes on with what stands below and may have more than one form.
 fn each(node: &mut Node, shape: Shape, go_on: fn(&mut Node, Shape)) {
-    if let Content::Map(table) = &mut node.content {
-        for (key, entry) in table.iter_mut() {
-            if let Some(below) = shape.below(key).filter(|below| has_forms(*below)) {
-                go_on(&mut entry.value, below);
+    let Content::Map(table) = &mut node.content else { return };
+    match shape {
+        Shape::Record(record) => {
+            for (key, entry) in table.iter_mut() {
+                if let Some(known) = record.known(key).filter(|known| known.has_forms) {
+                    go_on(&mut entry.value, known.shape);
+                }
             }
         }
-    }
-}
-
-/// Whether anything below may have more than one form.
-fn has_forms(shape: Shape) -> bool {
-    match shape {
-        Shape::Record(_) | Shape::Names(..) => true,
-        Shape::Map(_, inner) => has_forms(inner()),
-        _ => false,
+        Shape::Map(_, inner) | Shape::Names(_, inner) => {
+            let below = inner();
+            if below.has_forms() {
+                table.values_mut().for_each(|entry| go_on(&mut entry.value, below));
+            }
+        }
+        _ => {}
     }
 }
 
@@ -78,7 +79,9 @@ pub fn choose(node: &mut Node, shape: Shape) {
 }
 
 fn choose_in(record: &RecordShape, table: &mut Table) {
-    if table.len() < 2 {
+    // Nothing was overridden where one layer said it all.
+    let included_groups = record.include.is_some_and(|included| !included.groups.is_empty());
+    if table.len() < 2 || (record.groups.is_empty() && !included_groups) {
         return;
     }
     let included = record.include.map_or(&[][..], |included| included.groups);

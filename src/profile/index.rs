@@ -166,9 +166,9 @@ impl<'p> Index<'p> {
             AddressPart::Host => host,
             AddressPart::Port => address.port.to_string(),
         };
-        let text =
-            |part: &Option<At<String>>| part.as_ref().map_or("", |text| text.as_str()).to_owned();
-        Some(format!("{}{middle}{}", text(&written.prefix), text(&written.suffix)))
+        let prefix = written.prefix.as_ref().map_or("", |text| text.as_str());
+        let suffix = written.suffix.as_ref().map_or("", |text| text.as_str());
+        Some(format!("{prefix}{middle}{suffix}"))
     }
 
     /// The DNS name of one pod of a StatefulSet.

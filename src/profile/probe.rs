@@ -11,11 +11,11 @@ record! {
     /// The three questions Kubernetes asks a container.
     "set of probes" pub struct Probes {
         /// Is it alive? If not, it is restarted.
-        liveness "liveness": Option<At<Probe>>;
+        liveness "liveness": Option<Box<At<Probe>>>;
         /// Does it take requests? If not, Services leave it out.
-        readiness "readiness": Option<At<Probe>>;
+        readiness "readiness": Option<Box<At<Probe>>>;
         /// Has it started? Until then the other two wait.
-        startup "startup": Option<At<Probe>>;
+        startup "startup": Option<Box<At<Probe>>>;
     }
 }
 

@@ -3,6 +3,8 @@
 //! declare a type once, with its documentation, and give both its shape and
 //! its reading.
 
+use std::collections::HashMap;
+
 use crate::scalar::Scalar;
 
 /// What may stand at one place of a profile.
@@ -30,9 +32,19 @@ impl Shape {
     /// What may stand at a key, where this is a map that may have it.
     pub fn below(self, key: &str) -> Option<Shape> {
         match self {
-            Shape::Record(record) => record.field(key).map(|field| (field.shape)()),
+            Shape::Record(record) => record.known(key).map(|known| known.shape),
             Shape::Map(_, inner) | Shape::Names(_, inner) => Some(inner()),
             _ => None,
+        }
+    }
+
+    /// Whether this or what is right below it may be written in more than one
+    /// form.
+    pub fn has_forms(self) -> bool {
+        match self {
+            Shape::Record(_) | Shape::Names(..) => true,
+            Shape::Map(_, inner) => inner().has_forms(),
+            _ => false,
         }
     }
 }
@@ -57,6 +69,39 @@ pub struct RecordShape {
     pub one_of_needed: Option<&'static str>,
     /// Keys of other tools that people try here, and what to write instead.
     pub hints: &'static [(&'static str, &'static str)],
+    /// Its fields by their keys.
+    pub index: fn() -> &'static FieldIndex,
+}
+
+/// The fields of one record, its own and the included ones, by their keys: each
+/// key of each profile is looked up several times.
+pub struct FieldIndex {
+    by_key: HashMap<&'static str, Known, foldhash::fast::RandomState>,
+}
+
+/// A field that a record knows.
+#[derive(Clone, Copy)]
+pub struct Known {
+    /// Its place among all fields of the record.
+    pub position: usize,
+    pub field: &'static FieldShape,
+    pub shape: Shape,
+    pub has_forms: bool,
+}
+
+impl FieldIndex {
+    pub fn new(record: &RecordShape) -> FieldIndex {
+        let known = record.all_fields().enumerate().map(|(position, field)| {
+            let shape = (field.shape)();
+            (field.key, Known { position, field, shape, has_forms: shape.has_forms() })
+        });
+        FieldIndex { by_key: known.collect() }
+    }
+
+    /// How many fields there are.
+    pub fn len(&self) -> usize {
+        self.by_key.len()
+    }
 }
 
 pub struct FieldShape {
@@ -75,8 +120,12 @@ impl RecordShape {
         self.fields.iter().chain(self.include.map_or(&[][..], |included| included.fields))
     }
 
+    pub fn known(&self, key: &str) -> Option<Known> {
+        (self.index)().by_key.get(key).copied()
+    }
+
     pub fn field(&self, key: &str) -> Option<&'static FieldShape> {
-        self.all_fields().find(|field| field.key == key)
+        self.known(key).map(|known| known.field)
     }
 
     pub fn short_takes_list(&self) -> bool {
@@ -189,6 +238,13 @@ macro_rules! record {
                     companions: &[$($($companion),+)?],
                     one_of_needed: $crate::profile::shape::first(&[$($needed)?]),
                     hints: &[$(($wrong, $instead)),*],
+                    index: || {
+                        static INDEX: std::sync::LazyLock<$crate::profile::shape::FieldIndex> =
+                            std::sync::LazyLock::new(|| {
+                                $crate::profile::shape::FieldIndex::new($name::SHAPE)
+                            });
+                        &INDEX
+                    },
                 };
         }
 

@@ -26,7 +26,7 @@ pub fn rendered_with(project: &Scratch, threads: usize, format: Format) -> Resul
     };
     let (mut sources, mut report) = (Sources::default(), Report::default());
     match objects_of(&found, &request, &mut sources, &mut report) {
-        Some(all) => Ok(String::from_utf8(objects(&all, format, threads)).unwrap()),
+        Some(all) => Ok(String::from_utf8(objects(&all, format, threads).concat()).unwrap()),
         None => Err(render(&report.into_sorted(), &sources, false)),
     }
 }
