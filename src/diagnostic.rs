@@ -76,6 +76,12 @@ impl Unknown {
         self
     }
 
+    /// What to say instead of the nearest name.
+    pub fn instead(mut self, label: String) -> Unknown {
+        self.label = label;
+        self
+    }
+
     pub fn at(self, place: Place) -> Diagnostic {
         Diagnostic {
             presumes: Presumes::Name(self.name),

@@ -5,6 +5,7 @@
 
 pub mod build;
 pub mod cli;
+pub mod crd;
 pub mod diagnostic;
 mod digest;
 pub mod emit;

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use k8s_openapi::api::core::v1 as core;
 
 use crate::diagnostic::{Diagnostic, Report};
-use crate::object::Object;
+use crate::object::{Identity, Object};
 use crate::profile::workload::Workload;
 
 use super::context::Context;
@@ -34,10 +34,11 @@ pub fn service_account(
         );
         return None;
     }
+    let home = context.index.home(&workload.namespace);
     let mut labels = context.common_labels();
     extend(&mut labels, &account.labels);
     let object = core::ServiceAccount {
-        metadata: context.namespaced(account.name.as_str(), labels, &account.annotations),
+        metadata: context.namespaced(home, account.name.as_str(), labels, &account.annotations),
         // Pods that want a token ask for one themselves.
         automount_service_account_token: Some(false),
         ..core::ServiceAccount::default()
@@ -47,14 +48,14 @@ pub fn service_account(
 
 /// Workloads that share an account each bring it along; they must agree.
 pub fn deduplicate_accounts(objects: &mut Vec<Object>, report: &mut Report) {
-    let mut first: HashMap<String, Object> = HashMap::new();
+    let mut first: HashMap<Identity, Object> = HashMap::new();
     objects.retain(|object| {
         if object.identity.kind != "ServiceAccount" {
             return true;
         }
-        match first.get(&object.identity.name) {
+        match first.get(&object.identity) {
             None => {
-                first.insert(object.identity.name.clone(), object.clone());
+                first.insert(object.identity.clone(), object.clone());
                 true
             }
             Some(same) => {

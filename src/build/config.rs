@@ -85,22 +85,29 @@ fn text_of(index: &Index<'_>, value: &DataValue, report: &mut Report) -> Option<
 
 pub fn config_maps(context: &Context<'_>, report: &mut Report) -> Vec<Object> {
     let all = &context.index.system.config;
-    all.iter().filter_map(|(name, config)| config_map(context, name, config, report)).collect()
+    let mut objects = Vec::with_capacity(all.len());
+    for (name, config) in all {
+        if config.existing {
+            refuse_contents(config, report);
+            continue;
+        }
+        for key in &config.keys {
+            report.error(key.place, "`keys` is for what is made elsewhere (`existing: true`)");
+        }
+        for home in context.index.homes_of_config(name, config) {
+            objects.extend(config_map(context, home, name, config, report));
+        }
+    }
+    objects
 }
 
 fn config_map(
     context: &Context<'_>,
+    home: &str,
     name: &DnsName,
     config: &Item<Config>,
     report: &mut Report,
 ) -> Option<Object> {
-    if config.existing {
-        refuse_contents(config, report);
-        return None;
-    }
-    for key in &config.keys {
-        report.error(key.place, "`keys` is for what is made elsewhere (`existing: true`)");
-    }
     let content = context.config.get(name.as_str())?;
     let mut labels = context.common_labels();
     extend(&mut labels, &config.labels);
@@ -110,7 +117,7 @@ fn config_map(
         .map(|(key, bytes)| (key.clone(), ByteString(bytes.clone())))
         .collect();
     let object = core::ConfigMap {
-        metadata: context.namespaced(name.as_str(), labels, &config.annotations),
+        metadata: context.namespaced(home, name.as_str(), labels, &config.annotations),
         immutable: config.immutable.as_ref().map(|flag| flag.value),
         data: some(content.text.clone()),
         binary_data: (!binary.is_empty()).then_some(binary),

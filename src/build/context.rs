@@ -46,8 +46,7 @@ impl<'p> Context<'p> {
                 "Secret" => &mut self.secrets,
                 _ => continue,
             };
-            let own = object.identity.namespace.as_deref() == Some(self.index.namespace);
-            if let Some(held) = held.get_mut(&*object.identity.name).filter(|_| own) {
+            if let Some(held) = held.get_mut(&*object.identity.name) {
                 let fields = ["data", "stringData", "binaryData"].into_iter();
                 let maps = fields.filter_map(|field| object.content.get(field)?.as_map());
                 let texts = maps

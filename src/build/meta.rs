@@ -33,10 +33,16 @@ impl Context<'_> {
         own.into_iter().map(|(key, value)| (key.to_owned(), value.to_owned())).collect()
     }
 
-    /// Metadata of an object that lives in the system's namespace.
-    pub fn namespaced(&self, name: &str, labels: Pairs, annotations: &Annotations) -> ObjectMeta {
+    /// Metadata of an object that lives in a namespace.
+    pub fn namespaced(
+        &self,
+        namespace: &str,
+        name: &str,
+        labels: Pairs,
+        annotations: &Annotations,
+    ) -> ObjectMeta {
         ObjectMeta {
-            namespace: Some(self.index.namespace.to_owned()),
+            namespace: Some(namespace.to_owned()),
             ..self.cluster_wide(name, labels, annotations)
         }
     }

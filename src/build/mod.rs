@@ -35,7 +35,7 @@ const WORTH_A_THREAD: usize = 64;
 pub fn build(context: &mut Context<'_>, threads: usize, report: &mut Report) -> Vec<Object> {
     waiting::refuse_circles(context.index, report);
     let mut objects = Vec::new();
-    objects.extend(scope::namespace(context, report));
+    objects.extend(scope::namespaces(context, report));
     objects.extend(config::config_maps(context, report));
     objects.extend(secrets::secrets(context, report));
     objects.extend(objects::raw_objects(context, report));

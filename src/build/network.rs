@@ -98,7 +98,7 @@ fn service(
         }
     };
     let object = core::Service {
-        metadata: context.namespaced(&view.name, labels, annotations),
+        metadata: context.namespaced(view.namespace, &view.name, labels, annotations),
         spec: Some(spec),
         status: None,
     };

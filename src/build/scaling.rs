@@ -51,6 +51,7 @@ pub fn autoscaler(
     }
     let object = hpa::HorizontalPodAutoscaler {
         metadata: context.namespaced(
+            context.index.home(&workload.namespace),
             scale.name.as_ref().map_or(name.as_str(), |own| own.as_str()),
             labels.clone(),
             &Annotations::default(),
@@ -328,6 +329,7 @@ pub fn disruption_budget(
     let bound = |bound: &Option<At<IntOrPercent>>| bound.as_ref().map(|b| int_or_string(b));
     let object = policy::PodDisruptionBudget {
         metadata: context.namespaced(
+            context.index.home(&workload.namespace),
             budget.name.as_ref().map_or(name, |own| own.as_str()),
             labels.clone(),
             &Annotations::default(),

@@ -4,36 +4,51 @@ use k8s_openapi::api::core::v1 as core;
 
 use crate::diagnostic::Report;
 use crate::object::Object;
-use crate::profile::system::{Annotations, Labels};
+use crate::profile::namespace::NamespaceSettings;
+use crate::source::Place;
 
 use super::context::Context;
-use super::meta::extend;
+use super::meta::{Pairs, extend};
 
 /// Namespaces that every cluster has.
 const GIVEN: [&str; 4] = ["default", "kube-system", "kube-public", "kube-node-lease"];
 
-pub fn namespace(context: &Context<'_>, report: &mut Report) -> Option<Object> {
+/// The namespaces of the system that are not made elsewhere.
+pub fn namespaces(context: &Context<'_>, report: &mut Report) -> Vec<Object> {
     let system = context.index.system;
-    let name = context.index.namespace;
     let written = system.namespace.as_ref();
-    if GIVEN.contains(&name) || written.is_some_and(|namespace| !namespace.create) {
-        let labels = written.into_iter().flat_map(|namespace| namespace.labels.values());
-        let annotations = written.into_iter().flat_map(|namespace| namespace.annotations.values());
-        for place in labels.map(|item| item.key).chain(annotations.map(|item| item.key)) {
-            report.error(place, "this Namespace is made elsewhere; its labels are set there");
+    let place = written.and_then(|own| own.name.as_ref()).map_or(system.system.place, |n| n.place);
+    let settings = written.map(|namespace| &namespace.settings);
+    let own = namespace(context, context.index.namespace, settings, place, report);
+    let others = system.namespaces.iter().filter_map(|(name, settings)| {
+        namespace(context, name.as_str(), Some(&settings.value), settings.key, report)
+    });
+    own.into_iter().chain(others.collect::<Vec<_>>()).collect()
+}
+
+fn namespace(
+    context: &Context<'_>,
+    name: &str,
+    settings: Option<&NamespaceSettings>,
+    place: Place,
+    report: &mut Report,
+) -> Option<Object> {
+    if GIVEN.contains(&name) || settings.is_some_and(|settings| !settings.create) {
+        if let Some(settings) = settings {
+            let labels = settings.labels.values().map(|item| item.key);
+            for place in labels.chain(settings.annotations.values().map(|item| item.key)) {
+                report.error(place, "this Namespace is made elsewhere; its labels are set there");
+            }
         }
         return None;
     }
     let mut labels = context.common_labels();
-    let (no_labels, no_annotations) = (Labels::default(), Annotations::default());
-    extend(&mut labels, written.map_or(&no_labels, |namespace| &namespace.labels));
-    let annotations = written.map_or(&no_annotations, |namespace| &namespace.annotations);
-    let object = core::Namespace {
-        metadata: context.cluster_wide(name, labels, annotations),
-        ..core::Namespace::default()
-    };
-    let place = written
-        .and_then(|namespace| namespace.name.as_ref())
-        .map_or(system.system.place, |name| name.place);
+    let mut metadata = context.cluster_wide(name, Pairs::new(), &Default::default());
+    if let Some(settings) = settings {
+        extend(&mut labels, &settings.labels);
+        metadata = context.cluster_wide(name, Pairs::new(), &settings.annotations);
+    }
+    metadata.labels = Some(labels);
+    let object = core::Namespace { metadata, ..core::Namespace::default() };
     super::raw::object(&object, place, report)
 }

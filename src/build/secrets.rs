@@ -38,15 +38,16 @@ fn literals(secret: &Secret) -> Option<&Literals> {
 
 pub fn secrets(context: &Context<'_>, report: &mut Report) -> Vec<Object> {
     let all = &context.index.system.secrets;
-    all.iter().filter_map(|(name, secret)| object(context, name, secret, report)).collect()
+    all.iter().flat_map(|(name, secret)| objects_of(context, name, secret, report)).collect()
 }
 
-fn object(
+/// The Secret in each namespace that has it.
+fn objects_of(
     context: &Context<'_>,
     name: &DnsName,
     secret: &Item<Secret>,
     report: &mut Report,
-) -> Option<Object> {
+) -> Vec<Object> {
     let Some(from) = &secret.from else {
         report.add(
             Diagnostic::missing(format!("nothing says where the values of `{name}` come from"))
@@ -56,11 +57,11 @@ fn object(
                      one that is made elsewhere, or `from: {{literals: …}}` in a development tier"
                 )),
         );
-        return None;
+        return Vec::new();
     };
     let Some(values) = &from.literals else {
         refuse_settings(secret, report);
-        return None;
+        return Vec::new();
     };
     if context.index.system.tier != Tier::Development {
         report.add(
@@ -69,10 +70,23 @@ fn object(
                 .label(format!("not in a {} tier", context.index.system.tier.as_str()))
                 .help("take them from elsewhere: `from: existing`"),
         );
-        return None;
+        return Vec::new();
     }
     check_keys(name, secret, values, report);
     check_type(secret, values, report);
+    let homes = context.index.homes_of_secret(name, secret);
+    homes.iter().filter_map(|home| literal(context, home, name, secret, values, report)).collect()
+}
+
+/// A Secret with its values.
+fn literal(
+    context: &Context<'_>,
+    home: &str,
+    name: &DnsName,
+    secret: &Item<Secret>,
+    values: &Literals,
+    report: &mut Report,
+) -> Option<Object> {
     let mut labels = context.common_labels();
     extend(&mut labels, &secret.labels);
     let bytes = |text: &SecretText| ByteString(text.0.clone().into_bytes());
@@ -83,7 +97,7 @@ fn object(
         report.error(secret.key, format!("the Secret `{name}` holds more than 1 MiB"));
     }
     let object = core::Secret {
-        metadata: context.namespaced(name.as_str(), labels, &secret.annotations),
+        metadata: context.namespaced(home, name.as_str(), labels, &secret.annotations),
         type_: Some(secret.secret_type.as_ref().map_or("Opaque", |kind| kind.as_str()).to_owned()),
         immutable: secret.immutable.as_ref().map(|flag| flag.value),
         data: (!data.is_empty()).then_some(data),

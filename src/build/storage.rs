@@ -10,6 +10,7 @@ use crate::diagnostic::{Diagnostic, Report};
 use crate::object::Object;
 use crate::profile::mount::{AccessMode, Mount};
 use crate::profile::system::Annotations;
+use crate::profile::workload::Workload;
 use crate::scalar::DnsLabel;
 use crate::source::Place;
 
@@ -129,17 +130,19 @@ pub fn shared_name(workload: &str, claim: &str) -> String {
 /// One claim for all pods of a workload.
 pub fn shared_claims(
     context: &Context<'_>,
-    workload: &str,
+    workload_name: &DnsLabel,
+    workload: &Workload,
     claims: &Claims<'_>,
     labels: &Pairs,
     report: &mut Report,
 ) -> Vec<Object> {
+    let home = context.index.home(&workload.namespace);
     claims
         .iter()
         .filter_map(|(name, claim)| {
-            let full = shared_name(workload, name.as_str());
+            let full = shared_name(workload_name.as_str(), name.as_str());
             let object = core::PersistentVolumeClaim {
-                metadata: context.namespaced(&full, labels.clone(), &Annotations::default()),
+                metadata: context.namespaced(home, &full, labels.clone(), &Annotations::default()),
                 spec: Some(spec(name.as_str(), claim, report)?),
                 status: None,
             };

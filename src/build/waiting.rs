@@ -121,7 +121,7 @@ pub fn refuse_circles(index: &Index<'_>, report: &mut Report) {
     let mut waits: HashMap<&str, Vec<(&str, Place)>> = HashMap::new();
     for (name, workload) in &index.system.workloads {
         for endpoint in &workload.wait_for {
-            let service = index.service(endpoint.service.as_str());
+            let service = index.service(endpoint).ok();
             if let Some((other, _)) = service.and_then(|service| service.workload) {
                 waits.entry(name.as_str()).or_default().push((other.as_str(), endpoint.place));
             }

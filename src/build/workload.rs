@@ -34,7 +34,8 @@ pub fn objects(
     if shared {
         objects.extend(storage::shared_claims(
             context,
-            name.as_str(),
+            name,
+            workload,
             &pod.claims,
             &labels.object,
             report,
@@ -63,8 +64,9 @@ fn controller(
     report: &mut Report,
 ) -> Option<Object> {
     let place = workload.key;
-    let metadata =
-        context.namespaced(name.as_str(), labels.controller.clone(), &workload.annotations);
+    let home = context.index.home(&workload.namespace);
+    let own = labels.controller.clone();
+    let metadata = context.namespaced(home, name.as_str(), own, &workload.annotations);
     let selector = labels.selector();
     let min_ready_seconds = workload.min_ready.as_ref().and_then(|time| seconds(time, report));
     let revision_history_limit =

@@ -282,10 +282,15 @@ impl ser::SerializeStruct for StructWriter {
         key: &'static str,
         value: &T,
     ) -> Result<(), Unwritable> {
+        // A field that is not set; k8s-openapi's types never write theirs.
+        let value = match value.serialize(Writer)? {
+            Value::Null => return Ok(()),
+            value => value,
+        };
         let rank = rank(key);
         self.sorted &= rank >= self.highest;
         self.highest = self.highest.max(rank);
-        self.fields.push((rank, Key::Borrowed(key), value.serialize(Writer)?));
+        self.fields.push((rank, Key::Borrowed(key), value));
         Ok(())
     }
 

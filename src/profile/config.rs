@@ -3,7 +3,7 @@
 use std::fmt;
 
 use crate::diagnostic::Report;
-use crate::scalar::{ConfigKey, RelativePath};
+use crate::scalar::{ConfigKey, DnsLabel, RelativePath};
 use crate::tree::Node;
 
 use super::decode::{At, Decode, Named, wrong_type};
@@ -20,6 +20,8 @@ record! {
         files "files": Named<ConfigKey, ConfigFile>;
         /// Whether Kubernetes refuses to change it. A change then needs a new name.
         immutable "immutable": Option<At<bool>>;
+        /// The namespace it lives in; wherever it is read where nothing is said.
+        namespace "namespace": Option<At<DnsLabel>>, else "that of each workload that reads it", eg "jobs";
         /// Whether it is made elsewhere. References to it are checked against `keys`.
         existing "existing": bool = "false";
         /// The keys that it has, where it is made elsewhere.
@@ -68,6 +70,8 @@ record! {
         optional_keys "optionalKeys": Vec<At<ConfigKey>>;
         /// Where its values come from in this environment.
         from "from": Option<At<SecretFrom>>;
+        /// The namespace it lives in; wherever it is read where nothing is said.
+        namespace "namespace": Option<At<DnsLabel>>, else "that of each workload that reads it", eg "jobs";
         /// Whether Kubernetes refuses to change it.
         immutable "immutable": Option<At<bool>>;
         /// Its own labels.

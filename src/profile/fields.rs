@@ -37,7 +37,7 @@ impl<'n> Fields<'n> {
         shape: &'static RecordShape,
         report: &mut Report,
     ) -> Option<Fields<'n>> {
-        let count = (shape.index)().len();
+        let count = (shape.index)().count();
         let mut fields = Fields {
             table: None,
             written: vec![None; count],

@@ -12,6 +12,7 @@ use super::container::Protocol;
 use super::decode::{At, Item, place};
 use super::env::{AddressPart, Addressed};
 use super::image::PullPolicy;
+use super::readers::{Readers, Source};
 use super::refs::{Endpoint, ImageUse, PortRef};
 use super::service_view::{
     PortView, ServiceView, derived_governing_name, free_service, headless_services,
@@ -27,6 +28,9 @@ pub struct Index<'p> {
     /// In the order of the profile.
     pub services: Vec<ServiceView<'p>>,
     by_name: HashMap<String, usize>,
+    /// Services of a name that another namespace has too.
+    twins: HashMap<String, Vec<usize>>,
+    readers: Readers<'p>,
     /// Where a workload's Services stand: they follow each other.
     by_workload: HashMap<&'p str, Range<usize>>,
 }
@@ -55,28 +59,90 @@ impl<'p> Index<'p> {
         let mut by_workload = HashMap::with_capacity(system.workloads.len());
         for (name, workload) in &system.workloads {
             let start = services.len();
-            services.extend(workload_services(name, workload, report));
+            let home = workload.namespace.as_ref().map_or(namespace, |name| name.as_str());
+            services.extend(workload_services(name, workload, home, report));
             by_workload.insert(name.as_str(), start..services.len());
         }
         for (name, service) in &system.services {
-            services.extend(free_service(name.as_str(), service, report));
+            let home = service.namespace.as_ref().map_or(namespace, |name| name.as_str());
+            services.extend(free_service(name.as_str(), service, home, report));
         }
         let mut by_name = HashMap::with_capacity(services.len());
+        let mut twins: HashMap<String, Vec<usize>> = HashMap::new();
         for (at, service) in services.iter().enumerate() {
-            if let Some(first) = by_name.insert(service.name.clone(), at) {
+            let Some(first) = by_name.insert(service.name.clone(), at) else { continue };
+            let same = twins.entry(service.name.clone()).or_insert_with(|| vec![first]);
+            if let Some(other) =
+                same.iter().find(|other| services[**other].namespace == service.namespace)
+            {
                 report.add(
                     Diagnostic::new(format!("two Services are called `{}`", service.name))
                         .at(service.place)
-                        .related(services[first].place, "the other one"),
+                        .related(services[*other].place, "the other one"),
                 );
             }
+            same.push(at);
         }
         refuse_shared_node_ports(&services, report);
-        Index { system, namespace, services, by_name, by_workload }
+        refuse_unknown_namespaces(system, namespace, report);
+        let readers = match system.namespaces.is_empty() {
+            true => Readers::default(),
+            false => Readers::new(system, namespace, report),
+        };
+        Index { system, namespace, services, by_name, twins, readers, by_workload }
     }
 
-    pub fn service(&self, name: &str) -> Option<&ServiceView<'p>> {
-        self.by_name.get(name).map(|at| &self.services[*at])
+    /// The namespace of what may name one.
+    pub fn home(&self, written: &'p Option<At<DnsLabel>>) -> &'p str {
+        written.as_ref().map_or(self.namespace, |name| name.as_str())
+    }
+
+    /// The namespaces in which a ConfigMap is made.
+    pub fn homes_of_config(&self, name: &DnsName, config: &'p Config) -> Vec<&'p str> {
+        let written = config.namespace.as_ref();
+        self.readers.homes(Source::Config, name.as_str(), written, self.namespace)
+    }
+
+    /// The namespaces in which a Secret is made.
+    pub fn homes_of_secret(&self, name: &DnsName, secret: &'p Secret) -> Vec<&'p str> {
+        let written = secret.namespace.as_ref();
+        self.readers.homes(Source::Secret, name.as_str(), written, self.namespace)
+    }
+
+    /// The Service behind an endpoint, or why there is none.
+    pub fn service(&self, endpoint: &Endpoint) -> Result<&ServiceView<'p>, Unknown> {
+        let name = endpoint.service.as_str();
+        let missing = |what: &str, known: Vec<&str>| {
+            Unknown::new(format!("there is no Service `{name}`{what}"), name, known)
+        };
+        let Some(first) = self.by_name.get(name).map(|at| &self.services[*at]) else {
+            let known = self.services.iter().map(|service| &*service.name);
+            return Err(missing("", known.collect()));
+        };
+        let Some(namespace) = &endpoint.namespace else {
+            return match self.twins.get(name) {
+                None => Ok(first),
+                Some(twins) => {
+                    let homes = twins.iter().map(|at| self.services[*at].namespace);
+                    let message = format!("several namespaces have a Service `{name}`");
+                    Err(Unknown::new(message, name, homes)
+                        .instead(format!("say which one: `NAMESPACE/{endpoint}`")))
+                }
+            };
+        };
+        let twins = self.twins.get(name).map_or(&[][..], Vec::as_slice);
+        let mut all = twins.iter().map(|at| &self.services[*at]).chain([first]);
+        all.find(|service| service.namespace == namespace.as_str()).ok_or_else(|| {
+            missing(&format!(" in the namespace `{namespace}`"), vec![first.namespace])
+        })
+    }
+
+    /// How a reference names a Service: with its namespace where it must.
+    pub fn reference_to(&self, service: &ServiceView<'_>) -> String {
+        match self.twins.contains_key(&service.name) {
+            true => format!("{}/{}", service.namespace, service.name),
+            false => service.name.clone(),
+        }
     }
 
     /// The Services that lead to a workload's pods.
@@ -105,11 +171,7 @@ impl<'p> Index<'p> {
         &self,
         endpoint: &Endpoint,
     ) -> Result<(&ServiceView<'p>, &PortView<'p>), Unknown> {
-        let Some(service) = self.service(endpoint.service.as_str()) else {
-            let known = self.services.iter().map(|service| &*service.name);
-            let wrong = endpoint.service.as_str();
-            return Err(Unknown::new(format!("there is no Service `{wrong}`"), wrong, known));
-        };
+        let service = self.service(endpoint)?;
         let port = service.ports.iter().find(|port| match &endpoint.port {
             PortRef::Name(name) => port.name == name,
             PortRef::Number(number) => port.number == number.get(),
@@ -130,12 +192,12 @@ impl<'p> Index<'p> {
 
     /// Where a port of a Service is reached.
     pub fn reached(&self, service: &ServiceView<'_>, port: &PortView<'_>) -> Address {
-        let host = self.host(&service.name);
+        let host = self.host(service);
         Address { host, port: port.reached_at(service), protocol: port.protocol }
     }
 
-    fn host(&self, service: &str) -> String {
-        format!("{service}.{}.svc.{}", self.namespace, self.system.cluster_domain)
+    fn host(&self, service: &ServiceView<'_>) -> String {
+        format!("{}.{}.svc.{}", service.name, service.namespace, self.system.cluster_domain)
     }
 
     /// The text that an address stands for.
@@ -172,12 +234,11 @@ impl<'p> Index<'p> {
     }
 
     /// The DNS name of one pod of a StatefulSet.
-    fn pod_host(&self, endpoint: &Endpoint, pod: &At<u32>) -> Result<String, Diagnostic> {
+    fn pod_host(&self, endpoint: &At<Endpoint>, pod: &At<u32>) -> Result<String, Diagnostic> {
         let fault = |message: String| Err(Diagnostic::new(message).at(pod.place));
         let name = endpoint.service.as_str();
-        let Some((workload_name, workload)) =
-            self.service(name).and_then(|service| service.workload)
-        else {
+        let service = self.service(endpoint).map_err(|unknown| unknown.at(endpoint.place))?;
+        let Some((workload_name, workload)) = service.workload else {
             return fault(format!("the Service `{name}` leads to no workload of this system"));
         };
         if *workload.kind != WorkloadKind::StatefulSet {
@@ -201,7 +262,7 @@ impl<'p> Index<'p> {
                 "of `{workload_name}` only {most} pods are always there, numbered from 0"
             ));
         }
-        Ok(format!("{workload_name}-{}.{}", **pod, self.host(name)))
+        Ok(format!("{workload_name}-{}.{}", **pod, self.host(service)))
     }
 
     /// The image that a container names.
@@ -234,6 +295,31 @@ impl<'p> Index<'p> {
             let known = self.system.secrets.keys().map(DnsName::as_str);
             Unknown::new(format!("there is no `{name}` under `secrets`"), name.as_str(), known)
         })
+    }
+}
+
+/// What lives in a namespace lives in one that the profile knows.
+fn refuse_unknown_namespaces(system: &System, own: &str, report: &mut Report) {
+    if let Some((name, twice)) = system.namespaces.iter().find(|(name, _)| name.as_str() == own) {
+        let help = "its settings stand under `namespace`";
+        let fault = format!("`{name}` is the system's own namespace");
+        report.add(Diagnostic::new(fault).at(twice.key).help(help));
+    }
+    let workloads = system.workloads.values().map(|item| &item.namespace);
+    let config = system.config.values().map(|item| &item.namespace);
+    let secrets = system.secrets.values().map(|item| &item.namespace);
+    let services = system.services.values().map(|item| &item.namespace);
+    for written in workloads.chain(config).chain(secrets).chain(services).flatten() {
+        if written.as_str() != own && !system.namespaces.contains_key(&written.value) {
+            let known = system.namespaces.keys().map(DnsLabel::as_str).chain([own]);
+            let message = format!("there is no namespace `{}` under `namespaces`", written.value);
+            report.add(Unknown::new(message, written.as_str(), known).at(written.place));
+        }
+    }
+    for workload in system.workloads.values() {
+        for place in workload.services.values().filter_map(|service| place(&service.namespace)) {
+            report.error(place, "a workload's Service lives where the workload does");
+        }
     }
 }
 

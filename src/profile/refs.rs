@@ -4,7 +4,7 @@
 
 use std::fmt;
 
-use crate::scalar::{ConfigKey, DnsName, ImageReference, PortName, PortNumber, Scalar};
+use crate::scalar::{ConfigKey, DnsLabel, DnsName, ImageReference, PortName, PortNumber, Scalar};
 
 use super::shape::scalars;
 
@@ -42,25 +42,34 @@ impl fmt::Display for PortRef {
 /// A port of a Service.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Endpoint {
+    /// Where several namespaces have a Service of the name.
+    pub namespace: Option<DnsLabel>,
     pub service: DnsName,
     pub port: PortRef,
 }
 
 impl Scalar for Endpoint {
     const NAME: &'static str = "service port";
-    const DOC: &'static str = "A port of a Service of this system: `SERVICE/PORT`.";
+    const DOC: &'static str = "A port of a Service of this system: `SERVICE/PORT`, or `NAMESPACE/SERVICE/PORT` where several namespaces have a Service of the name.";
     const EXAMPLES: &'static [&'static str] = &["redis/redis", "web/8080"];
-    const PATTERN: &'static str = "^[a-z0-9.-]+/[a-z0-9-]+$";
+    const PATTERN: &'static str = "^([a-z0-9-]+/)?[a-z0-9.-]+/[a-z0-9-]+$";
 
     fn parse(text: &str) -> Result<Endpoint, String> {
         let (service, port) =
-            text.split_once('/').ok_or("expected a Service and its port: `SERVICE/PORT`")?;
-        Ok(Endpoint { service: DnsName::parse(service)?, port: PortRef::parse(port)? })
+            text.rsplit_once('/').ok_or("expected a Service and its port: `SERVICE/PORT`")?;
+        let (namespace, service) = match service.split_once('/') {
+            Some((namespace, service)) => (Some(DnsLabel::parse(namespace)?), service),
+            None => (None, service),
+        };
+        Ok(Endpoint { namespace, service: DnsName::parse(service)?, port: PortRef::parse(port)? })
     }
 }
 
 impl fmt::Display for Endpoint {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some(namespace) = &self.namespace {
+            write!(f, "{namespace}/")?;
+        }
         write!(f, "{}/{}", self.service, self.port)
     }
 }

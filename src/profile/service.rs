@@ -2,7 +2,8 @@
 
 use crate::diagnostic::{Diagnostic, Report};
 use crate::scalar::{
-    Cidr, DnsName, Duration, IpAddress, LabelKey, LabelValue, PortName, PortNumber, Scalar,
+    Cidr, DnsLabel, DnsName, Duration, IpAddress, LabelKey, LabelValue, PortName, PortNumber,
+    Scalar,
 };
 use crate::tree::{Content, Node, Ordered};
 
@@ -17,6 +18,8 @@ record! {
     "service" pub struct Service {
         /// How it is reached.
         service_type "type": Option<At<ServiceType>>, else "ClusterIP", eg "NodePort";
+        /// The namespace it lives in. Only for a Service that belongs to no workload.
+        namespace "namespace": Option<At<DnsLabel>>, else "the system's own", eg "jobs";
         /// Whether its name leads to each pod instead of one address for all. A StatefulSet's pods get their names from one.
         headless "headless": Option<At<bool>>;
         /// The ports: names of the workload's ports, or a map of names to numbers. All ports of the workload where nothing is said.

@@ -14,6 +14,7 @@ use super::workload::{Workload, WorkloadKind};
 /// A Service as it will be, with nothing left to derive.
 pub struct ServiceView<'p> {
     pub name: String,
+    pub namespace: &'p str,
     pub place: Place,
     /// What the user wrote; none where the Service is derived.
     pub written: Option<&'p Service>,
@@ -62,6 +63,7 @@ pub fn derived_governing_name(workload: &DnsLabel) -> String {
 pub fn workload_services<'p>(
     name: &'p DnsLabel,
     workload: &'p Item<Workload>,
+    namespace: &'p str,
     report: &mut Report,
 ) -> Vec<ServiceView<'p>> {
     let mut views: Vec<ServiceView<'p>> = workload
@@ -69,6 +71,7 @@ pub fn workload_services<'p>(
         .iter()
         .map(|(service_name, service)| ServiceView {
             name: service_name.to_string(),
+            namespace,
             place: service.key,
             written: Some(service),
             workload: Some((name, workload)),
@@ -91,6 +94,7 @@ pub fn workload_services<'p>(
         let ports = container_ports(workload).map(|(name, port)| same_port(name, port)).collect();
         views.push(ServiceView {
             name: derived_governing_name(name),
+            namespace,
             place: workload.key,
             written: None,
             workload: Some((name, workload)),
@@ -105,10 +109,12 @@ pub fn workload_services<'p>(
 pub fn free_service<'p>(
     name: &str,
     service: &'p Item<Service>,
+    namespace: &'p str,
     report: &mut Report,
 ) -> Option<ServiceView<'p>> {
     Some(ServiceView {
         name: name.to_owned(),
+        namespace,
         place: service.key,
         written: Some(service),
         workload: None,

@@ -99,7 +99,7 @@ impl FieldIndex {
     }
 
     /// How many fields there are.
-    pub fn len(&self) -> usize {
+    pub fn count(&self) -> usize {
         self.by_key.len()
     }
 }

@@ -8,6 +8,7 @@ use crate::scalar::{
 use super::config::{Config, Secret};
 use super::decode::{At, Named, Raw};
 use super::image::Image;
+use super::namespace::{Namespace, NamespaceSettings};
 use super::refs::{ImageUse, ObjectRef};
 use super::service::Service;
 use super::shape::{choice, record};
@@ -28,8 +29,10 @@ record! {
         extends "extends": Option<At<DnsLabel>>, eg "staging";
         /// How much is at stake. Literal secrets are for development only.
         tier "tier": Tier = "production";
-        /// The namespace of all objects.
+        /// The namespace of everything that names no other.
         namespace "namespace": Option<Namespace>, else "the system's name", eg "shop";
+        /// More namespaces by name, for what says that it lives there.
+        namespaces "namespaces": Named<DnsLabel, NamespaceSettings>;
         /// The Kubernetes version of the cluster.
         kubernetes "kubernetes": At<KubernetesVersion> = "1.34";
         /// The DNS domain of the cluster.
@@ -70,21 +73,6 @@ choice! {
         /// What users depend on.
         Production "production",
     }
-}
-
-record! {
-    /// The namespace of the system.
-    "namespace" pub struct Namespace {
-        /// Its name.
-        name "name": Option<At<DnsLabel>>, else "the system's name", eg "shop";
-        /// Labels of the Namespace object.
-        labels "labels": Labels;
-        /// Annotations of the Namespace object.
-        annotations "annotations": Annotations;
-        /// Whether the Namespace object is part of the output.
-        create "create": bool = "true";
-    }
-    short "name";
 }
 
 record! {

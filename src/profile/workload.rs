@@ -20,6 +20,8 @@ record! {
     "workload" pub struct Workload {
         /// What keeps the pods running.
         kind "kind": At<WorkloadKind> = "Deployment";
+        /// The namespace it lives in; one under `namespaces`.
+        namespace "namespace": Option<At<DnsLabel>>, else "the system's own", eg "jobs";
         /// How many pods. With `scale` it must lie within the bounds, and is left to the autoscaler.
         replicas "replicas": Option<At<u32>>, else "1, or what `scale` makes of it", eg "3";
         /// The name of the main container.

@@ -190,7 +190,7 @@ impl Services {
             });
             ports.collect()
         };
-        Services(index.services.iter().map(|s| (s.name.clone(), ports_of(s))).collect())
+        Services(index.services.iter().map(|s| (index.reference_to(s), ports_of(s))).collect())
     }
 
     fn find(&self, name: &str, port: &str) -> Result<ServiceAddress, Error> {

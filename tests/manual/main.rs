@@ -15,6 +15,7 @@ mod init;
 mod labels;
 mod layers;
 mod mounts;
+mod namespaces;
 mod objects;
 mod output;
 mod patches;

@@ -49,7 +49,11 @@ pub fn affinity(
         // Its own faults are reported where it is built.
         let selected =
             WorkloadLabels::new(context, other, target, None, &mut Report::default()).selector;
-        let term = term(selected, &near.across);
+        let mut term = term(selected, &near.across);
+        let home = context.index.home(&target.namespace);
+        if home != context.index.home(&workload.namespace) {
+            term.namespaces = Some(vec![home.to_owned()]);
+        }
         let rules = affinity.pod_affinity.get_or_insert_default();
         add(
             term,
