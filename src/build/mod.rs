@@ -5,6 +5,7 @@ pub mod access;
 pub mod config;
 pub mod context;
 pub mod controllers;
+pub mod governance;
 pub mod job;
 pub mod meta;
 pub mod network;
@@ -36,6 +37,7 @@ pub fn build(context: &mut Context<'_>, threads: usize, report: &mut Report) -> 
     waiting::refuse_circles(context.index, report);
     let mut objects = Vec::new();
     objects.extend(scope::namespaces(context, report));
+    objects.extend(governance::priority_classes(context, report));
     objects.extend(config::config_maps(context, report));
     objects.extend(secrets::secrets(context, report));
     objects.extend(objects::raw_objects(context, report));

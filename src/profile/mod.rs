@@ -8,6 +8,7 @@ pub mod explain;
 pub mod fields;
 pub mod files;
 pub mod forms;
+pub mod governance;
 pub mod image;
 pub mod index;
 pub mod json_schema;

@@ -7,6 +7,7 @@ use crate::scalar::{
 
 use super::config::{Config, Secret};
 use super::decode::{At, Named, Raw};
+use super::governance::PriorityClass;
 use super::image::Image;
 use super::namespace::{Namespace, NamespaceSettings};
 use super::refs::{ImageUse, ObjectRef};
@@ -41,6 +42,8 @@ record! {
         labels "labels": Labels;
         /// Annotations of every generated object.
         annotations "annotations": Annotations;
+        /// How important pods are: priority classes by name.
+        priority_classes "priorityClasses": Named<DnsName, PriorityClass>, eg "{critical: 1000000}";
         /// Images by name, so that a tag or digest is written once.
         images "images": Named<DnsLabel, Image>;
         /// The image that `waitFor` waits with. It needs `sh` and `nc`.

@@ -11,6 +11,7 @@ mod containers;
 mod env;
 mod errors;
 mod explain;
+mod governance;
 mod init;
 mod labels;
 mod layers;
