@@ -11,6 +11,7 @@ use super::config::{Config, Secret, SecretFrom};
 use super::container::Protocol;
 use super::decode::{At, Item, place};
 use super::env::{AddressPart, Addressed};
+use super::governance::PodSecurity;
 use super::image::PullPolicy;
 use super::readers::{Readers, Source};
 use super::refs::{Endpoint, ImageUse, PortRef};
@@ -95,6 +96,16 @@ impl<'p> Index<'p> {
     /// The namespace of what may name one.
     pub fn home(&self, written: &'p Option<At<DnsLabel>>) -> &'p str {
         written.as_ref().map_or(self.namespace, |name| name.as_str())
+    }
+
+    /// The Pod Security levels of the namespace that a workload lives in.
+    pub fn pod_security(&self, workload: &Workload) -> Option<&'p PodSecurity> {
+        let home = workload.namespace.as_ref().map(|name| &name.value);
+        let settings = match home.filter(|home| home.as_str() != self.namespace) {
+            Some(home) => self.system.namespaces.get(home).map(|item| &item.value),
+            None => self.system.namespace.as_ref().map(|own| &own.settings),
+        };
+        settings?.pod_security.as_ref().map(|security| &security.value)
     }
 
     /// The namespaces in which a ConfigMap is made.

@@ -8,6 +8,7 @@ use crate::scalar::{
 use super::config::{Config, Secret};
 use super::decode::{At, Named, Raw};
 use super::governance::PriorityClass;
+use super::hardening::Security;
 use super::image::Image;
 use super::namespace::{Namespace, NamespaceSettings};
 use super::refs::{ImageUse, ObjectRef};
@@ -44,6 +45,8 @@ record! {
         annotations "annotations": Annotations;
         /// How important pods are: priority classes by name.
         priority_classes "priorityClasses": Named<DnsName, PriorityClass>, eg "{critical: 1000000}";
+        /// How little all pods may do: a Pod Security level, and what differs from it.
+        security "security": Option<At<Security>>, eg "restricted";
         /// Images by name, so that a tag or digest is written once.
         images "images": Named<DnsLabel, Image>;
         /// The image that `waitFor` waits with. It needs `sh` and `nc`.

@@ -7,6 +7,7 @@ use crate::scalar::{
 
 use super::container::Container;
 use super::decode::{At, Named, Raw};
+use super::hardening::Security;
 use super::refs::Endpoint;
 use super::scale::{Disruption, Scale};
 use super::scheduling::{AntiAffinity, Near, NodeSelector, Spread, Toleration};
@@ -109,6 +110,8 @@ record! {
         service_links "enableServiceLinks": Option<bool>;
         /// How long a pod has to end.
         termination_grace_period "terminationGracePeriod": Option<At<Duration>>, eg "60s";
+        /// How little the pods may do: a Pod Security level, and what differs from it.
+        security "security": Option<At<Security>>, else "the system's `security`", eg "restricted";
         /// The pods' security context, as Kubernetes defines it.
         pod_security_context "podSecurityContext": Option<Raw>;
         /// Volumes as Kubernetes defines them, for `mounts` to name: kinds that it does not know, and those that containers share.

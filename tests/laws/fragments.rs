@@ -49,6 +49,8 @@ pub const SYSTEM: &[&str] = &[
     "namespaces: {jobs: {podSecurity: privileged, quotas: {all: {hard: {requests.cpu: '10', pods: 5, count/deployments.apps: 3}}, some: {hard: {pods: 5}, scopes: [BestEffort], priorityClasses: [low]}}}}",
     "namespace: {limitRanges: {all: {container: {default: {cpu: 1}, defaultRequest: {cpu: 500m}, min: {cpu: 100m}, max: {cpu: 2}, maxLimitRequestRatio: {cpu: 10}}, pod: {min: {cpu: 100m}, max: {cpu: 4}, maxLimitRequestRatio: {cpu: 3}}, claim: {min: 1Gi, max: 10Gi}}}}",
     "priorityClasses: {low: 10, high: {value: 1000, globalDefault: true, preemptionPolicy: Never, description: d}}",
+    "security: {level: baseline, runAsUser: 1000, runAsGroup: 1000, fsGroup: 1000, fsGroupChangePolicy: OnRootMismatch, addCapabilities: [NET_BIND_SERVICE]}",
+    "security: restricted",
     "clusterDomain: k8s.example\nworkloads: {redis: {env: {A: {address: redis/redis}}}}",
     "images: {app: {pullPolicy: Never}}",
     "images: {app: {digest: 'sha256:e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855'}}",
@@ -91,6 +93,10 @@ pub const WORKLOAD: &[Fragment] = &[
     (
         ANY,
         "mounts: {/c: {claim: W-data, size: 1Gi, storageClassName: fast, accessModes: [ReadWriteMany], subPath: x}}",
+    ),
+    (
+        ANY,
+        "security: {readOnlyRootFilesystem: true, level: restricted}\nwrites: {/tmp: 1Mi, /run: {medium: Memory}}",
     ),
     (ANY, "mounts: {/e: {existingClaim: shared, readOnly: true}}"),
     (ANY, "mounts: {/f: {config: app, items: {a.conf: x.conf}, mode: 0440, optional: true}}"),

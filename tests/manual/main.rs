@@ -26,6 +26,7 @@ mod scaling;
 mod scheduling;
 mod schema;
 mod secrets;
+mod security;
 mod services;
 mod snapshots;
 mod templates;
