@@ -2,6 +2,7 @@
 //! no files and writes no YAML.
 
 pub mod access;
+pub mod border;
 pub mod config;
 pub mod context;
 pub mod controllers;
@@ -9,6 +10,7 @@ pub mod governance;
 pub mod job;
 pub mod meta;
 pub mod network;
+pub mod network_policy;
 pub mod objects;
 pub mod patch;
 pub mod pod;
@@ -46,6 +48,7 @@ pub fn build(context: &mut Context<'_>, threads: usize, report: &mut Report) -> 
     patch::apply(context.index.system, Stage::Contents, &mut objects, report);
     context.hold_what_is_patched(&objects);
     objects.extend(network::free_services(context, report));
+    objects.extend(network_policy::policies(context, report));
     objects.extend(build_workloads(context, threads, report));
     access::deduplicate_accounts(&mut objects, report);
     refuse_twins(&objects, report);

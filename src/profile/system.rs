@@ -11,6 +11,7 @@ use super::governance::PriorityClass;
 use super::hardening::Security;
 use super::image::Image;
 use super::namespace::{Namespace, NamespaceSettings};
+use super::network_policy::NetworkPolicies;
 use super::refs::{ImageUse, ObjectRef};
 use super::service::Service;
 use super::shape::{choice, record};
@@ -59,6 +60,8 @@ record! {
         workloads "workloads": Named<DnsLabel, Workload>;
         /// Services that belong to no workload: external names, and those with a selector of their own.
         services "services": Named<ServiceName, Service>;
+        /// Who may talk to whom.
+        network_policy "networkPolicy": Option<NetworkPolicies>, eg "{defaultDeny: true}";
         /// Manifests of any kind, as Kubernetes defines them, each under a name of your choice.
         objects "objects": Named<DnsLabel, Raw>;
         /// Changes to generated objects, each under a name of your choice, applied in this order.

@@ -8,6 +8,7 @@ use crate::scalar::{
 use super::container::Container;
 use super::decode::{At, Named, Raw};
 use super::hardening::Security;
+use super::network_policy::{Accepted, Connections, Outside};
 use super::refs::Endpoint;
 use super::scale::{Disruption, Scale};
 use super::scheduling::{AntiAffinity, Near, NodeSelector, Spread, Toleration};
@@ -35,6 +36,12 @@ record! {
         sidecars "sidecars": Named<DnsLabel, Container>;
         /// Services that must answer before the containers start.
         wait_for "waitFor": Vec<At<Endpoint>>, eg "[redis/redis]";
+        /// Services, or workloads, that it sends to: policies let it, and nothing else where it says this.
+        connects "connects": Connections, eg "[redis/redis]";
+        /// Addresses outside that it sends to.
+        outside "outside": Named<DnsLabel, Outside>, eg "{bank: {to: [203.0.113.0/24], ports: [443]}}";
+        /// Who else may send to it: addresses outside, and pods that are none of this system's.
+        accepts "accepts": Named<DnsLabel, Accepted>, eg "{peers: {from: [0.0.0.0/0], ports: [p2p]}}";
         /// Services that lead to the pods.
         services "services": Named<ServiceName, Service>;
         /// An autoscaler.

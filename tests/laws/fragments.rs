@@ -51,6 +51,9 @@ pub const SYSTEM: &[&str] = &[
     "priorityClasses: {low: 10, high: {value: 1000, globalDefault: true, preemptionPolicy: Never, description: d}}",
     "security: {level: baseline, runAsUser: 1000, runAsGroup: 1000, fsGroup: 1000, fsGroupChangePolicy: OnRootMismatch, addCapabilities: [NET_BIND_SERVICE]}",
     "security: restricted",
+    "networkPolicy: {defaultDeny: true, dns: {namespace: dns, pods: {a: b}}, apiServer: {to: [10.0.0.1/32], port: 6443}}\nworkloads: {redis: {automountToken: true}}",
+    "networkPolicy: {defaultDeny: true, dns: {namespace: dns, cidrs: [169.254.20.10/32]}}",
+    "networkPolicy: {enabled: false}\nworkloads: {redis: {accepts: {all: {from: [10.0.0.0/8]}}}}",
     "clusterDomain: k8s.example\nworkloads: {redis: {env: {A: {address: redis/redis}}}}",
     "images: {app: {pullPolicy: Never}}",
     "images: {app: {digest: 'sha256:e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855'}}",
@@ -97,6 +100,15 @@ pub const WORKLOAD: &[Fragment] = &[
     (
         ANY,
         "security: {readOnlyRootFilesystem: true, level: restricted}\nwrites: {/tmp: 1Mi, /run: {medium: Memory}}",
+    ),
+    (ANY, "connects: [redis/redis]"),
+    (
+        ANY,
+        "outside: {x: {to: [0.0.0.0/0], except: [10.0.0.0/8], ports: [443, 80-90], metadataService: true}}",
+    ),
+    (
+        ANY,
+        "ports: {admin: 9000}\naccepts: {x: {from: [10.0.0.0/8], except: [10.1.0.0/16], ports: [http]}, y: {namespace: other, pods: {a: b}}}",
     ),
     (ANY, "mounts: {/e: {existingClaim: shared, readOnly: true}}"),
     (ANY, "mounts: {/f: {config: app, items: {a.conf: x.conf}, mode: 0440, optional: true}}"),

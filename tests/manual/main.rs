@@ -17,6 +17,7 @@ mod labels;
 mod layers;
 mod mounts;
 mod namespaces;
+mod network_policies;
 mod objects;
 mod output;
 mod patches;
