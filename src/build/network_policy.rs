@@ -86,6 +86,13 @@ pub fn policies(context: &Context<'_>, report: &mut Report) -> Vec<Object> {
         return Vec::new();
     }
     let deny = settings.is_some_and(|settings| settings.default_deny);
+    let says = |workload: &Item<Workload>| {
+        let flows = workload.connects.0.len() + workload.outside.len() + workload.accepts.len();
+        flows > 0
+    };
+    if !deny && !system.workloads.values().any(says) {
+        return Vec::new();
+    }
     let labels: Vec<Pairs> = system
         .workloads
         .iter()
