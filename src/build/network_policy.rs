@@ -239,14 +239,12 @@ fn policy(
     let place: Place = workload.key;
     let labels = WorkloadLabels::new(context, name, workload, None, &mut Report::default()).object;
     let kinds = [(rules.takes, "Ingress"), (rules.sends, "Egress")];
-    let ingress = rules.ingress.iter().map(|(peer, own)| networking::NetworkPolicyIngressRule {
-        from: peers(peer),
-        ports: ports(own),
+    let ingress = by_ports(&rules.ingress).into_iter().map(|(from, own)| {
+        networking::NetworkPolicyIngressRule { from: peers(&from), ports: ports(own) }
     });
-    let egress = rules.egress.iter().map(|(peer, own)| networking::NetworkPolicyEgressRule {
-        to: peers(peer),
-        ports: ports(own),
-    });
+    let egress = by_ports(&rules.egress)
+        .into_iter()
+        .map(|(to, own)| networking::NetworkPolicyEgressRule { to: peers(&to), ports: ports(own) });
     let object = networking::NetworkPolicy {
         metadata: context.namespaced(
             context.index.home(&workload.namespace),
@@ -269,11 +267,30 @@ fn policy(
     raw::object(&object, place, report)
 }
 
+/// Peers with the same ports share a rule.
+fn by_ports(rules: &BTreeMap<Peer, Vec<Port>>) -> Vec<(Vec<&Peer>, &[Port])> {
+    let mut shared: Vec<(Vec<&Peer>, &[Port])> = Vec::new();
+    for (peer, ports) in rules {
+        let same = |(peers, own): &&mut (Vec<&Peer>, &[Port])| {
+            *own == ports.as_slice() && *peer != Peer::Anyone && peers[0] != &Peer::Anyone
+        };
+        match shared.iter_mut().find(same) {
+            Some((peers, _)) => peers.push(peer),
+            None => shared.push((vec![peer], ports)),
+        }
+    }
+    shared
+}
+
 /// No peers are all peers.
-fn peers(peer: &Peer) -> Option<Vec<networking::NetworkPolicyPeer>> {
+fn peers(peers: &[&Peer]) -> Option<Vec<networking::NetworkPolicyPeer>> {
+    peers.iter().map(|peer| self::peer(peer)).collect()
+}
+
+fn peer(peer: &Peer) -> Option<networking::NetworkPolicyPeer> {
     const NAME: &str = "kubernetes.io/metadata.name";
     let empty = networking::NetworkPolicyPeer::default();
-    Some(vec![match peer {
+    Some(match peer {
         Peer::Anyone => return None,
         Peer::Pods { namespace, labels } => networking::NetworkPolicyPeer {
             namespace_selector: namespace
@@ -290,7 +307,7 @@ fn peers(peer: &Peer) -> Option<Vec<networking::NetworkPolicyPeer>> {
             }),
             ..empty
         },
-    }])
+    })
 }
 
 fn ports(own: &[Port]) -> Option<Vec<networking::NetworkPolicyPort>> {
