@@ -11,16 +11,29 @@ use crate::tree::Node;
 
 use super::index::Index;
 use super::project::{Content, Project, SYSTEM_FILE};
+use super::secret_values::{self, SecretValues};
 
-/// The contents of files, by the ConfigMap and the key they are for.
-pub type Contents = HashMap<(String, String), Content>;
+/// What was read of the world outside of the profile.
+#[derive(Default)]
+pub struct Contents {
+    /// The contents of files, by the ConfigMap and the key they are for.
+    pub config: HashMap<(String, String), Content>,
+    pub secrets: SecretValues,
+}
 
-fn is_profile(path: &str) -> bool {
+impl Contents {
+    pub fn new() -> Contents {
+        Contents::default()
+    }
+}
+
+/// Whether a path of the project is a layer of the profile.
+pub fn is_profile(path: &str) -> bool {
     let path = path.trim_start_matches("./");
     path == SYSTEM_FILE || path.starts_with("overlays/")
 }
 
-/// Reads and renders all files that ConfigMaps ask for.
+/// Reads and renders all files that ConfigMaps ask for, and the values of Secrets.
 pub fn read(
     project: &Project,
     index: &Index<'_>,
@@ -50,9 +63,10 @@ pub fn read(
                 None
             };
             if let Some(content) = content {
-                contents.insert((name.to_string(), key.to_string()), content);
+                contents.config.insert((name.to_string(), key.to_string()), content);
             }
         }
     }
+    contents.secrets = secret_values::read(project, index, &secret_values::of_process, report);
     contents
 }

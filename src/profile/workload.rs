@@ -7,6 +7,7 @@ use crate::scalar::{
 
 use super::container::Container;
 use super::decode::{At, Named, Raw};
+use super::identity::Identity;
 use super::refs::Endpoint;
 use super::scale::{Disruption, Scale};
 use super::scheduling::{AntiAffinity, Near, NodeSelector, Spread, Toleration};
@@ -58,7 +59,7 @@ record! {
         revision_history_limit "revisionHistoryLimit": Option<At<u32>>;
         /// How long a rollout may take before it counts as failed.
         progress_deadline "progressDeadline": Option<At<Duration>>, eg "10m";
-        /// Whether a change of a ConfigMap or literal Secret that the pods read restarts them.
+        /// Whether a change of a ConfigMap or Secret that the pods read restarts them. Of a Secret that is made elsewhere or from a store nothing is known.
         restart_on_change "restartOnChange": bool = "true";
 
         /// The account that the pods act as.
@@ -309,8 +310,10 @@ record! {
         existing "existing": bool = "false";
         /// Its own labels.
         labels "labels": Labels;
-        /// Its own annotations; clouds find their identity here.
+        /// Its own annotations.
         annotations "annotations": Annotations;
+        /// Who it is to a cloud.
+        identity "identity": Option<At<Identity>>;
     }
     short "name";
 }
