@@ -12,16 +12,8 @@ const LITERALS: &str = "literals";
 const MANIFEST: [&str; 2] = ["stringData", "data"];
 
 /// Of a Secret of the profile, what these hold is shown: it is no value.
-const STRUCTURE: [&str; 8] = [
-    "keys",
-    "optionalKeys",
-    "type",
-    "server",
-    "namespace",
-    "immutable",
-    "labels",
-    "annotations",
-];
+const STRUCTURE: [&str; 8] =
+    ["keys", "optionalKeys", "type", "server", "namespace", "immutable", "labels", "annotations"];
 /// Of this it is shown where the values come from.
 const FROM: &str = "from";
 const EXISTING: &str = "existing";
@@ -157,7 +149,12 @@ fn opened_within(line: &str) -> Option<usize> {
     let secrets =
         (key_of(line) == SECRETS).then(|| line.find(SECRETS).unwrap_or(0) + SECRETS.len());
     let argument = line.starts_with("secrets.").then_some(0);
-    let at = literals.or(secrets).or(argument)?;
+    // A manifest or a patch on one line.
+    let in_manifest = MANIFEST.iter().find_map(|key| {
+        let at = line.find(key)? + key.len();
+        (*key == MANIFEST[0] || is_of_secret(line)).then_some(at)
+    });
+    let at = literals.or(secrets).or(argument).or(in_manifest)?;
     Some(line[at..].find([':', '=']).map_or(line.len(), |sign| at + sign + 1))
 }
 
@@ -191,8 +188,13 @@ fn key_of(line: &str) -> &str {
 
 /// Whether what is indented below a line is secret.
 fn opens_secrets(line: &str, text: &str) -> bool {
-    let of_manifest = MANIFEST.contains(&key_of(line)) && text.contains("kind: Secret");
+    let of_manifest = MANIFEST.contains(&key_of(line)) && is_of_secret(text);
     is_profile(line) || of_manifest || line.contains(LITERALS)
+}
+
+/// Whether a text speaks of a Secret, as a manifest or as a patch does.
+fn is_of_secret(text: &str) -> bool {
+    text.contains("kind: Secret") || text.contains("target: Secret/")
 }
 
 fn hide_from(line: &str, end: usize) -> String {
@@ -252,6 +254,16 @@ workloads:
         assert!(!line("secrets: {x: {data: {A: s3cret}}}", 1).contains("s3cret"));
         let manifest = "objects:\n  x:\n    kind: Secret\n    stringData:\n      A: s3cret\n";
         assert!(!line(manifest, 5).contains("s3cret"));
+        let patch =
+            "patches:\n  x:\n    target: Secret/x\n    merge:\n      data:\n        A: s3cret\n";
+        assert!(!line(patch, 6).contains("s3cret"));
+        for one in [
+            "a: {target: Secret/x, merge: {data: {A: s3cret}}}",
+            "a: {target: Secret/x, merge: {stringData: {A: s3cret}}}",
+            "a: {kind: Secret, data: {A: s3cret}}",
+        ] {
+            assert!(!line(one, 1).contains("s3cret"));
+        }
     }
 
     #[test]

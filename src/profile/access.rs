@@ -217,8 +217,7 @@ impl Scalar for ResourceRef {
 
 impl Scalar for Verb {
     const NAME: &'static str = "verb";
-    const DOC: &'static str =
-        "`get`, `list`, `watch`, `create`, `update`, `patch`, `delete`, `deletecollection`, the special verbs of some resources, or `*` for all.";
+    const DOC: &'static str = "`get`, `list`, `watch`, `create`, `update`, `patch`, `delete`, `deletecollection`, the special verbs of some resources, or `*` for all.";
     const EXAMPLES: &'static [&'static str] = &["get", "list", "watch"];
     const PATTERN: &'static str = "^([a-z]+|\\*)$";
 

@@ -145,7 +145,8 @@ impl RemoteName {
 
 impl Scalar for RemoteName {
     const NAME: &'static str = "name in a store";
-    const DOC: &'static str = "What a store of secrets calls something: no blanks at its ends, no control characters.";
+    const DOC: &'static str =
+        "What a store of secrets calls something: no blanks at its ends, no control characters.";
     const EXAMPLES: &'static [&'static str] = &["shop/api-key", "projects/shop/db"];
     const PATTERN: &'static str = "^\\S(.*\\S)?$";
 

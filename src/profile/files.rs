@@ -4,6 +4,7 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use crate::Request;
 use crate::diagnostic::{Diagnostic, Report};
 use crate::source::Sources;
 use crate::template::Engine;
@@ -38,7 +39,7 @@ pub fn read(
     project: &Project,
     index: &Index<'_>,
     profile: &Arc<Node>,
-    environment: &str,
+    request: &Request,
     sources: &mut Sources,
     report: &mut Report,
 ) -> Contents {
@@ -48,7 +49,7 @@ pub fn read(
         for (key, file) in &config.files {
             let content = if let Some(template) = &file.template {
                 let engine = engine.get_or_insert_with(|| {
-                    Engine::new(project, index, Arc::clone(profile), environment)
+                    Engine::new(project, index, Arc::clone(profile), &request.environment)
                 });
                 engine.render(template.as_str(), template.place, sources, report).map(Content::Text)
             } else if let Some(path) = &file.file {
@@ -67,6 +68,6 @@ pub fn read(
             }
         }
     }
-    contents.secrets = secret_values::read(project, index, &secret_values::of_process, report);
+    contents.secrets = secret_values::read(project, index, request.variables, report);
     contents
 }

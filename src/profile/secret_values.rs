@@ -15,7 +15,7 @@ use super::system::Tier;
 pub type SecretValues = HashMap<(String, String), Vec<u8>>;
 
 /// Reads an environment variable, as bytes.
-pub type Variables<'v> = &'v dyn Fn(&str) -> Option<Vec<u8>>;
+pub type Variables = fn(&str) -> Option<Vec<u8>>;
 
 /// A variable of this process.
 pub fn of_process(name: &str) -> Option<Vec<u8>> {
@@ -27,7 +27,7 @@ pub fn of_process(name: &str) -> Option<Vec<u8>> {
 pub fn read(
     project: &Project,
     index: &Index<'_>,
-    variables: Variables<'_>,
+    variables: Variables,
     report: &mut Report,
 ) -> SecretValues {
     let mut values = SecretValues::new();
@@ -48,7 +48,7 @@ type Value = ((String, String), Vec<u8>);
 fn variables_of(
     name: &DnsName,
     from: &SecretFrom,
-    variables: Variables<'_>,
+    variables: Variables,
     report: &mut Report,
 ) -> Vec<Value> {
     let mut found = Vec::new();
@@ -93,8 +93,9 @@ fn files_of(
             Ok(Content::Binary(bytes)) => {
                 found.push(((name.to_string(), key.to_string()), bytes));
             }
-            Err(reason) => report
-                .add(Diagnostic::new(format!("`{}`: {reason}", path.as_str())).at(path.place)),
+            Err(reason) => {
+                report.add(Diagnostic::new(format!("`{}`: {reason}", path.as_str())).at(path.place))
+            }
         }
     }
     found

@@ -47,12 +47,11 @@ impl<'p> Accounts<'p> {
                             say the `namespace`, and write `{user: …}` or `{group: …}` for others";
                 Err(Unknown::new(message, name.as_str(), known).at(name.place).help(help))
             }
-            _ => Err(Diagnostic::new(format!(
-                "several namespaces have an account `{}`",
-                name.value
-            ))
-            .at(name.place)
-            .label(format!("`namespace` is {}", choices(homes)))),
+            _ => {
+                Err(Diagnostic::new(format!("several namespaces have an account `{}`", name.value))
+                    .at(name.place)
+                    .label(format!("`namespace` is {}", choices(homes))))
+            }
         }
     }
 }

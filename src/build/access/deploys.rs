@@ -78,12 +78,10 @@ pub fn rules(
     let nothing = BTreeMap::new();
     let resources = deployed.by_home.get(&home.map(str::to_owned)).unwrap_or(&nothing);
     if resources.keys().all(|(group, _)| group == GROUP) {
-        report.add(Diagnostic::missing("there is nothing to deploy").at(place).label(
-            match home {
-                Some(home) => format!("nothing of this system lives in `{home}`"),
-                None => "everything of this system lives in namespaces".to_owned(),
-            },
-        ));
+        report.add(Diagnostic::missing("there is nothing to deploy").at(place).label(match home {
+            Some(home) => format!("nothing of this system lives in `{home}`"),
+            None => "everything of this system lives in namespaces".to_owned(),
+        }));
     }
     match home {
         Some(_) => in_namespace(resources),

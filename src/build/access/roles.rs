@@ -79,12 +79,7 @@ fn homes<'p>(context: &Context<'p>, role: &'p Role) -> Vec<&'p str> {
     }
 }
 
-fn metadata(
-    context: &Context<'_>,
-    name: &RbacName,
-    role: &Role,
-    home: Option<&str>,
-) -> ObjectMeta {
+fn metadata(context: &Context<'_>, name: &RbacName, role: &Role, home: Option<&str>) -> ObjectMeta {
     let mut labels = context.common_labels();
     extend(&mut labels, &role.labels);
     match home {

@@ -127,8 +127,7 @@ fn check_login(written: &[(&ConfigKey, Place)], values: Place, report: &mut Repo
 fn check_json(secret: &Secret, held: &Held, report: &mut Report) {
     let Some(kind) = secret.secret_type.as_ref().filter(|kind| kind.is_json()) else { return };
     for key in kind.keys() {
-        let is_json =
-            |bytes: &[u8]| serde_json::from_slice::<serde_json::Value>(bytes).is_ok();
+        let is_json = |bytes: &[u8]| serde_json::from_slice::<serde_json::Value>(bytes).is_ok();
         if held.bytes(key.as_str()).is_some_and(|bytes| !is_json(bytes)) {
             report.error(kind.place, format!("the value of `{key}` is not JSON"));
         }

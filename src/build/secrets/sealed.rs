@@ -60,10 +60,13 @@ pub fn objects(
     let scope = scope.map_or(SealedScope::Strict, |scope| scope.value);
     if homes.len() > 1 && scope != SealedScope::ClusterWide {
         report.add(
-            Diagnostic::new(format!("`{name}` is read in several namespaces: {}", homes.join(", ")))
-                .at(values.place)
-                .label("and sealed for one")
-                .help("seal it for all of them and say `scope: cluster-wide`"),
+            Diagnostic::new(format!(
+                "`{name}` is read in several namespaces: {}",
+                homes.join(", ")
+            ))
+            .at(values.place)
+            .label("and sealed for one")
+            .help("seal it for all of them and say `scope: cluster-wide`"),
         );
     }
     homes

@@ -13,12 +13,7 @@ pub const LOGIN: [&str; 2] = ["username", "password"];
 pub const DOCKER_CONFIG: &str = ".dockerconfigjson";
 
 /// ValidateSecret: a type has its keys. `has` says which ones there are.
-pub fn check_type(
-    secret: &Secret,
-    values: Place,
-    has: &dyn Fn(&str) -> bool,
-    report: &mut Report,
-) {
+pub fn check_type(secret: &Secret, values: Place, has: &dyn Fn(&str) -> bool, report: &mut Report) {
     let Some(kind) = &secret.secret_type else { return };
     let missing: Vec<&ConfigKey> = kind.keys().iter().filter(|key| !has(key.as_str())).collect();
     if kind.needs() == Needs::Any && missing.len() < kind.keys().len() {
