@@ -382,6 +382,9 @@ fn the_login_of_a_registry() {
     with("{literals: {username: bot}}").mentions(&["`password`"]);
     with("{literals: {username: bot, password: a, mail: c}}").mentions(&["`mail`"]);
     with("existing").mentions(&["made elsewhere"]);
+    shop("secrets: {a: {type: registry, server: ghcr.io, keys: [b], from: {literals: {username: a, password: b}}}}")
+        .render("")
+        .mentions(&["one key `.dockerconfigjson`"]);
     shop(
         "secrets: {a: {type: tls, server: ghcr.io, from: {literals: {username: a, password: b}}}}",
     )

@@ -54,10 +54,15 @@ pub fn check_keys<'k>(
     }
 }
 
-/// A `server` asks for a registry's Secret.
+/// A `server` asks for a registry's Secret, which has one key.
 pub fn check_server(secret: &Secret, report: &mut Report) {
     let Some(server) = &secret.server else { return };
     if !secret.secret_type.as_ref().is_some_and(|kind| kind.is_registry()) {
         report.error(server.place, "`server` belongs to the type `registry`");
+    }
+    let listed = secret.keys.iter().chain(&secret.optional_keys);
+    for key in listed.filter(|key| key.as_str() != DOCKER_CONFIG) {
+        let other = format!("with a `server` the Secret has the one key `{DOCKER_CONFIG}`");
+        report.add(Diagnostic::new(other).at(key.place).related(server.place, "the server"));
     }
 }
