@@ -37,7 +37,7 @@ impl Scalar for AwsRole {
     const NAME: &'static str = "IAM role";
     const DOC: &'static str = "The ARN of an IAM role.";
     const EXAMPLES: &'static [&'static str] = &["arn:aws:iam::123456789012:role/web"];
-    const PATTERN: &'static str = "^arn:aws(-[a-z]+)*:iam::[0-9]{12}:role/[\\w+=,.@/-]+$";
+    const PATTERN: &'static str = "^arn:aws[a-z-]*:iam::[0-9]{12}:role/[A-Za-z0-9_+=,.@/-]+$";
 
     fn parse(text: &str) -> Result<AwsRole, String> {
         let parts: Vec<&str> = text.splitn(6, ':').collect();

@@ -94,7 +94,8 @@ fn files_of(
                 found.push(((name.to_string(), key.to_string()), bytes));
             }
             Err(reason) => {
-                report.add(Diagnostic::new(format!("`{}`: {reason}", path.as_str())).at(path.place))
+                let fault = Diagnostic::new(format!("`{}`: {reason}", path.as_str()));
+                report.add(fault.at(path.place));
             }
         }
     }

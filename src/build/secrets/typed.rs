@@ -26,11 +26,11 @@ pub fn check_type(secret: &Secret, values: Place, has: &dyn Fn(&str) -> bool, re
 }
 
 /// Where the profile lists keys, the source has all of them and no others.
-pub fn check_keys<'k>(
+pub fn check_keys(
     name: &DnsName,
     secret: &Secret,
     values: Place,
-    written: &[(&'k ConfigKey, Place)],
+    written: &[(&ConfigKey, Place)],
     report: &mut Report,
 ) {
     let has = |wanted: &ConfigKey| written.iter().any(|(key, _)| *key == wanted);
