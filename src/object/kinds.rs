@@ -201,14 +201,13 @@ pub fn plural(api_version: &str, kind: &str) -> Cow<'static, str> {
     }
 }
 
-/// The plural that Kubernetes itself guesses (`UnsafeGuessKindToResource`), and
-/// that the custom resources above have.
+/// The plural that English has, and that the custom resources above have.
 fn regular_plural(kind: &str) -> String {
     let single = kind.to_ascii_lowercase();
     match single.strip_suffix('y') {
-        Some(stem) => format!("{stem}ies"),
-        None if single.ends_with('s') => format!("{single}es"),
-        None => format!("{single}s"),
+        Some(stem) if !stem.ends_with(['a', 'e', 'i', 'o', 'u']) => format!("{stem}ies"),
+        _ if single.ends_with('s') => format!("{single}es"),
+        _ => format!("{single}s"),
     }
 }
 
@@ -234,6 +233,7 @@ mod tests {
             ("networking.k8s.io/v1", "Ingress", "ingresses"),
             ("monitoring.coreos.com/v1", "Prometheus", "prometheuses"),
             ("snapshot.storage.k8s.io/v1", "VolumeSnapshotClass", "volumesnapshotclasses"),
+            ("gateway.networking.k8s.io/v1", "Gateway", "gateways"),
             ("example.org/v1", "Policy", "policies"),
         ] {
             assert_eq!(plural(version, kind), many);
