@@ -17,7 +17,7 @@ pub struct Context<'p> {
     pub index: &'p Index<'p>,
     /// What ConfigMaps hold.
     pub config: BTreeMap<&'p str, Held>,
-    /// What literal Secrets hold.
+    /// What Secrets hold whose values are known, plain or sealed.
     pub secrets: BTreeMap<&'p str, Held>,
 }
 
@@ -32,8 +32,9 @@ pub struct Held {
 impl<'p> Context<'p> {
     /// Resolves what ConfigMaps and Secrets hold.
     pub fn new(index: &'p Index<'p>, files: Contents, report: &mut Report) -> Context<'p> {
-        let config = super::config::contents(index, files, report);
-        Context { index, config, secrets: super::secrets::contents(index) }
+        let config = super::config::contents(index, files.config, report);
+        let secrets = super::secrets::contents(index, files.secrets);
+        Context { index, config, secrets }
     }
 
     /// Takes what patches made of ConfigMaps and Secrets for what they hold.

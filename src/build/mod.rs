@@ -50,7 +50,10 @@ pub fn build(context: &mut Context<'_>, threads: usize, report: &mut Report) -> 
     objects.extend(network::free_services(context, report));
     objects.extend(network_policy::policies(context, report));
     objects.extend(build_workloads(context, threads, report));
+    objects.extend(access::accounts(context, report));
     access::deduplicate_accounts(&mut objects, report);
+    // A deployer may change the kinds of all other objects: they come first.
+    objects.extend(access::roles::roles(context, &objects, report));
     refuse_twins(&objects, report);
     patch::apply(context.index.system, Stage::Rest, &mut objects, report);
     secrets::refuse_plaintext(context, &objects, report);

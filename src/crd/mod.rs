@@ -64,3 +64,5 @@ macro_rules! custom {
 use custom;
 
 pub mod autoscaling;
+pub mod external_secrets;
+pub mod sealed_secrets;

@@ -47,6 +47,15 @@ const ORDER: &[&str] = &[
     "hostPort",
     "protocol",
     "appProtocol",
+    // Secrets that are kept elsewhere.
+    "refreshInterval",
+    "secretStoreRef",
+    "creationPolicy",
+    "deletionPolicy",
+    "secretKey",
+    "remoteRef",
+    "property",
+    "encryptedData",
     // Workloads and what scales them.
     "schedule",
     "timeZone",
@@ -207,6 +216,7 @@ const ORDER: &[&str] = &[
     // Access.
     "rules",
     "resourceNames",
+    "nonResourceURLs",
     "verbs",
     "roleRef",
     "subjects",

@@ -7,7 +7,7 @@ use std::ops::Range;
 use crate::diagnostic::{Diagnostic, Report, Unknown};
 use crate::scalar::{ConfigKey, DnsLabel, DnsName, ImageReference, Scalar};
 
-use super::config::{Config, Secret, SecretFrom};
+use super::config::Config;
 use super::container::Protocol;
 use super::decode::{At, Item, place};
 use super::env::{AddressPart, Addressed};
@@ -15,6 +15,7 @@ use super::governance::PodSecurity;
 use super::image::PullPolicy;
 use super::readers::{Readers, Source};
 use super::refs::{Endpoint, ImageUse, PortRef};
+use super::secret::Secret;
 use super::service_view::{
     PortView, ServiceView, derived_governing_name, free_service, headless_services,
     workload_services,
@@ -320,7 +321,11 @@ fn refuse_unknown_namespaces(system: &System, own: &str, report: &mut Report) {
     let config = system.config.values().map(|item| &item.namespace);
     let secrets = system.secrets.values().map(|item| &item.namespace);
     let services = system.services.values().map(|item| &item.namespace);
-    for written in workloads.chain(config).chain(secrets).chain(services).flatten() {
+    let accounts = system.accounts.values().map(|item| &item.namespace);
+    let roles = system.roles.values().filter_map(|role| role.namespace.as_ref());
+    let roles = roles.flat_map(|namespaces| &namespaces.0);
+    let own_one = workloads.chain(config).chain(secrets).chain(services).chain(accounts);
+    for written in own_one.flatten().chain(roles) {
         if written.as_str() != own && !system.namespaces.contains_key(&written.value) {
             let known = system.namespaces.keys().map(DnsLabel::as_str).chain([own]);
             let message = format!("there is no namespace `{}` under `namespaces`", written.value);
@@ -355,19 +360,6 @@ impl Config {
     /// Its keys, wherever they come from.
     pub fn all_keys(&self) -> impl Iterator<Item = &ConfigKey> {
         self.data.keys().chain(self.files.keys()).chain(self.keys.iter().map(|key| &key.value))
-    }
-}
-
-impl Secret {
-    /// Its keys, and whether each may be missing.
-    pub fn all_keys(&self) -> impl Iterator<Item = (&ConfigKey, bool)> {
-        let literals = match self.from.as_ref().map(|from| &from.value) {
-            Some(SecretFrom { literals: Some(literals), .. }) => Some(literals.value.keys()),
-            _ => None,
-        };
-        let own = self.keys.iter().map(|key| (&key.value, false));
-        let optional = self.optional_keys.iter().map(|key| (&key.value, true));
-        own.chain(optional).chain(literals.into_iter().flatten().map(|key| (key, false)))
     }
 }
 

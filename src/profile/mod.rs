@@ -1,16 +1,19 @@
 //! What the user writes, as types. It knows nothing of Kubernetes' own objects.
 
+pub mod access;
 pub mod config;
 pub mod container;
 pub mod decode;
 pub mod env;
 pub mod explain;
+pub mod external;
 pub mod fields;
 pub mod files;
 pub mod flows;
 pub mod forms;
 pub mod governance;
 pub mod hardening;
+pub mod identity;
 pub mod image;
 pub mod index;
 pub mod json_schema;
@@ -26,6 +29,9 @@ pub mod reference;
 pub mod refs;
 pub mod scale;
 pub mod scheduling;
+pub mod secret;
+pub mod secret_type;
+pub mod secret_values;
 pub mod service;
 pub mod service_view;
 pub mod shape;

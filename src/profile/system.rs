@@ -5,7 +5,8 @@ use crate::scalar::{
     AnnotationKey, DnsLabel, DnsName, KubernetesVersion, LabelKey, LabelValue, ServiceName,
 };
 
-use super::config::{Config, Secret};
+use super::access::{Account, RbacName, Role};
+use super::config::Config;
 use super::decode::{At, Named, Raw};
 use super::governance::PriorityClass;
 use super::hardening::Security;
@@ -13,6 +14,7 @@ use super::image::Image;
 use super::namespace::{Namespace, NamespaceSettings};
 use super::network_policy::NetworkPolicies;
 use super::refs::{ImageUse, ObjectRef};
+use super::secret::Secret;
 use super::service::Service;
 use super::shape::{choice, record};
 use super::workload::Workload;
@@ -56,6 +58,10 @@ record! {
         config "config": Named<DnsName, Config>;
         /// Secrets by name.
         secrets "secrets": Named<DnsName, Secret>;
+        /// Accounts by name that no workload brings along.
+        accounts "accounts": Named<DnsName, Account>;
+        /// Roles by name, and who has them.
+        roles "roles": Named<RbacName, Role>;
         /// Workloads by name.
         workloads "workloads": Named<DnsLabel, Workload>;
         /// Services that belong to no workload: external names, and those with a selector of their own.
@@ -68,6 +74,7 @@ record! {
         patches "patches": Named<DnsLabel, Patch>;
     }
     hint "configMaps" => "did you mean `config`?";
+    hint "serviceAccounts" => "did you mean `accounts`?";
     hint "deployments" => "did you mean `workloads`?";
     hint "env" => "the environment is the overlay's file name; variables stand in a workload's `env`";
 }

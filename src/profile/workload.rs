@@ -8,6 +8,7 @@ use crate::scalar::{
 use super::container::Container;
 use super::decode::{At, Named, Raw};
 use super::hardening::Security;
+use super::identity::Identity;
 use super::network_policy::{Accepted, Connections, Outside};
 use super::refs::Endpoint;
 use super::scale::{Disruption, Scale};
@@ -66,7 +67,7 @@ record! {
         revision_history_limit "revisionHistoryLimit": Option<At<u32>>;
         /// How long a rollout may take before it counts as failed.
         progress_deadline "progressDeadline": Option<At<Duration>>, eg "10m";
-        /// Whether a change of a ConfigMap or literal Secret that the pods read restarts them.
+        /// Whether a change of a ConfigMap or Secret that the pods read restarts them. Of a Secret that is made elsewhere or from a store nothing is known.
         restart_on_change "restartOnChange": bool = "true";
 
         /// The account that the pods act as.
@@ -319,8 +320,10 @@ record! {
         existing "existing": bool = "false";
         /// Its own labels.
         labels "labels": Labels;
-        /// Its own annotations; clouds find their identity here.
+        /// Its own annotations.
         annotations "annotations": Annotations;
+        /// Who it is to a cloud.
+        identity "identity": Option<At<Identity>>;
     }
     short "name";
 }

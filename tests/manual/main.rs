@@ -5,6 +5,7 @@
 #[path = "../support/mod.rs"]
 mod support;
 
+mod access;
 mod cli;
 mod config;
 mod containers;
@@ -26,6 +27,7 @@ mod readme;
 mod scaling;
 mod scheduling;
 mod schema;
+mod secret_sources;
 mod secrets;
 mod security;
 mod services;
