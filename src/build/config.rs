@@ -23,11 +23,11 @@ pub const LARGEST: usize = 1 << 20;
 /// What every ConfigMap holds, with addresses resolved and files read.
 pub fn contents<'p>(
     index: &'p Index<'p>,
-    mut files: Contents,
+    files: &mut Contents,
     report: &mut Report,
 ) -> BTreeMap<&'p str, Held> {
     let maps = index.system.config.iter().filter(|(_, config)| !config.existing);
-    maps.map(|(name, config)| (name.as_str(), content(index, name, config, &mut files, report)))
+    maps.map(|(name, config)| (name.as_str(), content(index, name, config, files, report)))
         .collect()
 }
 
@@ -49,7 +49,7 @@ fn content(
             let twice = format!("the key `{key}` stands under `data` and under `files`");
             report.error(file.key, twice);
         }
-        match files.remove(&(name.to_string(), key.to_string())) {
+        match files.config.remove(&(name.to_string(), key.to_string())) {
             Some(Content::Text(content)) => {
                 text.insert(key.to_string(), content);
             }

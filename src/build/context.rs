@@ -1,6 +1,6 @@
 //! What all builders see.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use crate::diagnostic::{Diagnostic, Report};
 use crate::digest;
@@ -9,6 +9,7 @@ use crate::object::value::Map;
 use crate::profile::decode::At;
 use crate::profile::files::Contents;
 use crate::profile::index::Index;
+use crate::profile::project::Content;
 use crate::scalar::Duration;
 use crate::source::Place;
 
@@ -19,6 +20,8 @@ pub struct Context<'p> {
     pub config: BTreeMap<&'p str, Held>,
     /// What literal Secrets hold.
     pub secrets: BTreeMap<&'p str, Held>,
+    /// What dashboards hold.
+    pub dashboards: HashMap<String, Content>,
 }
 
 /// What a ConfigMap or Secret holds.
@@ -31,9 +34,10 @@ pub struct Held {
 
 impl<'p> Context<'p> {
     /// Resolves what ConfigMaps and Secrets hold.
-    pub fn new(index: &'p Index<'p>, files: Contents, report: &mut Report) -> Context<'p> {
-        let config = super::config::contents(index, files, report);
-        Context { index, config, secrets: super::secrets::contents(index) }
+    pub fn new(index: &'p Index<'p>, mut files: Contents, report: &mut Report) -> Context<'p> {
+        let config = super::config::contents(index, &mut files, report);
+        let secrets = super::secrets::contents(index);
+        Context { index, config, secrets, dashboards: files.dashboards }
     }
 
     /// Takes what patches made of ConfigMaps and Secrets for what they hold.

@@ -7,6 +7,7 @@ pub mod context;
 pub mod controllers;
 pub mod job;
 pub mod meta;
+pub mod monitoring;
 pub mod network;
 pub mod objects;
 pub mod patch;
@@ -44,6 +45,7 @@ pub fn build(context: &mut Context<'_>, threads: usize, report: &mut Report) -> 
     patch::apply(context.index.system, Stage::Contents, &mut objects, report);
     context.hold_what_is_patched(&objects);
     objects.extend(network::free_services(context, report));
+    objects.extend(monitoring::objects(context, report));
     objects.extend(build_workloads(context, threads, report));
     access::deduplicate_accounts(&mut objects, report);
     refuse_twins(&objects, report);

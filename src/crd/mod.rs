@@ -64,3 +64,4 @@ macro_rules! custom {
 use custom;
 
 pub mod autoscaling;
+pub mod monitoring;

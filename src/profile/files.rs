@@ -5,22 +5,30 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use crate::diagnostic::{Diagnostic, Report};
+use crate::scalar::RelativePath;
 use crate::source::Sources;
 use crate::template::Engine;
 use crate::tree::Node;
 
+use super::decode::At;
 use super::index::Index;
 use super::project::{Content, Project, SYSTEM_FILE};
 
-/// The contents of files, by the ConfigMap and the key they are for.
-pub type Contents = HashMap<(String, String), Content>;
+/// The contents of files.
+#[derive(Default)]
+pub struct Contents {
+    /// By the ConfigMap and the key they are for.
+    pub config: HashMap<(String, String), Content>,
+    /// By the dashboard.
+    pub dashboards: HashMap<String, Content>,
+}
 
 fn is_profile(path: &str) -> bool {
     let path = path.trim_start_matches("./");
     path == SYSTEM_FILE || path.starts_with("overlays/")
 }
 
-/// Reads and renders all files that ConfigMaps ask for.
+/// Reads and renders all files that ConfigMaps and dashboards ask for.
 pub fn read(
     project: &Project,
     index: &Index<'_>,
@@ -29,29 +37,36 @@ pub fn read(
     sources: &mut Sources,
     report: &mut Report,
 ) -> Contents {
-    let mut contents = Contents::new();
+    let mut contents = Contents::default();
     let mut engine: Option<Engine> = None;
+    let mut content = |file: Option<&At<RelativePath>>, template: Option<&At<RelativePath>>| {
+        if let Some(template) = template {
+            let engine = engine.get_or_insert_with(|| {
+                Engine::new(project, index, Arc::clone(profile), environment)
+            });
+            return engine
+                .render(template.as_str(), template.place, sources, report)
+                .map(Content::Text);
+        }
+        let path = file?;
+        // Secrets may stand in plain text in the profile itself.
+        let content = match is_profile(path.as_str()) {
+            true => Err("a file of the profile is no configuration".to_owned()),
+            false => project.file(path.as_str()),
+        };
+        let fault = |reason| Diagnostic::new(format!("`{path}`: {reason}")).at(path.place);
+        content.map_err(|reason| report.add(fault(reason))).ok()
+    };
     for (name, config) in &index.system.config {
         for (key, file) in &config.files {
-            let content = if let Some(template) = &file.template {
-                let engine = engine.get_or_insert_with(|| {
-                    Engine::new(project, index, Arc::clone(profile), environment)
-                });
-                engine.render(template.as_str(), template.place, sources, report).map(Content::Text)
-            } else if let Some(path) = &file.file {
-                // Secrets may stand in plain text in the profile itself.
-                let content = match is_profile(path.as_str()) {
-                    true => Err("a file of the profile is no configuration".to_owned()),
-                    false => project.file(path.as_str()),
-                };
-                let fault = |reason| Diagnostic::new(format!("`{path}`: {reason}")).at(path.place);
-                content.map_err(|reason| report.add(fault(reason))).ok()
-            } else {
-                None
-            };
-            if let Some(content) = content {
-                contents.insert((name.to_string(), key.to_string()), content);
+            if let Some(content) = content(file.file.as_ref(), file.template.as_ref()) {
+                contents.config.insert((name.to_string(), key.to_string()), content);
             }
+        }
+    }
+    for (name, dashboard) in &index.system.dashboards {
+        if let Some(content) = content(dashboard.file.as_ref(), dashboard.template.as_ref()) {
+            contents.dashboards.insert(name.to_string(), content);
         }
     }
     contents

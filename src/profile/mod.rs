@@ -1,7 +1,10 @@
 //! What the user writes, as types. It knows nothing of Kubernetes' own objects.
 
+pub mod alert_text;
+pub mod alerts;
 pub mod config;
 pub mod container;
+pub mod dashboard;
 pub mod decode;
 pub mod env;
 pub mod explain;
@@ -12,15 +15,19 @@ pub mod image;
 pub mod index;
 pub mod json_schema;
 pub mod layers;
+pub mod monitoring;
 pub mod mount;
 pub mod namespace;
 pub mod probe;
 pub mod project;
+pub mod promql;
 pub mod readers;
 pub mod reference;
 pub mod refs;
+pub mod rules;
 pub mod scale;
 pub mod scheduling;
+pub mod scrape;
 pub mod service;
 pub mod service_view;
 pub mod shape;

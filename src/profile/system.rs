@@ -6,10 +6,13 @@ use crate::scalar::{
 };
 
 use super::config::{Config, Secret};
+use super::dashboard::Dashboards;
 use super::decode::{At, Named, Raw};
 use super::image::Image;
+use super::monitoring::Monitoring;
 use super::namespace::{Namespace, NamespaceSettings};
 use super::refs::{ImageUse, ObjectRef};
+use super::rules::Rules;
 use super::service::Service;
 use super::shape::{choice, record};
 use super::workload::Workload;
@@ -53,6 +56,12 @@ record! {
         workloads "workloads": Named<DnsLabel, Workload>;
         /// Services that belong to no workload: external names, and those with a selector of their own.
         services "services": Named<ServiceName, Service>;
+        /// How the monitoring of the cluster finds what this system gives it.
+        monitoring "monitoring": Option<At<Monitoring>>;
+        /// Alerting and recording rules, by the name of their group. Plain texts in them are no templates of k8sgen's.
+        rules "rules": Rules;
+        /// Dashboards of Grafana by name.
+        dashboards "dashboards": Dashboards;
         /// Manifests of any kind, as Kubernetes defines them, each under a name of your choice.
         objects "objects": Named<DnsLabel, Raw>;
         /// Changes to generated objects, each under a name of your choice, applied in this order.
