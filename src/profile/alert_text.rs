@@ -86,7 +86,6 @@ const FUNCTIONS: &[&str] = &[
     "externalURL",
     "parseDuration",
     "urlQueryEscape",
-    "tmpl",
     "true",
     "false",
     "nil",
@@ -101,9 +100,19 @@ const VARIABLES: &[&str] = &["labels", "value", "externalLabels", "externalURL"]
 
 #[derive(Default)]
 struct Blocks {
+    /// The words that opened them; `else` once that was said.
     open: Vec<String>,
     /// Variables that the text sets itself.
     own: Vec<String>,
+    /// How many `range` there were.
+    in_range: usize,
+}
+
+fn needs_value(word: &str, has_one: bool) -> Result<(), String> {
+    match has_one {
+        true => Ok(()),
+        false => Err(format!("`{{{{ {word} … }}}}` needs a value")),
+    }
 }
 
 impl Blocks {
@@ -130,14 +139,23 @@ impl Blocks {
             }
             "else" => {
                 words.next();
-                if self.open.is_empty() {
+                let open = self.open.last_mut().filter(|open| *open != "else");
+                let Some(open) = open else {
                     return Err("`{{ else }}` belongs to an `{{ if … }}`".to_owned());
+                };
+                match words.next_if(|word| OPENING.contains(word)) {
+                    Some(word) => needs_value(word, words.peek().is_some())?,
+                    None => *open = "else".to_owned(),
                 }
-                words.next_if(|word| OPENING.contains(word));
             }
             word if OPENING.contains(&word) => {
                 words.next();
+                needs_value(word, words.peek().is_some())?;
+                self.in_range += usize::from(word == "range");
                 self.open.push(word.to_owned());
+            }
+            "break" | "continue" if self.in_range == 0 => {
+                return Err(format!("`{{{{ {first} }}}}` belongs to a `{{{{ range … }}}}`"));
             }
             word if OTHER.contains(&word) => drop(words.next()),
             _ => {}
@@ -162,6 +180,11 @@ impl Blocks {
                 true => Ok(()),
                 false => Err(unknown("variable", name, VARIABLES, "$")),
             };
+        }
+        if word.starts_with(['-', '+']) && word.parse::<f64>().is_err() {
+            return Err(
+                "Prometheus' templates do not calculate; `-` has a blank beside `{{`".to_owned()
+            );
         }
         let name = word.split('.').next().unwrap_or_default();
         let is_name = name.starts_with(|c: char| c.is_alphabetic() || c == '_');

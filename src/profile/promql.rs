@@ -1,5 +1,10 @@
 //! Expressions of Prometheus, read by a real parser when the profile is read.
 
+use std::sync::Once;
+
+use promql_parser::parser::value::ValueType;
+use promql_parser::parser::{Function, parse, register_extra_functions};
+
 use crate::scalar::Scalar;
 
 use super::shape::scalars;
@@ -35,11 +40,24 @@ impl Scalar for PromQl {
             return Err("is empty".to_owned());
         }
         check_brackets(text)?;
-        match promql_parser::parser::parse(text) {
+        know_older_functions();
+        match parse(text) {
             Ok(_) => Ok(PromQl(text.to_owned())),
             Err(reason) => Err(short(&reason)),
         }
     }
+}
+
+/// The parser knows the functions of Prometheus 3. One had another name before,
+/// and there is still many a Prometheus 2.
+fn know_older_functions() {
+    static KNOWN: Once = Once::new();
+    KNOWN.call_once(|| {
+        let arguments = vec![ValueType::Matrix, ValueType::Scalar, ValueType::Scalar];
+        let older = Function::new("holt_winters", arguments, 0, ValueType::Vector, false);
+        // It fails where the parser knows the function itself.
+        let _ = register_extra_functions(vec![older]);
+    });
 }
 
 /// The parser's reason on one line.
@@ -141,6 +159,7 @@ mod tests {
             "x{a=\"}\"}",
             "predict_linear(a[1h], 4 * 3600) < 0",
             "absent(up{job='x'}) or vector(0)",
+            "holt_winters(a[1h], 0.5, 0.5)",
         ] {
             assert!(PromQl::parse(text).is_ok(), "{text}: {:?}", PromQl::parse(text));
         }

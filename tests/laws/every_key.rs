@@ -20,6 +20,7 @@ const EXCEPTIONS: &[(Change, &str, &str)] = &[
     (Change::Rename, "patches *", "a name of the user's choice, for overlays"),
     (Change::Rename, "objects *", "a name of the user's choice, for overlays"),
     (Change::Rename, "workloads * scale metrics *", "a name of the user's choice, for overlays"),
+    (Change::Rename, "workloads * scrape endpoints *", "a name of the user's choice, for overlays"),
     (Change::Remove, "config outside keys", "a promise: without it, any key may be there"),
     (Change::Value, "secrets * from", "`existing` and `true` are two words for one thing"),
     (Change::Value, "secrets * from existing", "the same"),
