@@ -5,9 +5,11 @@
 #[path = "../support/mod.rs"]
 mod support;
 
+mod alerts;
 mod cli;
 mod config;
 mod containers;
+mod dashboards;
 mod env;
 mod errors;
 mod explain;
@@ -24,6 +26,7 @@ mod readme;
 mod scaling;
 mod scheduling;
 mod schema;
+mod scraping;
 mod secrets;
 mod services;
 mod snapshots;
