@@ -112,7 +112,7 @@ impl Ready<'_> {
             })
         };
         let never_restarts =
-            workload.job.as_ref().map_or(false, |job| job.restart_policy == RestartPolicy::Never);
+            workload.job.as_ref().is_some_and(|job| job.restart_policy == RestartPolicy::Never);
         let kind = workload.kind.as_str();
         let reason = match alert {
             ReadyName::Down if self.is_job() => {
