@@ -39,13 +39,14 @@ pub fn build(context: &mut Context<'_>, threads: usize, report: &mut Report) -> 
     objects.extend(scope::namespaces(context, report));
     objects.extend(config::config_maps(context, report));
     objects.extend(secrets::secrets(context, report));
+    objects.extend(monitoring::dashboards(context, report));
     objects.extend(objects::raw_objects(context, report));
     // What pods read must be final before they are built: its digests are
     // theirs.
     patch::apply(context.index.system, Stage::Contents, &mut objects, report);
     context.hold_what_is_patched(&objects);
     objects.extend(network::free_services(context, report));
-    objects.extend(monitoring::objects(context, report));
+    objects.extend(monitoring::rules(context, report));
     objects.extend(build_workloads(context, threads, report));
     access::deduplicate_accounts(&mut objects, report);
     refuse_twins(&objects, report);

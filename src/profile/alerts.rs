@@ -10,7 +10,7 @@ use super::shape::{choice, record};
 record! {
     /// Alerts of a workload: a ready set, single ready alerts, and some of your own.
     "set of alerts" pub struct Alerts {
-        /// A ready set: `standard` has all ready alerts below that mean something for the workload.
+        /// A ready set, to which single alerts below may be added, or changed.
         set "set": Option<At<AlertSet>>, eg "standard";
         /// Alerts of the set that are left out.
         without "without": Vec<At<ReadyName>>, eg "[restarts]";
@@ -39,7 +39,7 @@ record! {
 choice! {
     /// A ready set of alerts.
     "set of alerts" pub enum AlertSet {
-        /// All ready alerts that mean something for the workload.
+        /// All ready alerts that mean something for the workload: those of memory where it has a limit, of disk where it has a claim. Not `restarts` of a Job or CronJob.
         Standard "standard",
     }
 }

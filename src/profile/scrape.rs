@@ -65,7 +65,7 @@ record! {
 choice! {
     /// How Prometheus learns which pods to scrape.
     "way to scrape" pub enum ScrapeBy {
-        /// Annotations of the pods, `prometheus.io/…`: one endpoint, and no operator needed.
+        /// Annotations of the pods, `prometheus.io/…`: one endpoint, and no operator needed. Prometheus' own settings must read them, and give targets the labels `namespace` and `pod`.
         Annotations "annotations",
         /// A ServiceMonitor for the Service that has the port.
         Service "service",

@@ -127,3 +127,16 @@ fn what_does_not_belong_together() {
             .mentions(&[message, "k8sgen.yaml:2"]);
     }
 }
+
+#[test]
+fn a_dashboard_can_be_patched() {
+    with_file(
+        "
+        dashboards: {nodes: dashboards/nodes.json}
+        patches: {a: {target: ConfigMap/nodes, merge: {metadata: {labels: {team: a}}}}}
+        ",
+        DASHBOARD,
+    )
+    .render("")
+    .has("ConfigMap/nodes", "metadata: {labels: {team: a, grafana_dashboard: \"1\"}}");
+}

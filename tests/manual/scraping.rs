@@ -258,3 +258,34 @@ fn settings_that_nothing_uses() {
     // They may stand ready.
     shop("monitoring: {interval: 30s}").render("").succeeds();
 }
+
+/// An environment chooses another form, and what belonged to the old one goes.
+#[test]
+fn an_environment_scrapes_another_way() {
+    let project = web(&format!("{PORTS}scrape: {{port: metrics, path: /m}}"));
+    project.write(
+        "overlays/prod.yaml",
+        "workloads: {web: {scrape: {by: pod, endpoints: {http: {}, metrics: {}}}}}\n",
+    );
+    project
+        .render("--env prod")
+        .has("PodMonitor/web", "spec: {podMetricsEndpoints: [{port: http}, {port: metrics}]}");
+    project.write("overlays/prod.yaml", "workloads: {web: {scrape: null}}\n");
+    project
+        .render("--env prod")
+        .has("Deployment/web", "spec: {template: {metadata: {annotations: null}}}");
+}
+
+/// What the model does not know is a patch away.
+#[test]
+fn a_monitor_can_be_patched() {
+    let project = shop(
+        "
+        workloads: {web: {image: 'a:1', ports: {m: 9090}, scrape: {port: m, by: pod}}}
+        patches: {limit: {target: PodMonitor/web, merge: {spec: {sampleLimit: 1000}}}}
+        ",
+    );
+    project
+        .render("")
+        .has("PodMonitor/web", "spec: {sampleLimit: 1000, podMetricsEndpoints: [{port: m}]}");
+}

@@ -8,6 +8,7 @@ mod rules;
 mod scrape;
 mod series;
 
+pub use dashboard::config_maps as dashboards;
 pub use scrape::{labels_of_service, scrape_annotations};
 
 use crate::diagnostic::Report;
@@ -22,14 +23,12 @@ use crate::scalar::{DnsLabel, Duration};
 use super::context::Context;
 use super::meta::{Pairs, WorkloadLabels, extend};
 
-/// What belongs to no workload.
-pub fn objects(context: &Context<'_>, report: &mut Report) -> Vec<Object> {
+/// The rules of the system.
+pub fn rules(context: &Context<'_>, report: &mut Report) -> Vec<Object> {
     if let Some(monitoring) = &context.index.system.monitoring {
         refuse_unused(context.index, monitoring, report);
     }
-    let mut objects = rules::groups(context, report);
-    objects.extend(dashboard::config_maps(context, report));
-    objects
+    rules::groups(context, report)
 }
 
 /// What belongs to a workload.
