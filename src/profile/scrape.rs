@@ -224,3 +224,42 @@ pub fn all_scraped_ports<'p>(index: &Index<'p>) -> Vec<ScrapedPort<'p>> {
     let workloads = index.system.workloads.iter();
     workloads.flat_map(|(name, workload)| scraped_ports(index, name, workload)).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::decode::Decode;
+    use super::super::system::System;
+    use super::*;
+    use crate::diagnostic::Report;
+    use crate::source::{SourceId, Sources};
+    use crate::tree::read::read_text;
+
+    #[test]
+    fn the_ports_that_are_scraped() {
+        let text = "
+system: shop
+namespaces: {far: {}}
+workloads:
+  web: {image: 'a:1', ports: {http: 80, metrics: 90}, scrape: metrics}
+  db:
+    image: a:1
+    namespace: far
+    ports: {db: 1}
+    sidecars: {exporter: {image: 'b:1', ports: {metrics: 2, more: 3}}}
+    scrape: {endpoints: {more: {}, again: {port: more, path: /x}, metrics: {}}}
+  quiet: {image: 'a:1', ports: {http: 80}}
+";
+        let mut report = Report::default();
+        let node = read_text(text, SourceId::SYSTEM, &Sources::default(), &mut report).unwrap();
+        let system = System::decode(&node, &mut report).unwrap();
+        let index = Index::new(&system, &mut report);
+        let found: Vec<String> = all_scraped_ports(&index)
+            .iter()
+            .map(|port| {
+                format!("{}/{} {}:{}", port.namespace, port.workload, port.port, port.number)
+            })
+            .collect();
+        assert!(report.is_empty());
+        assert_eq!(found, ["shop/web metrics:90", "far/db metrics:2", "far/db more:3"]);
+    }
+}

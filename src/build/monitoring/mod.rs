@@ -3,7 +3,9 @@
 
 mod dashboard;
 mod dashboard_model;
+mod expressions;
 mod ready;
+mod relabel;
 mod rules;
 mod scrape;
 mod series;
