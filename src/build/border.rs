@@ -7,6 +7,7 @@ use crate::profile::decode::At;
 use crate::profile::flows::{PodPort, pod_port};
 use crate::profile::network_policy::{Accepted, Outside};
 use crate::profile::refs::PortRef;
+use crate::profile::scrape;
 use crate::profile::service::{ServiceType, TrafficPolicy};
 use crate::profile::service_view::{PortView, ServiceView, container_ports};
 use crate::profile::workload::Workload;
@@ -14,7 +15,7 @@ use crate::scalar::{Cidr, DnsLabel, Scalar};
 
 use super::context::Context;
 use super::meta::Pairs;
-use super::network_policy::{Peer, Port, Rules, addresses};
+use super::network_policy::{Peer, Port, Rules, addresses, elsewhere};
 
 /// Where clouds give a node's identity away.
 const METADATA: [&str; 2] = ["169.254.169.254/32", "fd00:ec2::254/128"];
@@ -49,15 +50,25 @@ pub fn add(
         rules.takes_from_all(&callers(service), &ports);
     }
     let settings = context.index.system.network_policy.as_ref();
+    let scraped = scrape::scraped_ports(context.index, name, workload);
+    if !scraped.is_empty() {
+        let ports: Vec<Port> = scraped.iter().map(|own| number(own.number, own.protocol)).collect();
+        let usual = Peer::Pods { namespace: Some("monitoring".to_owned()), labels: Pairs::new() };
+        let scrapers = elsewhere(settings.and_then(|own| own.monitoring.as_deref()), usual);
+        rules.takes_from_all(&scrapers, &ports);
+    }
     if let Some(server) = settings.and_then(|own| own.api_server.as_ref())
         && workload.automount_token
     {
-        let port = PodPort::Number(server.port.get());
+        let port = number(server.port.get(), Protocol::Tcp);
         for cidr in &server.to {
-            let port = Port { port: port.clone(), last: None, protocol: Protocol::Tcp };
-            rules.sends_to(addresses(cidr, &[]), &[port]);
+            rules.sends_to(addresses(cidr, &[]), std::slice::from_ref(&port));
         }
     }
+}
+
+fn number(number: u16, protocol: Protocol) -> Port {
+    Port { port: PodPort::Number(number), last: None, protocol }
 }
 
 fn own_port(port: &PortView<'_>) -> Port {
@@ -134,9 +145,8 @@ fn with_exceptions(cidr: &Cidr, written: &[At<Cidr>], hidden: &[Cidr]) -> Peer {
 
 fn accepted_ports(workload: &Workload, accepted: &Accepted, report: &mut Report) -> Vec<Port> {
     let known = || container_ports(workload);
-    let port = |number: u16, protocol| Port { port: PodPort::Number(number), last: None, protocol };
     if accepted.ports.is_empty() {
-        return known().map(|(_, own)| port(own.port.get(), own.protocol)).collect();
+        return known().map(|(_, own)| number(own.port.get(), own.protocol)).collect();
     }
     let mut ports = Vec::new();
     for wanted in &accepted.ports {
@@ -145,8 +155,8 @@ fn accepted_ports(workload: &Workload, accepted: &Accepted, report: &mut Report)
             PortRef::Number(number) => own.port.get() == number.get(),
         });
         match (found, &wanted.value) {
-            (Some((_, own)), _) => ports.push(port(own.port.get(), own.protocol)),
-            (None, PortRef::Number(number)) => ports.push(port(number.get(), Protocol::Tcp)),
+            (Some((_, own)), _) => ports.push(number(own.port.get(), own.protocol)),
+            (None, PortRef::Number(other)) => ports.push(number(other.get(), Protocol::Tcp)),
             (None, PortRef::Name(wrong)) => {
                 let names = known().map(|(name, _)| name.as_str());
                 let message = format!("the workload has no port `{wrong}`");

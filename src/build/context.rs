@@ -1,6 +1,6 @@
 //! What all builders see.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use crate::diagnostic::{Diagnostic, Report};
 use crate::digest;
@@ -9,6 +9,7 @@ use crate::object::value::Map;
 use crate::profile::decode::At;
 use crate::profile::files::Contents;
 use crate::profile::index::Index;
+use crate::profile::project::Content;
 use crate::scalar::Duration;
 use crate::source::Place;
 
@@ -19,6 +20,8 @@ pub struct Context<'p> {
     pub config: BTreeMap<&'p str, Held>,
     /// What Secrets hold whose values are known, plain or sealed.
     pub secrets: BTreeMap<&'p str, Held>,
+    /// What dashboards hold.
+    pub dashboards: HashMap<String, Content>,
 }
 
 /// What a ConfigMap or Secret holds.
@@ -34,7 +37,7 @@ impl<'p> Context<'p> {
     pub fn new(index: &'p Index<'p>, files: Contents, report: &mut Report) -> Context<'p> {
         let config = super::config::contents(index, files.config, report);
         let secrets = super::secrets::contents(index, files.secrets);
-        Context { index, config, secrets }
+        Context { index, config, secrets, dashboards: files.dashboards }
     }
 
     /// Takes what patches made of ConfigMaps and Secrets for what they hold.

@@ -9,6 +9,7 @@ pub mod controllers;
 pub mod governance;
 pub mod job;
 pub mod meta;
+pub mod monitoring;
 pub mod network;
 pub mod network_policy;
 pub mod objects;
@@ -42,6 +43,7 @@ pub fn build(context: &mut Context<'_>, threads: usize, report: &mut Report) -> 
     objects.extend(governance::priority_classes(context, report));
     objects.extend(config::config_maps(context, report));
     objects.extend(secrets::secrets(context, report));
+    objects.extend(monitoring::dashboards(context, report));
     objects.extend(objects::raw_objects(context, report));
     // What pods read must be final before they are built: its digests are
     // theirs.
@@ -49,6 +51,7 @@ pub fn build(context: &mut Context<'_>, threads: usize, report: &mut Report) -> 
     context.hold_what_is_patched(&objects);
     objects.extend(network::free_services(context, report));
     objects.extend(network_policy::policies(context, report));
+    objects.extend(monitoring::rules(context, report));
     objects.extend(build_workloads(context, threads, report));
     objects.extend(access::accounts(context, report));
     access::deduplicate_accounts(&mut objects, report);

@@ -19,6 +19,7 @@ use crate::source::Place;
 
 use super::context::{Context, count};
 use super::meta::{Pairs, extend, some, some_list};
+use super::monitoring;
 
 /// The Services that belong to no workload.
 pub fn free_services(context: &Context<'_>, report: &mut Report) -> Vec<Object> {
@@ -64,7 +65,8 @@ pub fn services_of(
             if let Some(given) = view.written.and_then(|written| written.selector.as_ref()) {
                 report.error(given.place, "a workload's Service selects that workload's pods");
             }
-            service(context, view, labels, selector.clone(), report)
+            let labels = monitoring::labels_of_service(context.index, view, labels);
+            service(context, view, &labels, selector.clone(), report)
         })
         .collect()
 }

@@ -13,7 +13,7 @@ use crate::source::Place;
 
 use super::context::{Context, count, seconds, seconds_from};
 use super::meta::{WorkloadLabels, some_list};
-use super::{access, job, network, pod, rollout, scaling, storage};
+use super::{access, job, monitoring, network, pod, rollout, scaling, storage};
 
 /// All objects of one workload.
 pub fn objects(
@@ -51,6 +51,7 @@ pub fn objects(
         labels.selector(),
         report,
     ));
+    objects.extend(monitoring::workload_objects(context, name, workload, &labels, report));
     objects.extend(controller(context, name, workload, &labels, pod, report));
     objects
 }

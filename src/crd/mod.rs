@@ -65,4 +65,5 @@ use custom;
 
 pub mod autoscaling;
 pub mod external_secrets;
+pub mod monitoring;
 pub mod sealed_secrets;

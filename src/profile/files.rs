@@ -6,10 +6,12 @@ use std::sync::Arc;
 
 use crate::Request;
 use crate::diagnostic::{Diagnostic, Report};
+use crate::scalar::RelativePath;
 use crate::source::Sources;
 use crate::template::Engine;
 use crate::tree::Node;
 
+use super::decode::At;
 use super::index::Index;
 use super::project::{Content, Project, SYSTEM_FILE};
 use super::secret_values::{self, SecretValues};
@@ -19,6 +21,8 @@ use super::secret_values::{self, SecretValues};
 pub struct Contents {
     /// The contents of files, by the ConfigMap and the key they are for.
     pub config: HashMap<(String, String), Content>,
+    /// By the dashboard.
+    pub dashboards: HashMap<String, Content>,
     pub secrets: SecretValues,
 }
 
@@ -34,7 +38,8 @@ pub fn is_profile(path: &str) -> bool {
     path == SYSTEM_FILE || path.starts_with("overlays/")
 }
 
-/// Reads and renders all files that ConfigMaps ask for, and the values of Secrets.
+/// Reads and renders all files that ConfigMaps and dashboards ask for, and the
+/// values of Secrets.
 pub fn read(
     project: &Project,
     index: &Index<'_>,
@@ -43,29 +48,36 @@ pub fn read(
     sources: &mut Sources,
     report: &mut Report,
 ) -> Contents {
-    let mut contents = Contents::new();
+    let mut contents = Contents::default();
     let mut engine: Option<Engine> = None;
+    let mut content = |file: Option<&At<RelativePath>>, template: Option<&At<RelativePath>>| {
+        if let Some(template) = template {
+            let engine = engine.get_or_insert_with(|| {
+                Engine::new(project, index, Arc::clone(profile), &request.environment)
+            });
+            return engine
+                .render(template.as_str(), template.place, sources, report)
+                .map(Content::Text);
+        }
+        let path = file?;
+        // Secrets may stand in plain text in the profile itself.
+        let content = match is_profile(path.as_str()) {
+            true => Err("a file of the profile is no configuration".to_owned()),
+            false => project.file(path.as_str()),
+        };
+        let fault = |reason| Diagnostic::new(format!("`{path}`: {reason}")).at(path.place);
+        content.map_err(|reason| report.add(fault(reason))).ok()
+    };
     for (name, config) in &index.system.config {
         for (key, file) in &config.files {
-            let content = if let Some(template) = &file.template {
-                let engine = engine.get_or_insert_with(|| {
-                    Engine::new(project, index, Arc::clone(profile), &request.environment)
-                });
-                engine.render(template.as_str(), template.place, sources, report).map(Content::Text)
-            } else if let Some(path) = &file.file {
-                // Secrets may stand in plain text in the profile itself.
-                let content = match is_profile(path.as_str()) {
-                    true => Err("a file of the profile is no configuration".to_owned()),
-                    false => project.file(path.as_str()),
-                };
-                let fault = |reason| Diagnostic::new(format!("`{path}`: {reason}")).at(path.place);
-                content.map_err(|reason| report.add(fault(reason))).ok()
-            } else {
-                None
-            };
-            if let Some(content) = content {
+            if let Some(content) = content(file.file.as_ref(), file.template.as_ref()) {
                 contents.config.insert((name.to_string(), key.to_string()), content);
             }
+        }
+    }
+    for (name, dashboard) in &index.system.dashboards {
+        if let Some(content) = content(dashboard.file.as_ref(), dashboard.template.as_ref()) {
+            contents.dashboards.insert(name.to_string(), content);
         }
     }
     contents.secrets = secret_values::read(project, index, request.variables, report);

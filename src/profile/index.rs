@@ -321,11 +321,14 @@ fn refuse_unknown_namespaces(system: &System, own: &str, report: &mut Report) {
     let config = system.config.values().map(|item| &item.namespace);
     let secrets = system.secrets.values().map(|item| &item.namespace);
     let services = system.services.values().map(|item| &item.namespace);
+    let monitoring = system.monitoring.iter().map(|monitoring| &monitoring.namespace);
+    let dashboards = system.dashboards.values().map(|item| &item.namespace);
     let accounts = system.accounts.values().map(|item| &item.namespace);
     let roles = system.roles.values().filter_map(|role| role.namespace.as_ref());
     let roles = roles.flat_map(|namespaces| &namespaces.0);
-    let own_one = workloads.chain(config).chain(secrets).chain(services).chain(accounts);
-    for written in own_one.flatten().chain(roles) {
+    let all = workloads.chain(config).chain(secrets).chain(services);
+    let all = all.chain(monitoring).chain(dashboards).chain(accounts);
+    for written in all.flatten().chain(roles) {
         if written.as_str() != own && !system.namespaces.contains_key(&written.value) {
             let known = system.namespaces.keys().map(DnsLabel::as_str).chain([own]);
             let message = format!("there is no namespace `{}` under `namespaces`", written.value);

@@ -1,8 +1,11 @@
 //! What the user writes, as types. It knows nothing of Kubernetes' own objects.
 
 pub mod access;
+pub mod alert_text;
+pub mod alerts;
 pub mod config;
 pub mod container;
+pub mod dashboard;
 pub mod decode;
 pub mod env;
 pub mod explain;
@@ -18,17 +21,21 @@ pub mod image;
 pub mod index;
 pub mod json_schema;
 pub mod layers;
+pub mod monitoring;
 pub mod mount;
 pub mod names;
 pub mod namespace;
 pub mod network_policy;
 pub mod probe;
 pub mod project;
+pub mod promql;
 pub mod readers;
 pub mod reference;
 pub mod refs;
+pub mod rules;
 pub mod scale;
 pub mod scheduling;
+pub mod scrape;
 pub mod secret;
 pub mod secret_type;
 pub mod secret_values;

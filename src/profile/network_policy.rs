@@ -20,6 +20,8 @@ record! {
         default_deny "defaultDeny": bool = "false";
         /// Who resolves names.
         dns "dns": Option<At<PodsElsewhere>>, else "the pods `k8s-app: kube-dns` of `kube-system`";
+        /// Who scrapes metrics.
+        monitoring "monitoring": Option<At<PodsElsewhere>>, else "all pods of the namespace `monitoring`", eg "observability";
         /// Where the API server is, for pods with a token (`automountToken`).
         api_server "apiServer": Option<At<ApiServer>>, eg "{to: [10.0.0.1/32], port: 6443}";
     }

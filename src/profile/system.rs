@@ -7,13 +7,16 @@ use crate::scalar::{
 
 use super::access::{Account, RbacName, Role};
 use super::config::Config;
+use super::dashboard::Dashboards;
 use super::decode::{At, Named, Raw};
 use super::governance::PriorityClass;
 use super::hardening::Security;
 use super::image::Image;
+use super::monitoring::Monitoring;
 use super::namespace::{Namespace, NamespaceSettings};
 use super::network_policy::NetworkPolicies;
 use super::refs::{ImageUse, ObjectRef};
+use super::rules::Rules;
 use super::secret::Secret;
 use super::service::Service;
 use super::shape::{choice, record};
@@ -68,6 +71,12 @@ record! {
         services "services": Named<ServiceName, Service>;
         /// Who may talk to whom.
         network_policy "networkPolicy": Option<NetworkPolicies>, eg "{defaultDeny: true}";
+        /// How the monitoring of the cluster finds what this system gives it.
+        monitoring "monitoring": Option<At<Monitoring>>;
+        /// Alerting and recording rules, by the name of their group. Plain texts in them are no templates of k8sgen's.
+        rules "rules": Rules;
+        /// Dashboards of Grafana by name.
+        dashboards "dashboards": Dashboards;
         /// Manifests of any kind, as Kubernetes defines them, each under a name of your choice.
         objects "objects": Named<DnsLabel, Raw>;
         /// Changes to generated objects, each under a name of your choice, applied in this order.

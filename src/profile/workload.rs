@@ -5,6 +5,7 @@ use crate::scalar::{
     CronSchedule, DnsLabel, DnsName, Duration, IntOrPercent, IpAddress, LabelKey, LabelValue,
 };
 
+use super::alerts::Alerts;
 use super::container::Container;
 use super::decode::{At, Named, Raw};
 use super::hardening::Security;
@@ -13,6 +14,7 @@ use super::network_policy::{Accepted, Connections, Outside};
 use super::refs::Endpoint;
 use super::scale::{Disruption, Scale};
 use super::scheduling::{AntiAffinity, Near, NodeSelector, Spread, Toleration};
+use super::scrape::Scrape;
 use super::service::Service;
 use super::shape::{choice, record};
 use super::system::{Annotations, Labels};
@@ -49,6 +51,10 @@ record! {
         scale "scale": Option<At<Scale>>;
         /// A disruption budget.
         disruption "disruption": Option<At<Disruption>>;
+        /// What Prometheus scrapes.
+        scrape "scrape": Option<At<Scrape>>, eg "metrics";
+        /// Alerts about it: a ready set, single ones, and your own.
+        alerts "alerts": Option<Box<At<Alerts>>>, eg "standard";
         /// How new pods replace old ones.
         strategy "strategy": Option<At<Strategy>>;
         /// What a Job runs to its end. For the kinds Job and CronJob.

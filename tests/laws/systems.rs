@@ -32,6 +32,8 @@ pub fn project(system: &Value) -> Scratch {
         .file("overlays/dev.yaml", "tier: development\n")
         .file("files/a.txt", "plain text\n")
         .file("files/b.bin", b"\xff\x00")
+        .file("dashboards/a.json", r#"{"title": "A", "panels": [{"id": 1}]}"#)
+        .file("templates/b.json", r#"{"title": "<%= env.name %>", "panels": []}"#)
         .file("templates/a.txt", "<%= env.name %>\n")
 }
 

@@ -6,9 +6,11 @@
 mod support;
 
 mod access;
+mod alerts;
 mod cli;
 mod config;
 mod containers;
+mod dashboards;
 mod env;
 mod errors;
 mod explain;
@@ -27,6 +29,7 @@ mod readme;
 mod scaling;
 mod scheduling;
 mod schema;
+mod scraping;
 mod secret_sources;
 mod secrets;
 mod security;

@@ -249,3 +249,24 @@ fn flows_that_lead_nowhere() {
         .render("")
         .mentions(&["the range ends before it begins"]);
 }
+
+#[test]
+fn monitoring_scrapes_what_is_scraped() {
+    let network = network(
+        shop(
+            "
+            networkPolicy: {defaultDeny: true, monitoring: {namespace: metrics, pods: {app: prometheus}}}
+            workloads:
+              web: {image: 'w:1', ports: {http: 80, metrics: 9090}, services: {web: {}}, scrape: metrics}
+            ",
+        )
+        .render(""),
+    );
+    let scraper = End::Pod(crate::support::network::Pod {
+        name: "prometheus".to_owned(),
+        namespace: "metrics".to_owned(),
+        labels: serde_yaml::from_str("app: prometheus").unwrap(),
+    });
+    assert!(network.lets(&scraper, &network.pod("web"), 9090, "TCP"));
+    assert!(!network.lets(&scraper, &network.pod("web"), 80, "TCP"));
+}

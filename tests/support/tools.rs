@@ -46,6 +46,19 @@ pub fn kubectls() -> Vec<PathBuf> {
     all
 }
 
+/// `K8SGEN_TEST_PROMTOOL`, that of `.ci/run`, or `promtool` in `PATH`.
+#[track_caller]
+pub fn promtool() -> Option<PathBuf> {
+    let own = Path::new(ROOT).join("target/ci-tools/bin/promtool");
+    let named = env::var_os("K8SGEN_TEST_PROMTOOL").map(PathBuf::from);
+    let candidates = [named, Some(own), find("promtool")];
+    let found = candidates.into_iter().flatten().find(|path| path.is_file());
+    if found.is_none() {
+        skipped("promtool");
+    }
+    found
+}
+
 /// The objects as kubectl reads them, in their order. Each gets the label `x=y`.
 #[track_caller]
 pub fn read_by_kubectl(kubectl: &Path, input: &[u8]) -> Vec<Json> {

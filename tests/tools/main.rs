@@ -16,4 +16,5 @@ mod systems;
 mod editor;
 mod kubectl;
 mod language_server;
+mod promtool;
 mod schemas;

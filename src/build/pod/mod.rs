@@ -26,7 +26,7 @@ use crate::source::Place;
 use super::context::{Context, seconds};
 use super::meta::{Pairs, WorkloadLabels, add, some, some_list};
 use super::storage::Claims;
-use super::waiting;
+use super::{monitoring, waiting};
 use checksum::Reads;
 use volume::Volumes;
 
@@ -82,8 +82,10 @@ pub fn pod<'p>(
         true => gather.reads.annotations(context),
         false => Pairs::new(),
     };
+    let digests = annotations.clone();
+    annotations.extend(monitoring::scrape_annotations(context.index, workload, report));
     for (key, value) in &workload.pod_annotations {
-        if annotations.contains_key(key.as_str()) {
+        if digests.contains_key(key.as_str()) {
             report.add(
                 Diagnostic::new(format!("`{key}` restarts the pods when what they read changes"))
                     .at(value.key)
