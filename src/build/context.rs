@@ -15,6 +15,8 @@ use crate::source::Place;
 /// One environment, with every name in it looked up.
 pub struct Context<'p> {
     pub index: &'p Index<'p>,
+    /// Its name.
+    pub environment: &'p str,
     /// What ConfigMaps hold.
     pub config: BTreeMap<&'p str, Held>,
     /// What literal Secrets hold.
@@ -31,9 +33,14 @@ pub struct Held {
 
 impl<'p> Context<'p> {
     /// Resolves what ConfigMaps and Secrets hold.
-    pub fn new(index: &'p Index<'p>, files: Contents, report: &mut Report) -> Context<'p> {
+    pub fn new(
+        index: &'p Index<'p>,
+        files: Contents,
+        environment: &'p str,
+        report: &mut Report,
+    ) -> Context<'p> {
         let config = super::config::contents(index, files, report);
-        Context { index, config, secrets: super::secrets::contents(index) }
+        Context { index, environment, config, secrets: super::secrets::contents(index) }
     }
 
     /// Takes what patches made of ConfigMaps and Secrets for what they hold.

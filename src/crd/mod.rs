@@ -63,4 +63,8 @@ macro_rules! custom {
 
 use custom;
 
+pub mod argo_cd;
 pub mod autoscaling;
+pub mod cert_manager;
+pub mod flux;
+pub mod gateway;

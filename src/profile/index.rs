@@ -309,7 +309,12 @@ fn refuse_unknown_namespaces(system: &System, own: &str, report: &mut Report) {
     let config = system.config.values().map(|item| &item.namespace);
     let secrets = system.secrets.values().map(|item| &item.namespace);
     let services = system.services.values().map(|item| &item.namespace);
-    for written in workloads.chain(config).chain(secrets).chain(services).flatten() {
+    let ingresses = system.ingresses.values().map(|item| &item.namespace);
+    let routes = system.routes.values().map(|item| &item.namespace);
+    let issuers = system.issuers.values().map(|item| &item.namespace);
+    let certificates = system.certificates.values().map(|item| &item.namespace);
+    let edge = ingresses.chain(routes).chain(issuers).chain(certificates);
+    for written in workloads.chain(config).chain(secrets).chain(services).chain(edge).flatten() {
         if written.as_str() != own && !system.namespaces.contains_key(&written.value) {
             let known = system.namespaces.keys().map(DnsLabel::as_str).chain([own]);
             let message = format!("there is no namespace `{}` under `namespaces`", written.value);

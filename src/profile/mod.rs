@@ -1,8 +1,11 @@
 //! What the user writes, as types. It knows nothing of Kubernetes' own objects.
 
+pub mod certificate;
 pub mod config;
 pub mod container;
 pub mod decode;
+pub mod delivery;
+pub mod edge_words;
 pub mod env;
 pub mod explain;
 pub mod fields;
@@ -10,8 +13,10 @@ pub mod files;
 pub mod forms;
 pub mod image;
 pub mod index;
+pub mod ingress;
 pub mod json_schema;
 pub mod layers;
+pub mod made_secrets;
 pub mod mount;
 pub mod namespace;
 pub mod probe;
@@ -19,6 +24,7 @@ pub mod project;
 pub mod readers;
 pub mod reference;
 pub mod refs;
+pub mod route;
 pub mod scale;
 pub mod scheduling;
 pub mod service;

@@ -5,11 +5,15 @@ use crate::scalar::{
     AnnotationKey, DnsLabel, DnsName, KubernetesVersion, LabelKey, LabelValue, ServiceName,
 };
 
+use super::certificate::{Certificate, Issuer};
 use super::config::{Config, Secret};
 use super::decode::{At, Named, Raw};
+use super::delivery::Delivery;
 use super::image::Image;
+use super::ingress::Ingress;
 use super::namespace::{Namespace, NamespaceSettings};
 use super::refs::{ImageUse, ObjectRef};
+use super::route::Route;
 use super::service::Service;
 use super::shape::{choice, record};
 use super::workload::Workload;
@@ -53,12 +57,24 @@ record! {
         workloads "workloads": Named<DnsLabel, Workload>;
         /// Services that belong to no workload: external names, and those with a selector of their own.
         services "services": Named<ServiceName, Service>;
+        /// Ingresses by name: requests from outside, by host and path.
+        ingresses "ingresses": Named<DnsName, Ingress>;
+        /// HTTPRoutes of the Gateway API by name.
+        routes "routes": Named<DnsName, Route>;
+        /// Issuers of certificates by name, for cert-manager.
+        issuers "issuers": Named<DnsName, Issuer>;
+        /// Certificates by name, kept valid by cert-manager.
+        certificates "certificates": Named<DnsName, Certificate>;
+        /// Who brings the manifests to the cluster: Argo CD, Flux.
+        delivery "delivery": Option<Delivery>;
         /// Manifests of any kind, as Kubernetes defines them, each under a name of your choice.
         objects "objects": Named<DnsLabel, Raw>;
         /// Changes to generated objects, each under a name of your choice, applied in this order.
         patches "patches": Named<DnsLabel, Patch>;
     }
     hint "configMaps" => "did you mean `config`?";
+    hint "ingress" => "did you mean `ingresses`?";
+    hint "httpRoutes" => "did you mean `routes`?";
     hint "deployments" => "did you mean `workloads`?";
     hint "env" => "the environment is the overlay's file name; variables stand in a workload's `env`";
 }
