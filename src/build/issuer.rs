@@ -84,7 +84,7 @@ impl Lookup<'_, '_> {
             Err(unknown) => report.add(unknown.at(name.place)),
             Ok(secret) => {
                 let known: Vec<&str> = secret.all_keys().map(|(key, _)| key.as_str()).collect();
-                for key in keys.iter().filter(|key| !known.is_empty() && !known.contains(key)) {
+                for key in keys.iter().filter(|key| !known.contains(key)) {
                     let message = format!("`{}` has no key `{key}`", name.value);
                     report.add(Diagnostic::missing(message).at(name.place));
                 }

@@ -29,6 +29,9 @@ const ORDER: &[&str] = &[
     "valueFrom",
     "effect",
     "tolerationSeconds",
+    "repoURL",
+    "targetRevision",
+    "sourceRef",
     "path",
     "pathType",
     // Containers.
@@ -47,6 +50,14 @@ const ORDER: &[&str] = &[
     "hostPort",
     "protocol",
     "appProtocol",
+    // The edge.
+    "ingressClassName",
+    "defaultBackend",
+    "tls",
+    "parentRefs",
+    "sectionName",
+    "hosts",
+    "hostnames",
     // Workloads and what scales them.
     "schedule",
     "timeZone",
@@ -108,6 +119,9 @@ const ORDER: &[&str] = &[
     "revisionHistoryLimit",
     "progressDeadlineSeconds",
     "persistentVolumeClaimRetentionPolicy",
+    "goTemplate",
+    "goTemplateOptions",
+    "generators",
     "jobTemplate",
     "template",
     // Pods.
@@ -210,6 +224,10 @@ const ORDER: &[&str] = &[
     "verbs",
     "roleRef",
     "subjects",
+    // Routes.
+    "matches",
+    "filters",
+    "backendRefs",
     // The rest of an object, its bulk at the end.
     "spec",
     "immutable",

@@ -5,12 +5,15 @@
 #[path = "../support/mod.rs"]
 mod support;
 
+mod certificates;
 mod cli;
 mod config;
 mod containers;
+mod delivery;
 mod env;
 mod errors;
 mod explain;
+mod ingresses;
 mod init;
 mod labels;
 mod layers;
@@ -21,6 +24,7 @@ mod output;
 mod patches;
 mod probes;
 mod readme;
+mod routes;
 mod scaling;
 mod scheduling;
 mod schema;

@@ -72,11 +72,7 @@ fn check_secret(context: &Context<'_>, secret: &At<DnsName>, report: &mut Report
             ));
         }
     };
-    let mut keys = found.all_keys().map(|(key, _)| key.as_str()).peekable();
-    if keys.peek().is_none() {
-        return;
-    }
-    let keys: Vec<&str> = keys.collect();
+    let keys: Vec<&str> = found.all_keys().map(|(key, _)| key.as_str()).collect();
     for needed in ["tls.crt", "tls.key"] {
         if !keys.contains(&needed) {
             let fault = format!(
