@@ -100,3 +100,50 @@ fn backends<'p>(index: &Index<'p>, all: impl Iterator<Item = At<Endpoint>>) -> V
     }
     found
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diagnostic::Report;
+    use crate::profile::decode::Decode;
+    use crate::profile::system::System;
+    use crate::source::{SourceId, Sources};
+    use crate::tree::read::read_text;
+
+    const PROFILE: &str = "
+system: shop
+namespaces: {edge: {}}
+workloads:
+  web: {image: 'a:1', ports: {http: 8080, alt: 8081}, services: {web: {ports: {http: 80, alt: 81}}}}
+  far: {image: 'a:1', namespace: edge, ports: {http: 9000}, services: {far: {}}}
+services: {db: {type: ExternalName, externalName: db.example.com, ports: {sql: 5432}}}
+ingresses:
+  i: {class: nginx, default: web/alt, hosts: {a.example.com: {/: web/http, /b: web/80, /c: db/sql}}}
+routes:
+  r: {parents: {p: {namespace: gateways}}, rules: {a: {to: {far/http: 1, web/http: 1}, mirror: web/alt}}}
+";
+
+    #[test]
+    fn each_port_behind_an_entrance_is_named_once() {
+        let (sources, mut report) = (Sources::default(), Report::default());
+        let node = read_text(PROFILE, SourceId::SYSTEM, &sources, &mut report).unwrap();
+        let system = System::decode(&node, &mut report).unwrap();
+        let index = Index::new(&system, &mut report);
+        assert!(report.is_empty());
+        let all = exposures(&index);
+        let ports = |at: usize| {
+            let backends = all[at].backends.iter();
+            let texts = backends.map(|to| format!("{} {} {}", to.namespace, to.workload, to.port));
+            texts.collect::<Vec<_>>()
+        };
+        assert!(matches!(
+            all[0].entrance,
+            Entrance::Ingress { class: Some("nginx"), controller: Some(Controller::Nginx) }
+        ));
+        assert_eq!(ports(0), ["shop web alt", "shop web http"]);
+        assert!(
+            matches!(&all[1].entrance, Entrance::Route { gateways } if gateways[..] == ["gateways"])
+        );
+        assert_eq!(ports(1), ["edge far http", "shop web http", "shop web alt"]);
+    }
+}

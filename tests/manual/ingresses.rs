@@ -260,6 +260,7 @@ fn what_a_controller_cannot_do_is_an_error() {
         ("alb", "timeouts: {read: 5s}", "`timeouts.read`"),
         ("alb", "redirectToHttps: false", "`redirectToHttps`"),
         ("alb", "timeouts: {idle: 2h}", "4000s"),
+        ("alb", "alb: {targetType: instance}", "`rpc`"),
         ("nginx", "responseHeaders: {A: b}", "`responseHeaders`"),
         ("nginx", "timeouts: {idle: 5s}", "`timeouts.idle`"),
         ("nginx", "timeouts: {connect: 2m}", "75s"),

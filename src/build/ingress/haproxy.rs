@@ -24,17 +24,17 @@ pub fn annotations(wish: &At<Wish<'_>>) -> Answer {
             made.extend(auth.realm.as_ref().map(|realm| ("auth-realm", realm.value.clone())));
             Ok(made)
         }
-        Wish::ReadTimeout(secs) => one("timeout-server", format!("{secs}s")),
+        Wish::ReadTimeout(secs) => one("timeout-server", &format!("{secs}s")),
         Wish::ConnectTimeout(_) | Wish::SendTimeout(_) | Wish::IdleTimeout(_) => instead(FOR_ALL),
         Wish::RequestHeaders(headers) => self::headers("request-set-header", headers),
         Wish::ResponseHeaders(headers) => self::headers("response-set-header", headers),
-        Wish::RedirectToHttps(flag) => one("ssl-redirect", flag),
+        Wish::RedirectToHttps(flag) => one("ssl-redirect", &flag),
         Wish::Rewrite(text) => match text.chars().any(char::is_control) || text.is_empty() {
             true => wrong("one line: a path, or a regular expression and a path"),
-            false => one("path-rewrite", text),
+            false => one("path-rewrite", &text),
         },
-        Wish::Allow(blocks) => one("allow-list", joined(*blocks, ", ")),
-        Wish::Deny(blocks) => one("deny-list", joined(*blocks, ", ")),
+        Wish::Allow(blocks) => one("allow-list", &joined(*blocks, ", ")),
+        Wish::Deny(blocks) => one("deny-list", &joined(*blocks, ", ")),
         Wish::BackendProtocol(protocol) => Ok(match protocol {
             BackendProtocol::Http => vec![("server-ssl", "false".to_owned())],
             BackendProtocol::Https => vec![("server-ssl", "true".to_owned())],
@@ -61,7 +61,7 @@ pub fn annotations(wish: &At<Wish<'_>>) -> Answer {
 fn single_unit(secs: u64) -> String {
     [(86_400, 'd'), (3600, 'h'), (60, 'm')]
         .into_iter()
-        .find(|(length, _)| secs % length == 0)
+        .find(|(length, _)| secs.is_multiple_of(*length))
         .map_or_else(|| format!("{secs}s"), |(length, unit)| format!("{}{unit}", secs / length))
 }
 
@@ -107,5 +107,5 @@ fn headers(key: &'static str, headers: &Headers) -> Answer {
         }
         lines.push(format!("{} \"{}\"", name.0, value.value.value));
     }
-    one(key, lines.join("\n"))
+    one(key, &lines.join("\n"))
 }

@@ -117,7 +117,7 @@ fn annotations(
             Controller::Nginx => nginx::annotations(wish, context),
             Controller::Traefik => traefik::annotations(wish),
             Controller::Haproxy => haproxy::annotations(wish),
-            Controller::Alb => alb::annotations(wish, ingress),
+            Controller::Alb => alb::annotations(wish, ingress, context),
         };
         match answer {
             Ok(pairs) => {

@@ -15,29 +15,29 @@ pub fn annotations(wish: &At<Wish<'_>>, context: &Context<'_>) -> Answer {
         Wish::Tls => Ok(Vec::new()),
         Wish::Rate(rate) => self::rate(*rate),
         Wish::Burst(burst, rate) => self::burst(*burst, *rate),
-        Wish::Connections(count) => one("limit-connections", count),
+        Wish::Connections(count) => one("limit-connections", &count),
         Wish::Cors(cors) => Ok(self::cors(cors)),
         Wish::BasicAuth(auth) => basic_auth(auth, context),
-        Wish::BodySize(size) => one("proxy-body-size", nginx_size(size)),
+        Wish::BodySize(size) => one("proxy-body-size", &nginx_size(size)),
         Wish::ConnectTimeout(secs) => match secs {
             // proxy_connect_timeout "cannot usually exceed 75 seconds".
             76.. => wrong("at most 75s"),
-            _ => one("proxy-connect-timeout", secs),
+            _ => one("proxy-connect-timeout", &secs),
         },
-        Wish::ReadTimeout(secs) => one("proxy-read-timeout", secs),
-        Wish::SendTimeout(secs) => one("proxy-send-timeout", secs),
+        Wish::ReadTimeout(secs) => one("proxy-read-timeout", &secs),
+        Wish::SendTimeout(secs) => one("proxy-send-timeout", &secs),
         Wish::IdleTimeout(_) => instead("`read` and `send` say how long it waits"),
         Wish::RequestHeaders(_) => instead("its own ConfigMap has `proxy-set-headers`, for all"),
         Wish::ResponseHeaders(_) => instead(
             "write a ConfigMap with them and name it in the annotation \
              `nginx.ingress.kubernetes.io/custom-headers`",
         ),
-        Wish::RedirectToHttps(true) => one("force-ssl-redirect", true),
-        Wish::RedirectToHttps(false) => one("ssl-redirect", false),
+        Wish::RedirectToHttps(true) => one("force-ssl-redirect", &true),
+        Wish::RedirectToHttps(false) => one("ssl-redirect", &false),
         Wish::Rewrite(path) => rewrite(path),
-        Wish::Allow(blocks) => one("whitelist-source-range", joined(*blocks, ",")),
-        Wish::Deny(blocks) => one("denylist-source-range", joined(*blocks, ",")),
-        Wish::BackendProtocol(protocol) => one("backend-protocol", protocol.as_str()),
+        Wish::Allow(blocks) => one("whitelist-source-range", &joined(*blocks, ",")),
+        Wish::Deny(blocks) => one("denylist-source-range", &joined(*blocks, ",")),
+        Wish::BackendProtocol(protocol) => one("backend-protocol", &protocol.as_str()),
         Wish::EntryPoints(_)
         | Wish::Middlewares(_)
         | Wish::Priority(_)
@@ -51,8 +51,8 @@ pub fn annotations(wish: &At<Wish<'_>>, context: &Context<'_>) -> Answer {
 
 fn rate(rate: Rate) -> Answer {
     match rate.period.as_secs_exact() {
-        Some(1) => one("limit-rps", rate.requests),
-        Some(60) => one("limit-rpm", rate.requests),
+        Some(1) => one("limit-rps", &rate.requests),
+        Some(60) => one("limit-rpm", &rate.requests),
         _ => wrong("it counts per 1s or per 1m"),
     }
 }
@@ -62,7 +62,7 @@ fn burst(burst: u32, rate: Rate) -> Answer {
     if burst == 0 || !burst.is_multiple_of(rate.requests) {
         return wrong(format!("a whole multiple of the rate, {}", rate.requests));
     }
-    one("limit-burst-multiplier", burst / rate.requests)
+    one("limit-burst-multiplier", &(burst / rate.requests))
 }
 
 fn cors(cors: &Cors) -> Vec<(&'static str, String)> {

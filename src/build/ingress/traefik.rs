@@ -11,12 +11,12 @@ const MIDDLEWARE: &str =
 pub fn annotations(wish: &At<Wish<'_>>) -> Answer {
     match &wish.value {
         // `spec.tls` alone only loads the certificate.
-        Wish::Tls => one("router.tls", true),
-        Wish::EntryPoints(list) => one("router.entrypoints", joined(list.iter(), ",")),
+        Wish::Tls => one("router.tls", &true),
+        Wish::EntryPoints(list) => one("router.entrypoints", &joined(list.iter(), ",")),
         Wish::Middlewares(list) => {
-            one("router.middlewares", joined(list.iter().map(|name| &name.0), ","))
+            one("router.middlewares", &joined(list.iter().map(|name| &name.0), ","))
         }
-        Wish::Priority(priority) => one("router.priority", priority),
+        Wish::Priority(priority) => one("router.priority", &priority),
         Wish::Rate(_)
         | Wish::Burst(..)
         | Wish::Connections(_)

@@ -8,7 +8,7 @@ use crate::profile::ingress::{
     AlbScheme, AlbTarget, BackendProtocol, BasicAuth, Cors, Ingress, MiddlewareRef,
 };
 use crate::profile::words::HeaderName;
-use crate::scalar::{Cidr, DnsLabel, DnsName, Quantity};
+use crate::scalar::{Cidr, DnsLabel, DnsName, Duration, Quantity};
 use crate::source::Place;
 
 use super::super::context::seconds_from;
@@ -103,7 +103,7 @@ pub fn wrong(reason: impl Into<String>) -> Answer {
     Err(Refusal::Value(reason.into()))
 }
 
-pub fn one(key: &'static str, value: impl ToString) -> Answer {
+pub fn one<T: ToString + ?Sized>(key: &'static str, value: &T) -> Answer {
     Ok(vec![(key, value.to_string())])
 }
 
@@ -197,21 +197,19 @@ fn rate_limit<'p>(ingress: &'p Ingress, all: &mut Wishes<'p>, report: &mut Repor
 
 fn timeouts<'p>(ingress: &'p Ingress, all: &mut Wishes<'p>, report: &mut Report) {
     let Some(timeouts) = &ingress.timeouts else { return };
-    let before = all.0.len();
-    let each: [(_, fn(i32) -> Wish<'p>); 4] = [
-        (&timeouts.connect, Wish::ConnectTimeout),
-        (&timeouts.read, Wish::ReadTimeout),
-        (&timeouts.send, Wish::SendTimeout),
-        (&timeouts.idle, Wish::IdleTimeout),
-    ];
-    let written = each.iter().any(|(duration, _)| duration.is_some());
-    for (duration, wish) in each {
-        let Some(duration) = duration else { continue };
+    let mut written = 0;
+    let mut timeout = |duration: &'p Option<At<Duration>>, wish: fn(i32) -> Wish<'p>| {
+        let Some(duration) = duration else { return };
+        written += 1;
         if let Some(secs) = seconds_from(1, duration, report) {
             all.add(duration.place, wish(secs));
         }
-    }
-    if all.0.len() == before && !written {
+    };
+    timeout(&timeouts.connect, Wish::ConnectTimeout);
+    timeout(&timeouts.read, Wish::ReadTimeout);
+    timeout(&timeouts.send, Wish::SendTimeout);
+    timeout(&timeouts.idle, Wish::IdleTimeout);
+    if written == 0 {
         report.error(timeouts.place, "no timeout is written here");
     }
 }
