@@ -8,6 +8,7 @@ pub mod context;
 pub mod controllers;
 pub mod delivery;
 pub mod exposure;
+pub mod gateway;
 pub mod ingress;
 pub mod issuer;
 pub mod job;
@@ -53,6 +54,7 @@ pub fn build(context: &mut Context<'_>, threads: usize, report: &mut Report) -> 
     objects.extend(issuer::issuers(context, report));
     objects.extend(certificate::certificates(context, report));
     objects.extend(ingress::ingresses(context, report));
+    objects.extend(gateway::gateways(context, report));
     objects.extend(route::routes(context, report));
     objects.extend(delivery::deliveries(context, report));
     objects.extend(build_workloads(context, threads, report));

@@ -1,7 +1,13 @@
-//! `gateway.networking.k8s.io`: routes, and who may lead to the Services of
+//! `gateway.networking.k8s.io`: Gateways, routes, and who may lead to the Services of
 //! another namespace.
 
 use serde::Serialize;
+
+super::custom! {
+    /// Where the requests of routes come in.
+    Gateway, "gateway.networking.k8s.io", "v1", "gateways",
+    NamespaceResourceScope, GatewaySpec
+}
 
 super::custom! {
     /// Requests that come through a Gateway, and where they go.
@@ -13,6 +19,46 @@ super::custom! {
     /// The consent of a namespace that others lead to its Services.
     ReferenceGrant, "gateway.networking.k8s.io", "v1beta1", "referencegrants",
     NamespaceResourceScope, ReferenceGrantSpec
+}
+
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct GatewaySpec {
+    pub gateway_class_name: String,
+    pub listeners: Vec<Listener>,
+}
+
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Listener {
+    pub name: String,
+    pub hostname: Option<String>,
+    pub port: i32,
+    pub protocol: String,
+    pub tls: Option<ListenerTls>,
+    pub allowed_routes: AllowedRoutes,
+}
+
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct ListenerTls {
+    pub mode: String,
+    pub certificate_refs: Vec<CertificateRef>,
+}
+
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct CertificateRef {
+    pub name: String,
+}
+
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct AllowedRoutes {
+    pub namespaces: RouteNamespaces,
+}
+
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct RouteNamespaces {
+    pub from: String,
 }
 
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]

@@ -54,6 +54,7 @@ const ORDER: &[&str] = &[
     "ingressClassName",
     "defaultBackend",
     "tls",
+    "gatewayClassName",
     "parentRefs",
     "sectionName",
     "hosts",

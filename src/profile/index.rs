@@ -313,7 +313,8 @@ fn refuse_unknown_namespaces(system: &System, own: &str, report: &mut Report) {
     let routes = system.routes.values().map(|item| &item.namespace);
     let issuers = system.issuers.values().map(|item| &item.namespace);
     let certificates = system.certificates.values().map(|item| &item.namespace);
-    let edge = ingresses.chain(routes).chain(issuers).chain(certificates);
+    let gateways = system.gateways.values().map(|item| &item.namespace);
+    let edge = ingresses.chain(gateways).chain(routes).chain(issuers).chain(certificates);
     for written in workloads.chain(config).chain(secrets).chain(services).chain(edge).flatten() {
         if written.as_str() != own && !system.namespaces.contains_key(&written.value) {
             let known = system.namespaces.keys().map(DnsLabel::as_str).chain([own]);

@@ -11,6 +11,7 @@ pub mod explain;
 pub mod fields;
 pub mod files;
 pub mod forms;
+pub mod gateway;
 pub mod image;
 pub mod index;
 pub mod ingress;

@@ -77,7 +77,7 @@ fn home<'p>(system: &'p System, read: &Read<'p>) -> Option<&'p At<DnsLabel>> {
     }
 }
 
-/// The Secrets that Ingresses and issuers read, with where these live.
+/// The Secrets that Ingresses, Gateways and issuers read, with where these live.
 fn edge_reads(
     system: &System,
 ) -> impl Iterator<Item = (&Option<At<DnsLabel>>, &'static str, Read<'_>)> {
@@ -96,7 +96,11 @@ fn edge_reads(
             keys.map(|key| Read { source: Source::Secret, name: &key.name, place: key.place });
         ca.into_iter().chain(keys).map(|read| (&issuer.namespace, "this issuer", read))
     });
-    ingresses.chain(issuers)
+    let gateways = system.gateways.values().flat_map(|gateway| {
+        let secrets = gateway.listeners.values().flat_map(|listener| &listener.tls);
+        secrets.map(|name| (&gateway.namespace, "this Gateway", secret(name)))
+    });
+    ingresses.chain(gateways).chain(issuers)
 }
 
 struct Read<'p> {

@@ -9,6 +9,7 @@ use super::certificate::{Certificate, Issuer};
 use super::config::{Config, Secret};
 use super::decode::{At, Named, Raw};
 use super::delivery::Delivery;
+use super::gateway::Gateway;
 use super::image::Image;
 use super::ingress::Ingress;
 use super::namespace::{Namespace, NamespaceSettings};
@@ -59,6 +60,8 @@ record! {
         services "services": Named<ServiceName, Service>;
         /// Ingresses by name: requests from outside, by host and path.
         ingresses "ingresses": Named<DnsName, Ingress>;
+        /// Gateways of the Gateway API by name.
+        gateways "gateways": Named<DnsName, Gateway>;
         /// HTTPRoutes of the Gateway API by name.
         routes "routes": Named<DnsName, Route>;
         /// Issuers of certificates by name, for cert-manager.

@@ -315,6 +315,13 @@ fn an_annotation_is_written_once() {
 }
 
 #[test]
+fn a_class_is_written_once() {
+    api("class: nginx\nannotations: {kubernetes.io/ingress.class: nginx}")
+        .render("")
+        .mentions(&["k8sgen.yaml:10:", "`kubernetes.io/ingress.class`"]);
+}
+
+#[test]
 fn hosts_and_paths_have_a_grammar() {
     for hosts in [
         "{A.example.com: {/: rpc/http}}",

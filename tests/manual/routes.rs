@@ -204,3 +204,44 @@ fn hosts() {
     hosts("['*']").mentions(&["leave `hosts` out"]);
     hosts("[a.example.com, a.example.com]").mentions(&["twice"]);
 }
+
+#[test]
+fn a_gateway_and_who_may_come_in() {
+    let text = "
+issuers: {own: {selfSigned: true}}
+certificates: {web: {hosts: ['*.example.com'], issuer: own}}
+namespaces: {apps: {}}
+workloads: {web: {image: 'nginx:1', namespace: apps, ports: {http: 80}, services: {web: {}}}}
+gateways:
+  public:
+    class: istio
+    listeners: {http: 80, https: {port: 443, host: '*.example.com', tls: web, routes: All}}
+routes: {r: {namespace: apps, parents: {public: {namespace: shop, section: https}}, rules: {all: {to: web/http}}}}
+";
+    shop(text).render("").has(
+        "Gateway/public",
+        "
+        apiVersion: gateway.networking.k8s.io/v1
+        metadata: {namespace: shop}
+        spec:
+          gatewayClassName: istio
+          listeners:
+          - {name: http, port: 80, protocol: HTTP, allowedRoutes: {namespaces: {from: Same}}}
+          - name: https
+            hostname: '*.example.com'
+            port: 443
+            protocol: HTTPS
+            tls: {mode: Terminate, certificateRefs: [{name: web}]}
+            allowedRoutes: {namespaces: {from: All}}
+        ",
+    );
+    let with = |old: &str, new: &str| shop(&text.replace(old, new)).render("");
+    with("section: https}", "section: http}").mentions(&["routes of its own namespace, `shop`"]);
+    with("section: https}", "section: htps}").mentions(&["did you mean `https`?"]);
+    with("section: https}", "port: 444}").mentions(&["does not listen on 444"]);
+    with("tls: web", "tls: wbe").mentions(&["did you mean `web`?"]);
+    with("http: 80,", "http: {port: 443, host: '*.example.com', tls: web},")
+        .mentions(&["two listeners"]);
+    with("{http: 80, https: {port: 443, host: '*.example.com', tls: web, routes: All}}", "{}")
+        .mentions(&["1 to 64 listeners"]);
+}

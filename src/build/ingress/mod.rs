@@ -23,7 +23,11 @@ use crate::source::Place;
 use super::context::Context;
 use super::meta::{Pairs, extend};
 pub use rules::tcp_endpoint;
+pub use tls::check_certificate;
 use wishes::{Refusal, Wish, wishes};
+
+/// How a class was written before it had a field.
+const CLASS: &str = "kubernetes.io/ingress.class";
 
 /// All Ingresses.
 pub fn ingresses(context: &Context<'_>, report: &mut Report) -> Vec<Object> {
@@ -58,6 +62,15 @@ fn ingress(
         if made.contains_key(key.as_str()) {
             report.error(value.key, format!("another setting of `{name}` makes this annotation"));
         }
+    }
+    if let Some(class) = &ingress.class
+        && metadata.annotations.as_ref().is_some_and(|all| all.contains_key(CLASS))
+    {
+        // ValidateIngressCreate.
+        report.error(
+            class.place,
+            format!("the annotation `{CLASS}` says a class too; leave out one"),
+        );
     }
     if !made.is_empty() {
         metadata.annotations.get_or_insert_default().extend(made);

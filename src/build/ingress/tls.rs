@@ -36,7 +36,7 @@ pub fn tls(
             Some(made)
         }
         (None, Some(secret)) => {
-            check_secret(context, secret, report);
+            check_certificate(context, secret, report);
             Some(secret.to_string())
         }
         (None, None) => None,
@@ -62,8 +62,8 @@ pub fn tls(
     }])
 }
 
-/// It must have what a server needs.
-fn check_secret(context: &Context<'_>, secret: &At<DnsName>, report: &mut Report) {
+/// A Secret with a certificate has what a server needs.
+pub fn check_certificate(context: &Context<'_>, secret: &At<DnsName>, report: &mut Report) {
     let found = match context.index.secret(secret) {
         Ok(found) => found,
         Err(unknown) => {

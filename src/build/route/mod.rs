@@ -12,9 +12,10 @@ use crate::profile::decode::{At, Item};
 use crate::profile::edge_words::HostPattern;
 use crate::profile::refs::Endpoint;
 use crate::profile::route::{Backends, Route, RouteRule, RouteTimeouts};
-use crate::scalar::{DnsLabel, DnsName, Duration};
+use crate::scalar::{DnsLabel, DnsName, Duration, Scalar};
 
 use super::context::{Context, count};
+use super::gateway;
 use super::ingress::tcp_endpoint;
 use super::meta::{extend, some_list};
 
@@ -51,6 +52,17 @@ fn route(
         );
     }
     refuse_twin_parents(item, home, report);
+    for (key, parent) in &item.parents {
+        match &parent.gateway {
+            Some(name) => gateway::check_parent(context, name, parent, home, report),
+            None => {
+                // A label is a name too.
+                if let Ok(name) = DnsName::parse(key.as_str()) {
+                    gateway::check_parent(context, &name, parent, home, report);
+                }
+            }
+        }
+    }
     let mut edge = Edge { context, home, grants: BTreeMap::new() };
     let rules: Vec<crd::HttpRouteRule> =
         item.rules.iter().map(|(name, rule)| edge.rule(name, rule, report)).collect();
