@@ -6,7 +6,7 @@ use crate::object::Object;
 use crate::profile::certificate::{Certificate, Issuer, IssuerKind, KeyAlgorithm, PrivateKey};
 use crate::profile::decode::{At, Item};
 use crate::profile::edge_words::HostPattern;
-use crate::scalar::{DnsName, Duration, Scalar};
+use crate::scalar::{DnsName, Duration};
 use crate::source::Place;
 
 use super::context::{Context, count};
@@ -202,13 +202,4 @@ fn private_key(key: &At<PrivateKey>, report: &mut Report) -> crd::PrivateKey {
         encoding: key.encoding.map(|encoding| encoding.as_str().to_owned()),
         rotation_policy: key.rotation.map(|policy| policy.as_str().to_owned()),
     }
-}
-
-/// Whether a name that is derived from another is still one.
-pub fn derived_name(name: String, place: Place, help: &str, report: &mut Report) -> String {
-    if let Err(reason) = DnsName::parse(&name) {
-        report
-            .add(Diagnostic::new("no Secret can be called so").at(place).label(reason).help(help));
-    }
-    name
 }

@@ -9,10 +9,9 @@ use crate::profile::certificate::{Acme, AzureDns, Issuer, IssuerKind, Route53, S
 use crate::profile::decode::{At, Item, Raw, place};
 use crate::profile::edge_words::HostPattern;
 use crate::profile::refs::KeyRef;
-use crate::scalar::DnsName;
+use crate::scalar::{DnsName, Scalar};
 use crate::tree::Content;
 
-use super::certificate::derived_name;
 use super::context::Context;
 use super::meta::{extend, some_list};
 
@@ -129,12 +128,18 @@ fn acme(
     }
     let account = match &acme.account_key {
         Some(own) => own.to_string(),
-        None => derived_name(
-            format!("{name}-account-key"),
-            acme.place,
-            "say how it is called: `accountKey: …`",
-            report,
-        ),
+        None => {
+            let derived = format!("{name}-account-key");
+            if let Err(reason) = DnsName::parse(&derived) {
+                report.add(
+                    Diagnostic::new("no Secret can be called after this issuer")
+                        .at(acme.place)
+                        .label(reason)
+                        .help("say how it is called: `accountKey: …`"),
+                );
+            }
+            derived
+        }
     };
     let solvers = acme.solvers.values().filter_map(|solver| self::solver(look, solver, report));
     let solvers: Vec<crd::SolverForm> = solvers.collect();
