@@ -29,6 +29,7 @@ use profile::index::Index;
 use profile::layers::{self, Overrides};
 use profile::made_secrets;
 use profile::project::Project;
+use profile::secret_values::Variables;
 use profile::system::System;
 use source::Sources;
 
@@ -37,6 +38,9 @@ use source::Sources;
 pub struct Request {
     pub environment: String,
     pub overrides: Overrides,
+    /// The environment variables that Secrets may name: those of the process, or
+    /// a test's own.
+    pub variables: Variables,
     /// How many threads may build; the result is the same for any number.
     pub threads: usize,
     /// Whether the process ends with this. What the objects are made from is
@@ -54,15 +58,14 @@ pub fn objects(
     report: &mut Report,
 ) -> Option<Vec<Object>> {
     diagnostic::begin();
-    let environment = &request.environment;
-    let layers = layers::load(project, environment, &request.overrides, sources, report)?;
+    let layers = layers::load(project, &request.environment, &request.overrides, sources, report)?;
     let profile = Arc::new(layers.merge(report));
     report.set_threads(request.threads);
     let mut system = System::decode(&profile, report)?;
     made_secrets::add(&mut system, report);
     let index = Index::new(&system, report);
-    let files = profile::files::read(project, &index, &profile, environment, sources, report);
-    let mut context = Context::new(&index, files, environment, report);
+    let files = profile::files::read(project, &index, &profile, request, sources, report);
+    let mut context = Context::new(&index, files, &request.environment, report);
     let objects = build::build(&mut context, request.threads, report);
     if request.last {
         mem::forget(context);

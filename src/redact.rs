@@ -3,15 +3,20 @@
 //! is too broken to be read or the secret stands at a wrong key, so this looks
 //! at text alone.
 
+use crate::profile::secret::SHOWN as SOURCES;
+
 /// Below these, values are secret: the profile's `secrets`, the literals
 /// wherever they stand, and a manifest of a Secret under `objects`.
 const SECRETS: &str = "secrets";
 const LITERALS: &str = "literals";
 const MANIFEST: [&str; 2] = ["stringData", "data"];
 
-/// Below `secrets`, what these hold is shown: it is no value.
-const STRUCTURE: [&str; 7] =
-    ["keys", "optionalKeys", "type", "immutable", "labels", "annotations", "existing"];
+/// Of a Secret of the profile, what these hold is shown: it is no value.
+const STRUCTURE: [&str; 8] =
+    ["keys", "optionalKeys", "type", "server", "namespace", "immutable", "labels", "annotations"];
+/// Of this it is shown where the values come from.
+const FROM: &str = "from";
+const EXISTING: &str = "existing";
 
 /// What stands for hidden text.
 const HIDDEN: &str = "(hidden)";
@@ -44,21 +49,28 @@ fn without_values(text: &str, number: u32) -> String {
     let index = usize::try_from(number).unwrap_or(1).saturating_sub(1);
     let lines: Vec<&str> = text.lines().take(index + 1).collect();
     let Some(own) = lines.get(index) else { return String::new() };
+    let above = above(&lines[..index], own);
+    let profile = above.iter().position(|line| is_profile(line));
+    // The keys that lead from `secrets` to this line, the nearest last.
+    let path: Option<Vec<&str>> = match profile {
+        // What is open in braces above may have other keys.
+        Some(level) if above[..level].iter().any(|line| line.contains('{')) => None,
+        Some(level) => Some(above[..level].iter().rev().map(|line| key_of(line)).collect()),
+        None if is_profile(own) => Some(Vec::new()),
+        None => None,
+    };
+    if let Some(path) = &path
+        && is_shown(path, own, is_profile(own) && profile.is_none())
+    {
+        return (*own).to_owned();
+    }
     if let Some(end) = opened_within(own) {
         return hide_from(own, end);
     }
-    let above = above(&lines[..index], own);
     let Some(level) = above.iter().position(|line| opens_secrets(line, text)) else {
         return (*own).to_owned();
     };
-    let key = key_of(own);
-    let below_profile = key_of(above[level]) == SECRETS;
-    let is_structure = |key: &str| STRUCTURE.contains(&key);
-    let shown = below_profile
-        && (is_structure(key) || above[..level].iter().any(|line| is_structure(key_of(line))));
-    if shown {
-        return (*own).to_owned();
-    }
+    let below_profile = is_profile(above[level]);
     // A key may be seen, but for the lines of a longer value.
     let start = own.len() - own.trim_start().len();
     let end = match own.find(": ") {
@@ -71,13 +83,101 @@ fn without_values(text: &str, number: u32) -> String {
     hide_from(own, if within_value { start } else { end })
 }
 
+/// Whether a line below `secrets` holds no value: each of its keys, and each
+/// key above it, says what a Secret is like or where its values come from.
+fn is_shown(above: &[&str], own: &str, is_top: bool) -> bool {
+    // A comment may say anything, and so may the rest of a map in braces.
+    if own.contains(LITERALS) || own.contains('#') || above.iter().any(|key| key.is_empty()) {
+        return false;
+    }
+    if safe(above) == Some(true) {
+        return true;
+    }
+    let inner = own.trim_start();
+    let rest = match (is_top, inner.split_once(':')) {
+        (_, None) => return false,
+        (false, _) => inner,
+        (true, Some((_, after))) => match after.trim_start().strip_prefix('{') {
+            Some(rest) => rest,
+            None => return after.trim().is_empty(),
+        },
+    };
+    let Some(words) = words(rest) else { return false };
+    words.iter().all(|(keys, value)| {
+        let path: Vec<&str> = above.iter().copied().chain(keys.iter().map(|k| &**k)).collect();
+        let existing = matches!(path[..], [_, FROM] | [_, FROM, EXISTING]);
+        match value.as_str() {
+            "" => safe(&path) != Some(false),
+            EXISTING | "true" if existing => true,
+            _ => safe(&path) == Some(true) && !existing,
+        }
+    })
+}
+
+/// The values of one line, maps in braces among them, each with the keys that
+/// lead to it. None where the line is no such thing.
+fn words(line: &str) -> Option<Vec<(Vec<String>, String)>> {
+    let (mut depth, mut lists) = (0_usize, 0_usize);
+    let mut found = Vec::new();
+    let mut keys: Vec<String> = Vec::new();
+    let mut word = String::new();
+    let mut quote = None;
+    let mut signs = line.chars().peekable();
+    while let Some(c) = signs.next() {
+        let ends_key = signs.peek().is_none_or(|next| next.is_whitespace());
+        match (quote, c) {
+            (Some(open), _) if c == open => quote = None,
+            (Some(_), _) => word.push(c),
+            (None, '"' | '\'') => quote = Some(c),
+            (None, ':') if ends_key => {
+                keys.truncate(depth);
+                keys.push(std::mem::take(&mut word).trim().to_owned());
+            }
+            (None, '{') if word.trim().is_empty() => depth += 1,
+            (None, '{') => return None,
+            (None, '[') => lists += 1,
+            (None, ']') => lists = lists.saturating_sub(1),
+            (None, ',') if lists > 0 => word.push(' '),
+            (None, ',' | '}') => {
+                found.push((keys.clone(), std::mem::take(&mut word).trim().to_owned()));
+                depth = if c == '}' { depth.saturating_sub(1) } else { depth };
+                keys.truncate(if c == '}' { depth + 1 } else { depth });
+            }
+            (None, _) => word.push(c),
+        }
+    }
+    found.push((keys, word.trim().to_owned()));
+    Some(found)
+}
+
+/// Whether what stands at a path below `secrets` is no value: `None` where that
+/// is not decided yet, at a Secret's name or at `from`.
+fn safe(path: &[&str]) -> Option<bool> {
+    match path {
+        [] | [_] => None,
+        [_, field] if *field == FROM => None,
+        [_, field, source, ..] if *field == FROM => Some(SOURCES.contains(source)),
+        [_, field, ..] => Some(STRUCTURE.contains(field)),
+    }
+}
+
+/// Whether a line opens the profile's Secrets.
+fn is_profile(line: &str) -> bool {
+    key_of(line) == SECRETS && indentation(line) == 0
+}
+
 /// Where a secret begins on a line that opens it itself: `literals: {A: …}`.
 fn opened_within(line: &str) -> Option<usize> {
     let literals = line.find(LITERALS).map(|at| at + LITERALS.len());
     let secrets =
         (key_of(line) == SECRETS).then(|| line.find(SECRETS).unwrap_or(0) + SECRETS.len());
     let argument = line.starts_with("secrets.").then_some(0);
-    let at = literals.or(secrets).or(argument)?;
+    // A manifest or a patch on one line.
+    let in_manifest = MANIFEST.iter().find_map(|key| {
+        let at = line.find(key)? + key.len();
+        (*key == MANIFEST[0] || is_of_secret(line)).then_some(at)
+    });
+    let at = literals.or(secrets).or(argument).or(in_manifest)?;
     Some(line[at..].find([':', '=']).map_or(line.len(), |sign| at + sign + 1))
 }
 
@@ -111,10 +211,13 @@ fn key_of(line: &str) -> &str {
 
 /// Whether what is indented below a line is secret.
 fn opens_secrets(line: &str, text: &str) -> bool {
-    let key = key_of(line);
-    let of_profile = key == SECRETS && indentation(line) == 0;
-    let of_manifest = MANIFEST.contains(&key) && text.contains("kind: Secret");
-    of_profile || of_manifest || line.contains(LITERALS)
+    let of_manifest = MANIFEST.contains(&key_of(line)) && is_of_secret(text);
+    is_profile(line) || of_manifest || line.contains(LITERALS)
+}
+
+/// Whether a text speaks of a Secret, as a manifest or as a patch does.
+fn is_of_secret(text: &str) -> bool {
+    text.contains("kind: Secret") || text.contains("target: Secret/")
 }
 
 fn hide_from(line: &str, end: usize) -> String {
@@ -174,6 +277,16 @@ workloads:
         assert!(!line("secrets: {x: {data: {A: s3cret}}}", 1).contains("s3cret"));
         let manifest = "objects:\n  x:\n    kind: Secret\n    stringData:\n      A: s3cret\n";
         assert!(!line(manifest, 5).contains("s3cret"));
+        let patch =
+            "patches:\n  x:\n    target: Secret/x\n    merge:\n      data:\n        A: s3cret\n";
+        assert!(!line(patch, 6).contains("s3cret"));
+        for one in [
+            "a: {target: Secret/x, merge: {data: {A: s3cret}}}",
+            "a: {target: Secret/x, merge: {stringData: {A: s3cret}}}",
+            "a: {kind: Secret, data: {A: s3cret}}",
+        ] {
+            assert!(!line(one, 1).contains("s3cret"));
+        }
     }
 
     #[test]
@@ -187,5 +300,46 @@ workloads:
     fn other_data_is_shown() {
         let profile = "config:\n  c:\n    data:\n      A: shown\n";
         assert_eq!(line(profile, 4), "      A: shown");
+    }
+
+    #[test]
+    fn where_values_come_from_is_shown() {
+        let profile = "\
+secrets:
+  keys:
+    from:
+      externalSecret: {store: vault, prefix: shop/}
+      env:
+        API: CI_API
+  tls: {type: tls, from: {files: {tls.key: a/tls.key, tls.crt: b}}}
+  gone: {from: existing, keys: [A, B]}
+  pull:
+    server: https://registry.example.com
+    from: {sealed: {A: s3cret}, scope: strict}
+  some: {from: {env: {}, literal: {A: s3cret}}}
+  keys: {from: {literal: {A: s3cret}}}
+  other: {from: {env: {A: B}}} # s3cret
+  type: s3cret
+  more: {from: {existing: s3cret}}
+  open: {from: {literal: {
+    type: s3cret}}}
+  block:
+    from:
+      sealed:
+        A: s3cret
+      literal:
+        keys: s3cret
+";
+        for number in [4, 5, 6, 7, 8, 10] {
+            assert_eq!(line(profile, number), profile.lines().nth(number as usize - 1).unwrap());
+        }
+        for number in 1..=profile.lines().count() {
+            let shown = line(profile, u32::try_from(number).unwrap());
+            assert!(!shown.contains("s3cret"), "{shown}");
+        }
+        let one = "secrets: {tls: {from: {env: {A: B}}}}";
+        assert_eq!(line(one, 1), one);
+        assert!(!line("secrets: {tls: {from: {env: {A: B}, x: s3cret}}}", 1).contains("s3cret"));
+        assert!(!line("secrets: s3cret", 1).contains("s3cret"));
     }
 }

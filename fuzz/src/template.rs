@@ -28,6 +28,7 @@ pub fn run(data: &[u8]) {
     let request = Request {
         environment: "dev".to_owned(),
         overrides: Overrides::default(),
+        variables: |_| None,
         threads: 1,
         last: false,
     };

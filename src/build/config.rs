@@ -1,6 +1,6 @@
 //! Layer 1: ConfigMaps.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use k8s_openapi::ByteString;
 use k8s_openapi::api::core::v1 as core;
@@ -9,7 +9,6 @@ use crate::diagnostic::{Diagnostic, Report};
 use crate::object::Object;
 use crate::profile::config::{Config, DataValue};
 use crate::profile::decode::{Item, place};
-use crate::profile::files::Contents;
 use crate::profile::index::Index;
 use crate::profile::project::Content;
 use crate::scalar::DnsName;
@@ -23,7 +22,7 @@ pub const LARGEST: usize = 1 << 20;
 /// What every ConfigMap holds, with addresses resolved and files read.
 pub fn contents<'p>(
     index: &'p Index<'p>,
-    mut files: Contents,
+    mut files: HashMap<(String, String), Content>,
     report: &mut Report,
 ) -> BTreeMap<&'p str, Held> {
     let maps = index.system.config.iter().filter(|(_, config)| !config.existing);
@@ -35,7 +34,7 @@ fn content(
     index: &Index<'_>,
     name: &DnsName,
     config: &Item<Config>,
-    files: &mut Contents,
+    files: &mut HashMap<(String, String), Content>,
     report: &mut Report,
 ) -> Held {
     let (mut text, mut binary) = (BTreeMap::new(), BTreeMap::new());

@@ -19,7 +19,7 @@ pub struct Context<'p> {
     pub environment: &'p str,
     /// What ConfigMaps hold.
     pub config: BTreeMap<&'p str, Held>,
-    /// What literal Secrets hold.
+    /// What Secrets hold whose values are known, plain or sealed.
     pub secrets: BTreeMap<&'p str, Held>,
 }
 
@@ -39,8 +39,9 @@ impl<'p> Context<'p> {
         environment: &'p str,
         report: &mut Report,
     ) -> Context<'p> {
-        let config = super::config::contents(index, files, report);
-        Context { index, environment, config, secrets: super::secrets::contents(index) }
+        let config = super::config::contents(index, files.config, report);
+        let secrets = super::secrets::contents(index, files.secrets);
+        Context { index, environment, config, secrets }
     }
 
     /// Takes what patches made of ConfigMaps and Secrets for what they hold.

@@ -9,6 +9,7 @@ use crate::profile::system::{Annotations, Labels};
 use crate::profile::workload::Workload;
 use crate::scalar::{DnsLabel, LabelValue, Scalar};
 
+use super::access::identity;
 use super::context::Context;
 
 pub type Pairs = BTreeMap<String, String>;
@@ -102,6 +103,7 @@ impl WorkloadLabels {
             controller.entry(VERSION.to_owned()).or_insert_with(|| version.to_string());
         }
         let mut pod = controller.clone();
+        pod.extend(identity::pod_labels(context, workload, report));
         extend(&mut pod, &workload.pod_labels);
         let systems = &context.index.system.labels;
         for own in [systems, &workload.labels, &workload.pod_labels] {

@@ -2,6 +2,7 @@
 //! no files and writes no YAML.
 
 pub mod access;
+pub mod border;
 pub mod certificate;
 pub mod config;
 pub mod context;
@@ -9,11 +10,13 @@ pub mod controllers;
 pub mod delivery;
 pub mod exposure;
 pub mod gateway;
+pub mod governance;
 pub mod ingress;
 pub mod issuer;
 pub mod job;
 pub mod meta;
 pub mod network;
+pub mod network_policy;
 pub mod objects;
 pub mod patch;
 pub mod pod;
@@ -43,6 +46,7 @@ pub fn build(context: &mut Context<'_>, threads: usize, report: &mut Report) -> 
     waiting::refuse_circles(context.index, report);
     let mut objects = Vec::new();
     objects.extend(scope::namespaces(context, report));
+    objects.extend(governance::priority_classes(context, report));
     objects.extend(config::config_maps(context, report));
     objects.extend(secrets::secrets(context, report));
     objects.extend(objects::raw_objects(context, report));
@@ -57,8 +61,12 @@ pub fn build(context: &mut Context<'_>, threads: usize, report: &mut Report) -> 
     objects.extend(gateway::gateways(context, report));
     objects.extend(route::routes(context, report));
     objects.extend(delivery::deliveries(context, report));
+    objects.extend(network_policy::policies(context, report));
     objects.extend(build_workloads(context, threads, report));
+    objects.extend(access::accounts(context, report));
     access::deduplicate_accounts(&mut objects, report);
+    // A deployer may change the kinds of all other objects: they come first.
+    objects.extend(access::roles::roles(context, &objects, report));
     refuse_twins(&objects, report);
     patch::apply(context.index.system, Stage::Rest, &mut objects, report);
     secrets::refuse_plaintext(context, &objects, report);

@@ -10,6 +10,7 @@ use crate::Request;
 use crate::diagnostic::{Diagnostic, Report, choices, nearest};
 use crate::emit::{self, Format};
 use crate::object::Object;
+use crate::profile::secret_values::of_process;
 use crate::source::Sources;
 
 use super::{Failure, Target, print_pieces};
@@ -60,6 +61,7 @@ impl Render {
         let request = Request {
             environment: self.target.env.clone(),
             overrides: self.target.overrides(),
+            variables: of_process,
             threads: self.threads.or(thread::available_parallelism().ok()).map_or(1, NonZero::get),
             last: true,
         };

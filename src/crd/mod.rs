@@ -66,5 +66,7 @@ use custom;
 pub mod argo_cd;
 pub mod autoscaling;
 pub mod cert_manager;
+pub mod external_secrets;
 pub mod flux;
 pub mod gateway;
+pub mod sealed_secrets;

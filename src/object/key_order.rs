@@ -59,6 +59,15 @@ const ORDER: &[&str] = &[
     "sectionName",
     "hosts",
     "hostnames",
+    // Secrets that are kept elsewhere.
+    "refreshInterval",
+    "secretStoreRef",
+    "creationPolicy",
+    "deletionPolicy",
+    "secretKey",
+    "remoteRef",
+    "property",
+    "encryptedData",
     // Workloads and what scales them.
     "schedule",
     "timeZone",
@@ -98,8 +107,8 @@ const ORDER: &[&str] = &[
     "internalTrafficPolicy",
     "ipFamilyPolicy",
     "ipFamilies",
-    "podSelector",
     "namespaceSelector",
+    "podSelector",
     "policyTypes",
     "ingress",
     "egress",
@@ -222,6 +231,7 @@ const ORDER: &[&str] = &[
     // Access.
     "rules",
     "resourceNames",
+    "nonResourceURLs",
     "verbs",
     "roleRef",
     "subjects",

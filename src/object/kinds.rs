@@ -1,6 +1,8 @@
 //! Every kind that k8sgen knows: its scope, its place in the order of
 //! application, and its type.
 
+use std::borrow::Cow;
+
 use k8s_openapi::api::{
     admissionregistration::v1 as admission, apps::v1 as apps, autoscaling::v1 as autoscaling_v1,
     autoscaling::v2 as autoscaling, batch::v1 as batch, certificates::v1 as certificates,
@@ -26,6 +28,8 @@ pub struct Kind {
     pub api_version: &'static str,
     pub kind: &'static str,
     pub namespaced: bool,
+    /// What the API calls many of it, where it does not follow from the kind.
+    plural: Option<&'static str>,
     /// Reads content as the kind's type and writes it back: the fields in
     /// order, or what a server would say. `None` for custom resources.
     pub retype: Option<Retype>,
@@ -40,6 +44,7 @@ macro_rules! kinds {
             api_version: <$type as k8s_openapi::Resource>::API_VERSION,
             kind: <$type as k8s_openapi::Resource>::KIND,
             namespaced: kinds!(@scope $scope),
+            plural: Some(<$type as k8s_openapi::Resource>::URL_PATH_SEGMENT),
             retype: Some(retype::<$type>),
         }
     };
@@ -48,6 +53,7 @@ macro_rules! kinds {
             api_version: $group,
             kind: stringify!($kind),
             namespaced: kinds!(@scope $scope),
+            plural: None,
             retype: None,
         }
     };
@@ -171,13 +177,84 @@ fn is_admission(kind: &Kind) -> bool {
     kind.api_version.starts_with("admissionregistration.")
 }
 
+impl Kind {
+    /// The API group; Kubernetes' first one has no name.
+    pub fn group(&self) -> &'static str {
+        group(self.api_version)
+    }
+
+    /// What rules and addresses call it: `networkpolicies`.
+    pub fn plural(&self) -> Cow<'static, str> {
+        self.plural.map_or_else(|| Cow::Owned(regular_plural(self.kind)), Cow::Borrowed)
+    }
+}
+
+/// The group of an API version.
+pub fn group(api_version: &str) -> &str {
+    api_version.split_once('/').map_or("", |(group, _)| group)
+}
+
+/// What rules call objects of a kind, known or not.
+pub fn plural(api_version: &str, kind: &str) -> Cow<'static, str> {
+    match find(api_version, kind) {
+        Some(known) => known.plural(),
+        None => Cow::Owned(regular_plural(kind)),
+    }
+}
+
+/// The plural that English has, and that the custom resources above have.
+fn regular_plural(kind: &str) -> String {
+    let single = kind.to_ascii_lowercase();
+    match single.strip_suffix('y') {
+        Some(stem) if !stem.ends_with(['a', 'e', 'i', 'o', 'u']) => format!("{stem}ies"),
+        _ if single.ends_with('s') => format!("{single}es"),
+        _ => format!("{single}s"),
+    }
+}
+
 /// Whether Kubernetes itself defines the kinds of an API version.
 pub fn is_built_in(api_version: &str) -> bool {
-    let group = |version: &'static str| version.split_once('/').map_or("", |(group, _)| group);
-    let wanted = api_version.split_once('/').map_or("", |(group, _)| group);
+    let wanted = group(api_version);
     KINDS.iter().any(|known| known.retype.is_some() && group(known.api_version) == wanted)
 }
 
 fn retype<T: DeserializeOwned + Serialize>(value: &Value) -> Result<Value, Vec<Fault>> {
     complete::<T>(value).map(|(_, ordered)| ordered)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn plurals() {
+        for (version, kind, many) in [
+            ("v1", "Endpoints", "endpoints"),
+            ("networking.k8s.io/v1", "NetworkPolicy", "networkpolicies"),
+            ("networking.k8s.io/v1", "Ingress", "ingresses"),
+            ("monitoring.coreos.com/v1", "Prometheus", "prometheuses"),
+            ("snapshot.storage.k8s.io/v1", "VolumeSnapshotClass", "volumesnapshotclasses"),
+            ("gateway.networking.k8s.io/v1", "Gateway", "gateways"),
+            ("example.org/v1", "Policy", "policies"),
+        ] {
+            assert_eq!(plural(version, kind), many);
+        }
+    }
+
+    /// What the definitions of custom resources say, where they are at hand.
+    #[test]
+    fn plurals_of_custom_resources_are_those_of_their_definitions() {
+        let root = concat!(env!("CARGO_MANIFEST_DIR"), "/../shared/crds");
+        for file in std::fs::read_dir(root).into_iter().flatten().flatten() {
+            let text = std::fs::read_to_string(file.path()).unwrap();
+            let word = |key: &str| {
+                let line = text.lines().find_map(|line| line.strip_prefix(key));
+                line.map(|word| word.trim().to_owned())
+            };
+            let (Some(kind), Some(many)) = (word("    kind:"), word("    plural:")) else {
+                continue;
+            };
+            assert_eq!(regular_plural(&kind), many, "{:?}", file.path());
+        }
+    }
 }

@@ -4,6 +4,7 @@ use crate::scalar::{AbsolutePath, EnvName, IpAddress, PortName, PortNumber, Quan
 
 use super::decode::{At, Named, Raw};
 use super::env::{EnvFrom, EnvValue};
+use super::hardening::Writes;
 use super::image::PullPolicy;
 use super::mount::Mount;
 use super::probe::{Lifecycle, Probes};
@@ -32,6 +33,8 @@ record! {
         env_from "envFrom": Vec<EnvFrom>;
         /// What lies at which path.
         mounts "mounts": Named<AbsolutePath, Mount>;
+        /// Where it writes beside its mounts, in scratch space that goes with the pod.
+        writes "writes": Option<At<Writes>>, eg "[/tmp]"|"{/tmp: 64Mi}";
         /// What it asks for and what it may use.
         resources "resources": Option<Resources>;
         /// How Kubernetes learns whether it works.

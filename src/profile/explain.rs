@@ -5,9 +5,9 @@ use crate::source::Place;
 use crate::tree::path::TreePath;
 use crate::tree::{Content, Node};
 
-use super::config::Secret;
 use super::decode::Decode;
 use super::layers::Layers;
+use super::secret::{self, Secret};
 use super::shape::Shape;
 use super::system::System;
 
@@ -149,6 +149,8 @@ fn text_of(node: &Node, path: &TreePath) -> String {
     }
     match &node.content {
         Content::Null => "null".to_owned(),
+        // A value where the word `existing` belongs.
+        Content::Scalar(scalar) if is_misplaced(path, &scalar.text) => "(hidden)".to_owned(),
         Content::Scalar(scalar) => one_line(&scalar.text),
         Content::List(items) => {
             let items: Vec<String> = items.iter().map(|item| text_of(item, path)).collect();
@@ -171,13 +173,20 @@ fn is_secret(path: &TreePath) -> bool {
         // A key that is no key of a Secret may be where one was put by mistake.
         [top, _, field] if top == "secrets" => Secret::SHAPE.field(field).is_none(),
         [top, _, field, kind, ..] if top == "secrets" => match field.as_str() {
-            "from" => kind != "existing",
+            "from" => !secret::SHOWN.contains(&kind.as_str()),
             field => Secret::SHAPE.field(field).is_none(),
         },
         // What a manifest of a Secret holds; of another kind it is hidden too.
         [top, _, field, ..] if top == "objects" => matches!(field.as_str(), "data" | "stringData"),
         _ => false,
     }
+}
+
+fn is_misplaced(path: &TreePath, text: &str) -> bool {
+    let of_source = path.0.first().is_some_and(|top| top == "secrets")
+        && path.0.get(2).is_some_and(|field| field == "from");
+    let value = path.0.len() == 3 || path.0.last().is_some_and(|last| last == "existing");
+    of_source && path.0.len() <= 4 && value && !matches!(text, "existing" | "true")
 }
 
 fn one_line(text: &str) -> String {

@@ -4,6 +4,7 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use crate::Request;
 use crate::diagnostic::{Diagnostic, Report};
 use crate::source::Sources;
 use crate::template::Engine;
@@ -11,21 +12,34 @@ use crate::tree::Node;
 
 use super::index::Index;
 use super::project::{Content, Project, SYSTEM_FILE};
+use super::secret_values::{self, SecretValues};
 
-/// The contents of files, by the ConfigMap and the key they are for.
-pub type Contents = HashMap<(String, String), Content>;
+/// What was read of the world outside of the profile.
+#[derive(Default)]
+pub struct Contents {
+    /// The contents of files, by the ConfigMap and the key they are for.
+    pub config: HashMap<(String, String), Content>,
+    pub secrets: SecretValues,
+}
 
-fn is_profile(path: &str) -> bool {
+impl Contents {
+    pub fn new() -> Contents {
+        Contents::default()
+    }
+}
+
+/// Whether a path of the project is a layer of the profile.
+pub fn is_profile(path: &str) -> bool {
     let path = path.trim_start_matches("./");
     path == SYSTEM_FILE || path.starts_with("overlays/")
 }
 
-/// Reads and renders all files that ConfigMaps ask for.
+/// Reads and renders all files that ConfigMaps ask for, and the values of Secrets.
 pub fn read(
     project: &Project,
     index: &Index<'_>,
     profile: &Arc<Node>,
-    environment: &str,
+    request: &Request,
     sources: &mut Sources,
     report: &mut Report,
 ) -> Contents {
@@ -35,7 +49,7 @@ pub fn read(
         for (key, file) in &config.files {
             let content = if let Some(template) = &file.template {
                 let engine = engine.get_or_insert_with(|| {
-                    Engine::new(project, index, Arc::clone(profile), environment)
+                    Engine::new(project, index, Arc::clone(profile), &request.environment)
                 });
                 engine.render(template.as_str(), template.place, sources, report).map(Content::Text)
             } else if let Some(path) = &file.file {
@@ -50,9 +64,10 @@ pub fn read(
                 None
             };
             if let Some(content) = content {
-                contents.insert((name.to_string(), key.to_string()), content);
+                contents.config.insert((name.to_string(), key.to_string()), content);
             }
         }
     }
+    contents.secrets = secret_values::read(project, index, request.variables, report);
     contents
 }

@@ -7,13 +7,15 @@ use std::ops::Range;
 use crate::diagnostic::{Diagnostic, Report, Unknown};
 use crate::scalar::{ConfigKey, DnsLabel, DnsName, ImageReference, Scalar};
 
-use super::config::{Config, Secret, SecretFrom};
+use super::config::Config;
 use super::container::Protocol;
 use super::decode::{At, Item, place};
 use super::env::{AddressPart, Addressed};
+use super::governance::PodSecurity;
 use super::image::PullPolicy;
 use super::readers::{Readers, Source};
 use super::refs::{Endpoint, ImageUse, PortRef};
+use super::secret::Secret;
 use super::service_view::{
     PortView, ServiceView, derived_governing_name, free_service, headless_services,
     workload_services,
@@ -95,6 +97,16 @@ impl<'p> Index<'p> {
     /// The namespace of what may name one.
     pub fn home(&self, written: &'p Option<At<DnsLabel>>) -> &'p str {
         written.as_ref().map_or(self.namespace, |name| name.as_str())
+    }
+
+    /// The Pod Security levels of the namespace that a workload lives in.
+    pub fn pod_security(&self, workload: &Workload) -> Option<&'p PodSecurity> {
+        let home = workload.namespace.as_ref().map(|name| &name.value);
+        let settings = match home.filter(|home| home.as_str() != self.namespace) {
+            Some(home) => self.system.namespaces.get(home).map(|item| &item.value),
+            None => self.system.namespace.as_ref().map(|own| &own.settings),
+        };
+        settings?.pod_security.as_ref().map(|security| &security.value)
     }
 
     /// The namespaces in which a ConfigMap is made.
@@ -309,13 +321,17 @@ fn refuse_unknown_namespaces(system: &System, own: &str, report: &mut Report) {
     let config = system.config.values().map(|item| &item.namespace);
     let secrets = system.secrets.values().map(|item| &item.namespace);
     let services = system.services.values().map(|item| &item.namespace);
+    let accounts = system.accounts.values().map(|item| &item.namespace);
     let ingresses = system.ingresses.values().map(|item| &item.namespace);
     let routes = system.routes.values().map(|item| &item.namespace);
     let issuers = system.issuers.values().map(|item| &item.namespace);
     let certificates = system.certificates.values().map(|item| &item.namespace);
     let gateways = system.gateways.values().map(|item| &item.namespace);
     let edge = ingresses.chain(gateways).chain(routes).chain(issuers).chain(certificates);
-    for written in workloads.chain(config).chain(secrets).chain(services).chain(edge).flatten() {
+    let roles = system.roles.values().filter_map(|role| role.namespace.as_ref());
+    let roles = roles.flat_map(|namespaces| &namespaces.0);
+    let own_one = workloads.chain(config).chain(secrets).chain(services).chain(accounts);
+    for written in own_one.chain(edge).flatten().chain(roles) {
         if written.as_str() != own && !system.namespaces.contains_key(&written.value) {
             let known = system.namespaces.keys().map(DnsLabel::as_str).chain([own]);
             let message = format!("there is no namespace `{}` under `namespaces`", written.value);
@@ -350,19 +366,6 @@ impl Config {
     /// Its keys, wherever they come from.
     pub fn all_keys(&self) -> impl Iterator<Item = &ConfigKey> {
         self.data.keys().chain(self.files.keys()).chain(self.keys.iter().map(|key| &key.value))
-    }
-}
-
-impl Secret {
-    /// Its keys, and whether each may be missing.
-    pub fn all_keys(&self) -> impl Iterator<Item = (&ConfigKey, bool)> {
-        let literals = match self.from.as_ref().map(|from| &from.value) {
-            Some(SecretFrom { literals: Some(literals), .. }) => Some(literals.value.keys()),
-            _ => None,
-        };
-        let own = self.keys.iter().map(|key| (&key.value, false));
-        let optional = self.optional_keys.iter().map(|key| (&key.value, true));
-        own.chain(optional).chain(literals.into_iter().flatten().map(|key| (key, false)))
     }
 }
 

@@ -6,8 +6,8 @@ use crate::scalar::{DnsLabel, DnsName, Scalar};
 use crate::source::Place;
 use crate::tree::{Content, Entry, Node, ScalarKind, Table};
 
-use super::config::Secret;
 use super::decode::{At, Decode, Item};
+use super::secret::Secret;
 use super::system::System;
 
 /// The Secret of an Ingress whose certificate is issued.

@@ -1,16 +1,15 @@
 //! Services: under which name and port pods are reached.
 
-use crate::diagnostic::{Diagnostic, Report};
 use crate::scalar::{
     Cidr, DnsLabel, DnsName, Duration, IpAddress, LabelKey, LabelValue, PortName, PortNumber,
     Scalar,
 };
-use crate::tree::{Content, Node, Ordered};
 
 use super::container::Protocol;
-use super::decode::{At, Decode, Item, Named, wrong_type};
+use super::decode::{At, Named};
+use super::names::Names;
 use super::refs::PortRef;
-use super::shape::{ScalarShape, Shape, choice, record, scalars};
+use super::shape::{choice, record, scalars};
 use super::system::{Annotations, Labels};
 
 record! {
@@ -155,51 +154,7 @@ record! {
 }
 
 /// The ports of a Service by name.
-#[derive(Clone, Debug)]
-pub struct ServicePorts(pub Named<PortName, ServicePort>);
-
-impl Decode for ServicePorts {
-    fn shape() -> Shape {
-        Shape::Names(ScalarShape::of::<PortName>(), ServicePort::shape)
-    }
-
-    fn decode(node: &Node, report: &mut Report) -> Option<ServicePorts> {
-        match &node.content {
-            Content::Map(_) => Named::decode(node, report).map(ServicePorts),
-            Content::List(_) => {
-                let names = Vec::<At<PortName>>::decode(node, report)?;
-                let mut ports = Ordered::default();
-                for name in names {
-                    let port = Item { key: name.place, value: ServicePort::same_as_container() };
-                    if ports.insert(name.value, port).is_some() {
-                        report.add(Diagnostic::new("this port is listed twice").at(name.place));
-                    }
-                }
-                Some(ServicePorts(ports))
-            }
-            _ => {
-                report.add(
-                    wrong_type(node, "a list of port names or a map")
-                        .help("for example `[http]`, or `{http: 80}`"),
-                );
-                None
-            }
-        }
-    }
-}
-
-impl ServicePort {
-    /// A port that is in all the container's port of its name.
-    pub fn same_as_container() -> ServicePort {
-        ServicePort {
-            port: None,
-            target: None,
-            node_port: None,
-            protocol: None,
-            app_protocol: None,
-        }
-    }
-}
+pub type ServicePorts = Names<PortName, ServicePort>;
 
 /// How long one client stays with one pod.
 #[derive(Clone, Debug, PartialEq, Eq)]

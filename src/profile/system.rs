@@ -5,16 +5,21 @@ use crate::scalar::{
     AnnotationKey, DnsLabel, DnsName, KubernetesVersion, LabelKey, LabelValue, ServiceName,
 };
 
+use super::access::{Account, RbacName, Role};
 use super::certificate::{Certificate, Issuer};
-use super::config::{Config, Secret};
+use super::config::Config;
 use super::decode::{At, Named, Raw};
 use super::delivery::Delivery;
 use super::gateway::Gateway;
+use super::governance::PriorityClass;
+use super::hardening::Security;
 use super::image::Image;
 use super::ingress::Ingress;
 use super::namespace::{Namespace, NamespaceSettings};
+use super::network_policy::NetworkPolicies;
 use super::refs::{ImageUse, ObjectRef};
 use super::route::Route;
+use super::secret::Secret;
 use super::service::Service;
 use super::shape::{choice, record};
 use super::workload::Workload;
@@ -46,6 +51,10 @@ record! {
         labels "labels": Labels;
         /// Annotations of every generated object.
         annotations "annotations": Annotations;
+        /// How important pods are: priority classes by name.
+        priority_classes "priorityClasses": Named<DnsName, PriorityClass>, eg "{critical: 1000000}";
+        /// How little all pods may do: a Pod Security level, and what differs from it.
+        security "security": Option<At<Security>>, eg "restricted";
         /// Images by name, so that a tag or digest is written once.
         images "images": Named<DnsLabel, Image>;
         /// The image that `waitFor` waits with. It needs `sh` and `nc`.
@@ -54,6 +63,10 @@ record! {
         config "config": Named<DnsName, Config>;
         /// Secrets by name.
         secrets "secrets": Named<DnsName, Secret>;
+        /// Accounts by name that no workload brings along.
+        accounts "accounts": Named<DnsName, Account>;
+        /// Roles by name, and who has them.
+        roles "roles": Named<RbacName, Role>;
         /// Workloads by name.
         workloads "workloads": Named<DnsLabel, Workload>;
         /// Services that belong to no workload: external names, and those with a selector of their own.
@@ -70,6 +83,8 @@ record! {
         certificates "certificates": Named<DnsName, Certificate>;
         /// Who brings the manifests to the cluster: Argo CD, Flux.
         delivery "delivery": Option<Delivery>;
+        /// Who may talk to whom.
+        network_policy "networkPolicy": Option<NetworkPolicies>, eg "{defaultDeny: true}";
         /// Manifests of any kind, as Kubernetes defines them, each under a name of your choice.
         objects "objects": Named<DnsLabel, Raw>;
         /// Changes to generated objects, each under a name of your choice, applied in this order.
@@ -78,6 +93,7 @@ record! {
     hint "configMaps" => "did you mean `config`?";
     hint "ingress" => "did you mean `ingresses`?";
     hint "httpRoutes" => "did you mean `routes`?";
+    hint "serviceAccounts" => "did you mean `accounts`?";
     hint "deployments" => "did you mean `workloads`?";
     hint "env" => "the environment is the overlay's file name; variables stand in a workload's `env`";
 }

@@ -7,6 +7,9 @@ use crate::scalar::{
 
 use super::container::Container;
 use super::decode::{At, Named, Raw};
+use super::hardening::Security;
+use super::identity::Identity;
+use super::network_policy::{Accepted, Connections, Outside};
 use super::refs::Endpoint;
 use super::scale::{Disruption, Scale};
 use super::scheduling::{AntiAffinity, Near, NodeSelector, Spread, Toleration};
@@ -34,6 +37,12 @@ record! {
         sidecars "sidecars": Named<DnsLabel, Container>;
         /// Services that must answer before the containers start.
         wait_for "waitFor": Vec<At<Endpoint>>, eg "[redis/redis]";
+        /// Services, or workloads, that it sends to: policies let it, and nothing else where it says this.
+        connects "connects": Connections, eg "[redis/redis]";
+        /// Addresses outside that it sends to.
+        outside "outside": Named<DnsLabel, Outside>, eg "{bank: {to: [203.0.113.0/24], ports: [443]}}";
+        /// Who else may send to it: addresses outside, and pods that are none of this system's.
+        accepts "accepts": Named<DnsLabel, Accepted>, eg "{peers: {from: [0.0.0.0/0], ports: [p2p]}}";
         /// Services that lead to the pods.
         services "services": Named<ServiceName, Service>;
         /// An autoscaler.
@@ -58,7 +67,7 @@ record! {
         revision_history_limit "revisionHistoryLimit": Option<At<u32>>;
         /// How long a rollout may take before it counts as failed.
         progress_deadline "progressDeadline": Option<At<Duration>>, eg "10m";
-        /// Whether a change of a ConfigMap or literal Secret that the pods read restarts them.
+        /// Whether a change of a ConfigMap or Secret that the pods read restarts them. Of a Secret that is made elsewhere or from a store nothing is known.
         restart_on_change "restartOnChange": bool = "true";
 
         /// The account that the pods act as.
@@ -109,6 +118,8 @@ record! {
         service_links "enableServiceLinks": Option<bool>;
         /// How long a pod has to end.
         termination_grace_period "terminationGracePeriod": Option<At<Duration>>, eg "60s";
+        /// How little the pods may do: a Pod Security level, and what differs from it.
+        security "security": Option<At<Security>>, else "the system's `security`", eg "restricted";
         /// The pods' security context, as Kubernetes defines it.
         pod_security_context "podSecurityContext": Option<Raw>;
         /// Volumes as Kubernetes defines them, for `mounts` to name: kinds that it does not know, and those that containers share.
@@ -309,8 +320,10 @@ record! {
         existing "existing": bool = "false";
         /// Its own labels.
         labels "labels": Labels;
-        /// Its own annotations; clouds find their identity here.
+        /// Its own annotations.
         annotations "annotations": Annotations;
+        /// Who it is to a cloud.
+        identity "identity": Option<At<Identity>>;
     }
     short "name";
 }

@@ -81,7 +81,7 @@ fn converted(node: &Node, shape: Shape) -> Value {
             let is_source = matches!(shape, Shape::Record(record) if record.name == "SecretFrom");
             let own = table
                 .iter()
-                .filter(|(key, _)| !(is_source && *key == "literals"))
+                .filter(|(key, _)| !(is_source && matches!(key.as_str(), "literals" | "sealed")))
                 .map(|(key, entry)| (key.clone(), converted(&entry.value, below(key))));
             match shape {
                 Shape::Record(record) => {

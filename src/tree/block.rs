@@ -30,6 +30,7 @@ pub fn read(text: &str, source: SourceId) -> Option<Node> {
         source,
         line: Line { number: 0, start: 0, content: 0, end: 0 },
         next: 0,
+        pending: Vec::new(),
     };
     reader.advance()?;
     if reader.indentation() == Some(0) && reader.rest() == "---" {
@@ -72,6 +73,8 @@ struct Reader<'t> {
     line: Line,
     /// Where the line behind this one starts.
     next: usize,
+    /// Entries of the maps that are not whole yet, the innermost one's last.
+    pending: Vec<(String, Entry)>,
 }
 
 /// A scalar on one line.
@@ -163,7 +166,7 @@ impl<'t> Reader<'t> {
             return None;
         }
         let place = self.place(start, start);
-        let mut table = Table::default();
+        let first = self.pending.len();
         let mut at = start;
         loop {
             let key = self.token(at, false)?;
@@ -178,10 +181,7 @@ impl<'t> Reader<'t> {
             } else {
                 self.value(behind, indentation, depth)?
             };
-            let entry = Entry { key: key_place, value };
-            if table.insert(key.text.into_owned(), entry).is_some() {
-                return None;
-            }
+            self.pending.push((key.text.into_owned(), Entry { key: key_place, value }));
             match self.indentation() {
                 Some(own) if own == indentation && !self.at_mark() => at = self.line.content,
                 Some(own) if own >= indentation => return None,
@@ -192,9 +192,16 @@ impl<'t> Reader<'t> {
                 break;
             }
         }
-        // Tables begin with room for four, and most hold less.
-        table.shrink_to_fit();
-        Some(Node { place, content: Content::Map(table) })
+        Some(Node { place, content: Content::Map(self.table(first)?) })
+    }
+
+    /// A table with room for just the entries from `first` on, unless a key
+    /// stands twice among them.
+    fn table(&mut self, first: usize) -> Option<Table> {
+        let count = self.pending.len() - first;
+        let mut table = Table::with_capacity_and_hasher(count, Default::default());
+        table.extend(self.pending.drain(first..));
+        (table.len() == count).then_some(table)
     }
 
     fn key_place(&self, key: &Token<'_>) -> Option<Place> {
@@ -404,10 +411,10 @@ impl<'t> Reader<'t> {
         let place = self.place(start, start + 1);
         let is_map = self.byte(start) == b'{';
         let close = if is_map { b'}' } else { b']' };
-        let mut table = Table::default();
+        let first = self.pending.len();
         let mut items = Vec::new();
         let mut at = self.skip_in_flow(start + 1, indentation)?;
-        while self.byte(at) != close || table.len() + items.len() > 0 {
+        while self.byte(at) != close || self.pending.len() > first || !items.is_empty() {
             if is_map {
                 let key = self.token(at, true)?;
                 if self.byte(key.end) != b':' || self.byte(key.end + 1) != b' ' {
@@ -416,10 +423,7 @@ impl<'t> Reader<'t> {
                 let key_place = self.key_place(&key)?;
                 let behind = self.skip_in_flow(key.end + 1, indentation)?;
                 let (value, end) = self.flow_value(behind, indentation, depth)?;
-                let entry = Entry { key: key_place, value };
-                if table.insert(key.text.into_owned(), entry).is_some() {
-                    return None;
-                }
+                self.pending.push((key.text.into_owned(), Entry { key: key_place, value }));
                 at = end;
             } else {
                 let (item, end) = self.flow_value(at, indentation, depth)?;
@@ -433,12 +437,7 @@ impl<'t> Reader<'t> {
                 _ => return None,
             }
         }
-        let content = if is_map {
-            table.shrink_to_fit();
-            Content::Map(table)
-        } else {
-            Content::List(items)
-        };
+        let content = if is_map { Content::Map(self.table(first)?) } else { Content::List(items) };
         Some((Node { place, content }, at + 1))
     }
 

@@ -6,6 +6,7 @@
 mod support;
 
 mod every_key;
+mod flows;
 mod fragments;
 mod merging;
 mod no_panic;

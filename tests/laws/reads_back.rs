@@ -132,8 +132,10 @@ proptest! {
     #[test]
     fn names_are_unique(system in system()) {
         let Ok(yaml) = rendered(&project(&system.0)) else { return Ok(()) };
-        let names: Vec<String> = objects_of(&yaml).iter().map(name_of).collect();
-        let unique: std::collections::BTreeSet<&String> = names.iter().collect();
+        let objects = objects_of(&yaml);
+        let home = |object: &serde_yaml::Value| object["metadata"]["namespace"].as_str().map(str::to_owned);
+        let names: Vec<_> = objects.iter().map(|object| (home(object), name_of(object))).collect();
+        let unique: std::collections::BTreeSet<_> = names.iter().collect();
         prop_assert_eq!(unique.len(), names.len());
     }
 }

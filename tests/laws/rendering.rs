@@ -9,7 +9,7 @@ use k8sgen::{Request, objects as objects_of};
 
 use proptest::prelude::ProptestConfig;
 
-use crate::support::Scratch;
+use crate::support::{Scratch, VARIABLE};
 
 /// What `k8sgen render --env dev` would print: the output, or the errors.
 pub fn rendered(project: &Scratch) -> Result<String, String> {
@@ -21,6 +21,7 @@ pub fn rendered_with(project: &Scratch, threads: usize, format: Format) -> Resul
     let request = Request {
         environment: "dev".to_owned(),
         overrides: Overrides::default(),
+        variables: |name| (name == VARIABLE.0).then(|| VARIABLE.1.into()),
         threads,
         last: false,
     };

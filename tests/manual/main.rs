@@ -5,6 +5,7 @@
 #[path = "../support/mod.rs"]
 mod support;
 
+mod access;
 mod certificates;
 mod cli;
 mod config;
@@ -13,12 +14,14 @@ mod delivery;
 mod env;
 mod errors;
 mod explain;
+mod governance;
 mod ingresses;
 mod init;
 mod labels;
 mod layers;
 mod mounts;
 mod namespaces;
+mod network_policies;
 mod objects;
 mod output;
 mod patches;
@@ -28,7 +31,9 @@ mod routes;
 mod scaling;
 mod scheduling;
 mod schema;
+mod secret_sources;
 mod secrets;
+mod security;
 mod services;
 mod snapshots;
 mod templates;

@@ -5,6 +5,7 @@
 
 pub mod contains;
 pub mod environments;
+pub mod network;
 pub mod snapshot;
 pub mod tools;
 
@@ -21,6 +22,9 @@ pub use serde_yaml::Value;
 pub const ROOT: &str = env!("CARGO_MANIFEST_DIR");
 /// The program as it was built for this test.
 pub const PROGRAM: &str = env!("CARGO_BIN_EXE_k8sgen");
+
+/// An environment variable that every run of the program has.
+pub const VARIABLE: (&str, &str) = ("SHOP_API_KEY", "from-ci");
 
 /// A directory that is gone when the test is over.
 pub struct Scratch {
@@ -125,7 +129,7 @@ pub struct Run {
 }
 
 pub fn run_in(directory: &Path, arguments: &[&str]) -> Run {
-    run(Command::new(PROGRAM).args(arguments).current_dir(directory))
+    run(Command::new(PROGRAM).args(arguments).current_dir(directory).env(VARIABLE.0, VARIABLE.1))
 }
 
 pub fn run(command: &mut Command) -> Run {

@@ -9,8 +9,7 @@ use crate::profile::image::PullPolicy;
 use crate::scalar::{DnsLabel, PortName};
 
 use super::super::meta::some_list;
-use super::super::raw;
-use super::{Gather, env, probe, resources, volume};
+use super::{Gather, env, probe, resources, security, volume};
 
 pub fn container<'p>(
     gather: &mut Gather<'_, 'p>,
@@ -25,6 +24,7 @@ pub fn container<'p>(
             None
         }
     };
+    security::ask_for_writes(gather.security.as_ref(), name.as_str(), container, report);
     let pull_policy = container.pull_policy.or(image.as_ref().and_then(|image| image.pull_policy));
     let grace = gather.workload.termination_grace_period.as_ref();
     let grace =
@@ -56,10 +56,7 @@ pub fn container<'p>(
             .lifecycle
             .as_ref()
             .map(|lifecycle| probe::lifecycle(gather.context, lifecycle, grace, container, report)),
-        security_context: container
-            .security_context
-            .as_ref()
-            .and_then(|part| raw::part(part, report)),
+        security_context: security::of_container(gather.security.as_ref(), container, report),
         tty: container.tty,
         stdin: container.stdin,
         termination_message_policy: container

@@ -3,10 +3,12 @@
 pub mod checksum;
 pub mod container;
 pub mod env;
+pub mod pod_security;
 pub mod ports;
 pub mod probe;
 pub mod resources;
 pub mod scheduling;
+pub mod security;
 pub mod volume;
 
 use indexmap::IndexMap;
@@ -16,6 +18,7 @@ use k8s_openapi::apimachinery::pkg::apis::meta::v1::ObjectMeta;
 use crate::diagnostic::{Diagnostic, Report};
 use crate::profile::container::Container;
 use crate::profile::decode::{At, Item};
+use crate::profile::hardening::Security;
 use crate::profile::workload::{Dns, DnsPolicy, Workload, WorkloadKind};
 use crate::scalar::DnsLabel;
 use crate::source::Place;
@@ -23,7 +26,7 @@ use crate::source::Place;
 use super::context::{Context, seconds};
 use super::meta::{Pairs, WorkloadLabels, add, some, some_list};
 use super::storage::Claims;
-use super::{raw, waiting};
+use super::waiting;
 use checksum::Reads;
 use volume::Volumes;
 
@@ -41,6 +44,7 @@ pub struct Gather<'a, 'p> {
     pub volumes: Volumes,
     pub claims: Claims<'p>,
     pub reads: Reads<'p>,
+    pub security: Option<Security>,
 }
 
 pub fn pod<'p>(
@@ -57,6 +61,7 @@ pub fn pod<'p>(
         volumes: Volumes::new(name, workload),
         claims: IndexMap::new(),
         reads: Reads::default(),
+        security: security::of_workload(context, workload),
     };
     check_names(name, workload, report);
     ports::check(workload, report);
@@ -69,6 +74,7 @@ pub fn pod<'p>(
     let spec = core::PodSpec {
         init_containers: some_list(init_containers),
         containers,
+        security_context: security::of_pod(gather.security.as_ref(), workload, report),
         ..settings(context, name, workload, labels, report)
     };
     gather.volumes.refuse_unused(workload, report);
@@ -86,13 +92,15 @@ pub fn pod<'p>(
         }
     }
     add(&mut annotations, &workload.pod_annotations);
+    let spec = core::PodSpec { volumes: some_list(gather.volumes.list), ..spec };
+    security::check(context, workload, gather.security.as_ref(), &spec, workload.key, report);
     let template = core::PodTemplateSpec {
         metadata: Some(ObjectMeta {
             labels: some(labels.pod.clone()),
             annotations: some(annotations),
             ..ObjectMeta::default()
         }),
-        spec: Some(core::PodSpec { volumes: some_list(gather.volumes.list), ..spec }),
+        spec: Some(spec),
     };
     Pod { template, claims: gather.claims }
 }
@@ -236,10 +244,6 @@ fn settings(
             .as_ref()
             .and_then(|time| seconds(time, report))
             .map(i64::from),
-        security_context: workload
-            .pod_security_context
-            .as_ref()
-            .and_then(|part| raw::part(part, report)),
         ..core::PodSpec::default()
     }
 }

@@ -87,7 +87,37 @@ pub fn mounts<'p>(
     report: &mut Report,
 ) -> Vec<core::VolumeMount> {
     let all = container.mounts.iter();
-    all.filter_map(|(path, mount)| self::mount(gather, container, path, mount, report)).collect()
+    let mut mounts: Vec<core::VolumeMount> = all
+        .filter_map(|(path, mount)| self::mount(gather, container, path, mount, report))
+        .collect();
+    mounts.extend(writes(gather, container, report));
+    mounts
+}
+
+/// Scratch space where the container says that it writes.
+fn writes(
+    gather: &mut Gather<'_, '_>,
+    container: &Container,
+    report: &mut Report,
+) -> Vec<core::VolumeMount> {
+    let Some(paths) = &container.writes else { return Vec::new() };
+    let mut mounts = Vec::with_capacity(paths.0.len());
+    for (path, directory) in &paths.0 {
+        if let Some(mount) = container.mounts.get(path) {
+            report.add(
+                Diagnostic::new(format!("something is mounted at `{path}` already"))
+                    .at(directory.key)
+                    .related(mount.key, "this"),
+            );
+            continue;
+        }
+        mounts.push(core::VolumeMount {
+            name: scratch(gather, directory, report),
+            mount_path: path.to_string(),
+            ..core::VolumeMount::default()
+        });
+    }
+    mounts
 }
 
 fn mount<'p>(
