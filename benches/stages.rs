@@ -119,7 +119,7 @@ fn stage_decode(merged: &Node, report: &mut Report) -> System {
 #[inline(never)]
 fn stage_build(system: &System, report: &mut Report) -> Vec<Object> {
     let index = Index::new(system, report);
-    let mut context = Context::new(&index, Contents::default(), report);
+    let mut context = Context::new(&index, Contents::default(), "bench", report);
     black_box(build::build(&mut context, 1, report))
 }
 

@@ -27,6 +27,7 @@ use object::Object;
 use profile::decode::Decode;
 use profile::index::Index;
 use profile::layers::{self, Overrides};
+use profile::made_secrets;
 use profile::project::Project;
 use profile::secret_values::Variables;
 use profile::system::System;
@@ -60,10 +61,11 @@ pub fn objects(
     let layers = layers::load(project, &request.environment, &request.overrides, sources, report)?;
     let profile = Arc::new(layers.merge(report));
     report.set_threads(request.threads);
-    let system = System::decode(&profile, report)?;
+    let mut system = System::decode(&profile, report)?;
+    made_secrets::add(&mut system, report);
     let index = Index::new(&system, report);
     let files = profile::files::read(project, &index, &profile, request, sources, report);
-    let mut context = Context::new(&index, files, report);
+    let mut context = Context::new(&index, files, &request.environment, report);
     let objects = build::build(&mut context, request.threads, report);
     if request.last {
         mem::forget(context);

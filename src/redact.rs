@@ -23,6 +23,29 @@ const HIDDEN: &str = "(hidden)";
 
 /// A line (from 1) of a text, with what is secret in it hidden.
 pub fn line(text: &str, number: u32) -> String {
+    without_passwords(&without_values(text, number))
+}
+
+/// The password in an address, `https://user:password@host`, wherever it stands.
+fn without_passwords(line: &str) -> String {
+    let mut shown = String::with_capacity(line.len());
+    let mut rest = line;
+    while let Some(at) = rest.find("://") {
+        let (before, behind) = rest.split_at(at + 3);
+        shown.push_str(before);
+        let end = behind.find(|c: char| c == '/' || c.is_whitespace()).unwrap_or(behind.len());
+        let (authority, after) = behind.split_at(end);
+        match authority.rsplit_once('@').and_then(|(own, host)| Some((own.split_once(':')?, host)))
+        {
+            Some(((user, _), host)) => shown.push_str(&format!("{user}:{HIDDEN}@{host}")),
+            None => shown.push_str(authority),
+        }
+        rest = after;
+    }
+    shown + rest
+}
+
+fn without_values(text: &str, number: u32) -> String {
     let index = usize::try_from(number).unwrap_or(1).saturating_sub(1);
     let lines: Vec<&str> = text.lines().take(index + 1).collect();
     let Some(own) = lines.get(index) else { return String::new() };
@@ -264,6 +287,13 @@ workloads:
         ] {
             assert!(!line(one, 1).contains("s3cret"));
         }
+    }
+
+    #[test]
+    fn a_password_in_an_address_is_hidden() {
+        let shown = line("repo: 'https://me:s3:cr@et@git.example/a' # http://a:80/b", 1);
+        assert_eq!(shown, "repo: 'https://me:(hidden)@git.example/a' # http://a:80/b");
+        assert_eq!(line("a: ssh://git@host:22/x", 1), "a: ssh://git@host:22/x");
     }
 
     #[test]

@@ -1,11 +1,15 @@
 //! Flows that cross the border of the system: out to addresses, in from other
 //! namespaces and from the world.
 
+use std::collections::BTreeMap;
+
 use crate::diagnostic::{Diagnostic, Report, Unknown};
+use crate::object::Object;
 use crate::profile::container::Protocol;
 use crate::profile::decode::At;
 use crate::profile::flows::{PodPort, pod_port};
-use crate::profile::network_policy::{Accepted, Outside};
+use crate::profile::ingress::Controller;
+use crate::profile::network_policy::{Accepted, NetworkPolicies, Outside};
 use crate::profile::refs::PortRef;
 use crate::profile::scrape;
 use crate::profile::service::{ServiceType, TrafficPolicy};
@@ -14,6 +18,7 @@ use crate::profile::workload::Workload;
 use crate::scalar::{Cidr, DnsLabel, Scalar};
 
 use super::context::Context;
+use super::exposure::{Entrance, Exposed, Exposure};
 use super::meta::Pairs;
 use super::network_policy::{Peer, Port, Rules, addresses, elsewhere};
 
@@ -69,6 +74,67 @@ pub fn add(
 
 fn number(number: u16, protocol: Protocol) -> Port {
     Port { port: PodPort::Number(number), last: None, protocol }
+}
+
+/// Who brings requests through an Ingress or a route.
+pub fn callers_through(entrance: &Entrance<'_>, settings: Option<&NetworkPolicies>) -> Vec<Peer> {
+    let all_of = |namespace: &str| Peer::Pods {
+        namespace: Some(namespace.to_owned()),
+        labels: Pairs::new(),
+    };
+    if let Some(written) = settings.and_then(|own| own.ingress_controller.as_deref()) {
+        return elsewhere(Some(written), Peer::Anyone);
+    }
+    match entrance {
+        Entrance::Route { gateways } => gateways.iter().map(|home| all_of(home)).collect(),
+        Entrance::Ingress { controller, .. } => vec![match controller {
+            Some(Controller::Nginx) | None => all_of("ingress-nginx"),
+            Some(Controller::Traefik) => all_of("traefik"),
+            Some(Controller::Haproxy) => all_of("haproxy-controller"),
+            // It sends from addresses of the network that the cluster is in.
+            Some(Controller::Alb) => Peer::Anyone,
+        }],
+    }
+}
+
+pub fn exposed_port(backend: &Exposed<'_>) -> Port {
+    let port = match (backend.number, &backend.port) {
+        (Some(number), _) => PodPort::Number(number),
+        (None, PortRef::Number(number)) => PodPort::Number(number.get()),
+        (None, PortRef::Name(name)) => PodPort::Name(name.to_string()),
+    };
+    Port { port, last: None, protocol: backend.protocol }
+}
+
+/// cert-manager answers an http01 challenge with a pod of its own beside the
+/// Ingress: where all is denied, nobody could ask it.
+pub fn acme_solvers(
+    context: &Context<'_>,
+    entrances: &[Exposure<'_>],
+    settings: Option<&NetworkPolicies>,
+    report: &mut Report,
+) -> Vec<Object> {
+    const PORT: u16 = 8089;
+    let system = context.index.system;
+    let solves = system.issuers.values().any(|issuer| {
+        let solvers = issuer.acme.iter().flat_map(|acme| acme.solvers.values());
+        solvers.filter(|solver| solver.http01.is_some()).count() > 0
+    });
+    let homes: BTreeMap<&str, &Exposure<'_>> =
+        entrances.iter().rev().map(|entrance| (entrance.namespace, entrance)).collect();
+    let homes = homes.into_iter().filter(|_| solves);
+    homes
+        .filter_map(|(home, entrance)| {
+            let mut rules = Rules::default();
+            rules.takes = true;
+            let port = number(PORT, Protocol::Tcp);
+            rules.takes_from_all(&callers_through(&entrance.entrance, settings), &[port]);
+            let pods = [("acme.cert-manager.io/http01-solver".to_owned(), "true".to_owned())];
+            let labels = context.common_labels();
+            let name = "acme-http01-solver";
+            rules.policy(context, home, name, labels, &pods.into(), entrance.place, report)
+        })
+        .collect()
 }
 
 fn own_port(port: &PortView<'_>) -> Port {

@@ -16,6 +16,8 @@ use crate::source::Place;
 /// One environment, with every name in it looked up.
 pub struct Context<'p> {
     pub index: &'p Index<'p>,
+    /// Its name.
+    pub environment: &'p str,
     /// What ConfigMaps hold.
     pub config: BTreeMap<&'p str, Held>,
     /// What Secrets hold whose values are known, plain or sealed.
@@ -34,10 +36,15 @@ pub struct Held {
 
 impl<'p> Context<'p> {
     /// Resolves what ConfigMaps and Secrets hold.
-    pub fn new(index: &'p Index<'p>, files: Contents, report: &mut Report) -> Context<'p> {
+    pub fn new(
+        index: &'p Index<'p>,
+        files: Contents,
+        environment: &'p str,
+        report: &mut Report,
+    ) -> Context<'p> {
         let config = super::config::contents(index, files.config, report);
         let secrets = super::secrets::contents(index, files.secrets);
-        Context { index, config, secrets, dashboards: files.dashboards }
+        Context { index, environment, config, secrets, dashboards: files.dashboards }
     }
 
     /// Takes what patches made of ConfigMaps and Secrets for what they hold.

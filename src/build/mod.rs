@@ -3,10 +3,16 @@
 
 pub mod access;
 pub mod border;
+pub mod certificate;
 pub mod config;
 pub mod context;
 pub mod controllers;
+pub mod delivery;
+pub mod exposure;
+pub mod gateway;
 pub mod governance;
+pub mod ingress;
+pub mod issuer;
 pub mod job;
 pub mod meta;
 pub mod monitoring;
@@ -17,6 +23,7 @@ pub mod patch;
 pub mod pod;
 pub mod raw;
 pub mod rollout;
+pub mod route;
 pub mod scaling;
 pub mod scope;
 pub mod secrets;
@@ -50,6 +57,12 @@ pub fn build(context: &mut Context<'_>, threads: usize, report: &mut Report) -> 
     patch::apply(context.index.system, Stage::Contents, &mut objects, report);
     context.hold_what_is_patched(&objects);
     objects.extend(network::free_services(context, report));
+    objects.extend(issuer::issuers(context, report));
+    objects.extend(certificate::certificates(context, report));
+    objects.extend(ingress::ingresses(context, report));
+    objects.extend(gateway::gateways(context, report));
+    objects.extend(route::routes(context, report));
+    objects.extend(delivery::deliveries(context, report));
     objects.extend(network_policy::policies(context, report));
     objects.extend(monitoring::rules(context, report));
     objects.extend(build_workloads(context, threads, report));

@@ -20,7 +20,8 @@ use crate::source::Place;
 
 use super::border;
 use super::context::Context;
-use super::meta::{Pairs, WorkloadLabels, selector};
+use super::exposure::exposures;
+use super::meta::{Pairs, WorkloadLabels, selector, some_list};
 use super::raw;
 
 /// What the rules of one workload are made of.
@@ -28,8 +29,8 @@ use super::raw;
 pub struct Rules {
     egress: BTreeMap<Peer, Vec<Port>>,
     ingress: BTreeMap<Peer, Vec<Port>>,
-    sends: bool,
-    takes: bool,
+    pub sends: bool,
+    pub takes: bool,
 }
 
 /// One end of a flow as a policy names it, in the order of the rules.
@@ -114,6 +115,14 @@ pub fn policies(context: &Context<'_>, report: &mut Report) -> Vec<Object> {
     for flow in &flows {
         add_flow(context, flow, &labels, &mut rules);
     }
+    let entrances = exposures(context.index);
+    for entrance in &entrances {
+        let callers = border::callers_through(&entrance.entrance, settings);
+        for backend in &entrance.backends {
+            let Some(at) = system.workloads.get_index_of(backend.workload) else { continue };
+            rules[at].takes_from_all(&callers, &[border::exposed_port(backend)]);
+        }
+    }
     for (at, (name, workload)) in system.workloads.iter().enumerate() {
         border::add(context, name, workload, &mut rules[at], report);
         if rules[at].sends {
@@ -123,7 +132,11 @@ pub fn policies(context: &Context<'_>, report: &mut Report) -> Vec<Object> {
             );
         }
     }
-    let mut objects = if deny { deny_all(context, settings, report) } else { Vec::new() };
+    let mut objects = Vec::new();
+    if deny {
+        objects.extend(deny_all(context, settings, report));
+        objects.extend(border::acme_solvers(context, &entrances, settings, report));
+    }
     for (at, (name, workload)) in system.workloads.iter().enumerate() {
         objects.extend(policy(context, name, workload, &labels[at], &rules[at], report));
     }
@@ -225,6 +238,7 @@ fn deny_all(
     homes.iter().filter_map(|home| raw::object(&policy(home), place, report)).collect()
 }
 
+/// The policy of one workload, where its pods are not left alone.
 fn policy(
     context: &Context<'_>,
     name: &DnsLabel,
@@ -236,35 +250,48 @@ fn policy(
     if !rules.sends && !rules.takes {
         return None;
     }
-    let place: Place = workload.key;
     let labels = WorkloadLabels::new(context, name, workload, None, &mut Report::default()).object;
-    let kinds = [(rules.takes, "Ingress"), (rules.sends, "Egress")];
-    let ingress = by_ports(&rules.ingress).into_iter().map(|(from, own)| {
-        networking::NetworkPolicyIngressRule { from: peers(&from), ports: ports(own) }
-    });
-    let egress = by_ports(&rules.egress)
-        .into_iter()
-        .map(|(to, own)| networking::NetworkPolicyEgressRule { to: peers(&to), ports: ports(own) });
-    let object = networking::NetworkPolicy {
-        metadata: context.namespaced(
-            context.index.home(&workload.namespace),
-            name.as_str(),
-            labels,
-            &Annotations::default(),
-        ),
-        spec: Some(networking::NetworkPolicySpec {
-            pod_selector: Some(selector(pods.clone())),
-            policy_types: Some(
-                kinds.into_iter().filter(|(on, _)| *on).map(|(_, kind)| kind.to_owned()).collect(),
-            ),
-            ingress: rules
-                .takes
-                .then(|| ingress.collect())
-                .filter(|list: &Vec<_>| !list.is_empty()),
-            egress: rules.sends.then(|| egress.collect()).filter(|list: &Vec<_>| !list.is_empty()),
-        }),
-    };
-    raw::object(&object, place, report)
+    let home = context.index.home(&workload.namespace);
+    rules.policy(context, home, name.as_str(), labels, pods, workload.key, report)
+}
+
+impl Rules {
+    /// The policy of the pods with these labels.
+    #[allow(clippy::too_many_arguments)]
+    pub fn policy(
+        &self,
+        context: &Context<'_>,
+        home: &str,
+        name: &str,
+        labels: Pairs,
+        pods: &Pairs,
+        place: Place,
+        report: &mut Report,
+    ) -> Option<Object> {
+        let kinds = [(self.takes, "Ingress"), (self.sends, "Egress")];
+        let ingress = by_ports(&self.ingress).into_iter().map(|(from, own)| {
+            networking::NetworkPolicyIngressRule { from: peers(&from), ports: ports(own) }
+        });
+        let egress = by_ports(&self.egress).into_iter().map(|(to, own)| {
+            networking::NetworkPolicyEgressRule { to: peers(&to), ports: ports(own) }
+        });
+        let object = networking::NetworkPolicy {
+            metadata: context.namespaced(home, name, labels, &Annotations::default()),
+            spec: Some(networking::NetworkPolicySpec {
+                pod_selector: Some(selector(pods.clone())),
+                policy_types: Some(
+                    kinds
+                        .into_iter()
+                        .filter(|(on, _)| *on)
+                        .map(|(_, kind)| kind.to_owned())
+                        .collect(),
+                ),
+                ingress: some_list(ingress.filter(|_| self.takes).collect()),
+                egress: some_list(egress.filter(|_| self.sends).collect()),
+            }),
+        };
+        raw::object(&object, place, report)
+    }
 }
 
 /// Peers with the same ports share a rule.

@@ -63,7 +63,11 @@ macro_rules! custom {
 
 use custom;
 
+pub mod argo_cd;
 pub mod autoscaling;
+pub mod cert_manager;
 pub mod external_secrets;
+pub mod flux;
+pub mod gateway;
 pub mod monitoring;
 pub mod sealed_secrets;

@@ -35,6 +35,9 @@ const ORDER: &[&str] = &[
     "valueFrom",
     "effect",
     "tolerationSeconds",
+    "repoURL",
+    "targetRevision",
+    "sourceRef",
     "path",
     "pathType",
     // Containers.
@@ -53,6 +56,15 @@ const ORDER: &[&str] = &[
     "hostPort",
     "protocol",
     "appProtocol",
+    // The edge.
+    "ingressClassName",
+    "defaultBackend",
+    "tls",
+    "gatewayClassName",
+    "parentRefs",
+    "sectionName",
+    "hosts",
+    "hostnames",
     // Secrets that are kept elsewhere.
     "refreshInterval",
     "secretStoreRef",
@@ -123,6 +135,9 @@ const ORDER: &[&str] = &[
     "revisionHistoryLimit",
     "progressDeadlineSeconds",
     "persistentVolumeClaimRetentionPolicy",
+    "goTemplate",
+    "goTemplateOptions",
+    "generators",
     "jobTemplate",
     "template",
     // Pods.
@@ -239,6 +254,10 @@ const ORDER: &[&str] = &[
     "verbs",
     "roleRef",
     "subjects",
+    // Routes.
+    "matches",
+    "filters",
+    "backendRefs",
     // The rest of an object, its bulk at the end.
     "spec",
     "immutable",

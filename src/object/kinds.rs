@@ -132,6 +132,7 @@ static KINDS: &[Kind] = kinds! {
     namespaced networking::NetworkPolicy;
     namespaced Gateway in "gateway.networking.k8s.io/v1";
     namespaced networking::Ingress;
+    namespaced ReferenceGrant in "gateway.networking.k8s.io/v1beta1";
     namespaced HTTPRoute in "gateway.networking.k8s.io/v1";
     // Monitoring.
     namespaced ServiceMonitor in "monitoring.coreos.com/v1";

@@ -324,11 +324,17 @@ fn refuse_unknown_namespaces(system: &System, own: &str, report: &mut Report) {
     let monitoring = system.monitoring.iter().map(|monitoring| &monitoring.namespace);
     let dashboards = system.dashboards.values().map(|item| &item.namespace);
     let accounts = system.accounts.values().map(|item| &item.namespace);
+    let ingresses = system.ingresses.values().map(|item| &item.namespace);
+    let routes = system.routes.values().map(|item| &item.namespace);
+    let issuers = system.issuers.values().map(|item| &item.namespace);
+    let certificates = system.certificates.values().map(|item| &item.namespace);
+    let gateways = system.gateways.values().map(|item| &item.namespace);
+    let edge = ingresses.chain(gateways).chain(routes).chain(issuers).chain(certificates);
     let roles = system.roles.values().filter_map(|role| role.namespace.as_ref());
     let roles = roles.flat_map(|namespaces| &namespaces.0);
     let all = workloads.chain(config).chain(secrets).chain(services);
     let all = all.chain(monitoring).chain(dashboards).chain(accounts);
-    for written in all.flatten().chain(roles) {
+    for written in all.chain(edge).flatten().chain(roles) {
         if written.as_str() != own && !system.namespaces.contains_key(&written.value) {
             let known = system.namespaces.keys().map(DnsLabel::as_str).chain([own]);
             let message = format!("there is no namespace `{}` under `namespaces`", written.value);

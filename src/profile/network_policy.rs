@@ -22,6 +22,8 @@ record! {
         dns "dns": Option<At<PodsElsewhere>>, else "the pods `k8s-app: kube-dns` of `kube-system`";
         /// Who scrapes metrics.
         monitoring "monitoring": Option<At<PodsElsewhere>>, else "all pods of the namespace `monitoring`", eg "observability";
+        /// Who brings the requests that come through an Ingress or a route.
+        ingress_controller "ingressController": Option<At<PodsElsewhere>>, else "all pods of the namespace that the controller usually has; for routes, those of the Gateway's namespace", eg "{namespace: traefik}";
         /// Where the API server is, for pods with a token (`automountToken`).
         api_server "apiServer": Option<At<ApiServer>>, eg "{to: [10.0.0.1/32], port: 6443}";
     }

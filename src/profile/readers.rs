@@ -7,6 +7,7 @@ use crate::diagnostic::{Diagnostic, Report};
 use crate::scalar::{DnsLabel, DnsName};
 use crate::source::Place;
 
+use super::certificate::IssuerKind;
 use super::container::Container;
 use super::decode::At;
 use super::mount::Mount;
@@ -29,20 +30,24 @@ impl<'p> Readers<'p> {
     /// there and nowhere else.
     pub fn new(system: &'p System, own: &'p str, report: &mut Report) -> Readers<'p> {
         let mut readers: HashMap<(Source, &'p str), BTreeSet<&'p str>> = HashMap::new();
-        for workload in system.workloads.values() {
-            let here = workload.namespace.as_ref().map_or(own, |name| name.as_str());
-            for read in reads(workload) {
-                readers.entry((read.source, read.name.as_str())).or_default().insert(here);
-                if let Some(home) = home(system, &read).filter(|home| home.as_str() != here) {
-                    report.add(
-                        Diagnostic::new(format!(
-                            "`{}` lives in the namespace `{home}`, and these pods in `{here}`",
-                            read.name
-                        ))
-                        .at(read.place)
-                        .related(home.place, "without this it is made wherever it is read"),
-                    );
-                }
+        let here =
+            |written: &'p Option<At<DnsLabel>>| written.as_ref().map_or(own, |name| name.as_str());
+        let workloads = system.workloads.values().flat_map(|workload| {
+            let here = here(&workload.namespace);
+            reads(workload).map(move |read| (here, "these pods", read))
+        });
+        let edge = edge_reads(system).map(|(home, what, read)| (here(home), what, read));
+        for (here, what, read) in workloads.chain(edge) {
+            readers.entry((read.source, read.name.as_str())).or_default().insert(here);
+            if let Some(home) = home(system, &read).filter(|home| home.as_str() != here) {
+                report.add(
+                    Diagnostic::new(format!(
+                        "`{}` lives in the namespace `{home}`, and {what} in `{here}`",
+                        read.name
+                    ))
+                    .at(read.place)
+                    .related(home.place, "without this it is made wherever it is read"),
+                );
             }
         }
         Readers(readers)
@@ -70,6 +75,32 @@ fn home<'p>(system: &'p System, read: &Read<'p>) -> Option<&'p At<DnsLabel>> {
         Source::Config => system.config.get(read.name)?.namespace.as_ref(),
         Source::Secret => system.secrets.get(read.name)?.namespace.as_ref(),
     }
+}
+
+/// The Secrets that Ingresses, Gateways and issuers read, with where these live.
+fn edge_reads(
+    system: &System,
+) -> impl Iterator<Item = (&Option<At<DnsLabel>>, &'static str, Read<'_>)> {
+    let ingresses = system.ingresses.values().flat_map(|ingress| {
+        let auth = ingress.basic_auth.as_ref().map(|auth| &auth.secret);
+        let tls = ingress.tls.as_ref().filter(|tls| tls.issuer.is_none());
+        let tls = tls.and_then(|tls| tls.secret.as_ref());
+        auth.into_iter().chain(tls).map(|name| (&ingress.namespace, "this Ingress", secret(name)))
+    });
+    // A ClusterIssuer reads those of cert-manager's own namespace.
+    let issuers = system.issuers.values().filter(|issuer| *issuer.kind == IssuerKind::Issuer);
+    let issuers = issuers.flat_map(|issuer| {
+        let ca = issuer.ca.as_ref().map(|ca| secret(&ca.secret));
+        let keys = issuer.acme.iter().flat_map(|acme| acme.keys());
+        let keys =
+            keys.map(|key| Read { source: Source::Secret, name: &key.name, place: key.place });
+        ca.into_iter().chain(keys).map(|read| (&issuer.namespace, "this issuer", read))
+    });
+    let gateways = system.gateways.values().flat_map(|gateway| {
+        let secrets = gateway.listeners.values().flat_map(|listener| &listener.tls);
+        secrets.map(|name| (&gateway.namespace, "this Gateway", secret(name)))
+    });
+    ingresses.chain(gateways).chain(issuers)
 }
 
 struct Read<'p> {

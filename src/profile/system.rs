@@ -6,16 +6,21 @@ use crate::scalar::{
 };
 
 use super::access::{Account, RbacName, Role};
+use super::certificate::{Certificate, Issuer};
 use super::config::Config;
 use super::dashboard::Dashboards;
 use super::decode::{At, Named, Raw};
+use super::delivery::Delivery;
+use super::gateway::Gateway;
 use super::governance::PriorityClass;
 use super::hardening::Security;
 use super::image::Image;
+use super::ingress::Ingress;
 use super::monitoring::Monitoring;
 use super::namespace::{Namespace, NamespaceSettings};
 use super::network_policy::NetworkPolicies;
 use super::refs::{ImageUse, ObjectRef};
+use super::route::Route;
 use super::rules::Rules;
 use super::secret::Secret;
 use super::service::Service;
@@ -69,6 +74,18 @@ record! {
         workloads "workloads": Named<DnsLabel, Workload>;
         /// Services that belong to no workload: external names, and those with a selector of their own.
         services "services": Named<ServiceName, Service>;
+        /// Ingresses by name: requests from outside, by host and path.
+        ingresses "ingresses": Named<DnsName, Ingress>;
+        /// Gateways of the Gateway API by name.
+        gateways "gateways": Named<DnsName, Gateway>;
+        /// HTTPRoutes of the Gateway API by name.
+        routes "routes": Named<DnsName, Route>;
+        /// Issuers of certificates by name, for cert-manager.
+        issuers "issuers": Named<DnsName, Issuer>;
+        /// Certificates by name, kept valid by cert-manager.
+        certificates "certificates": Named<DnsName, Certificate>;
+        /// Who brings the manifests to the cluster: Argo CD, Flux.
+        delivery "delivery": Option<Delivery>;
         /// Who may talk to whom.
         network_policy "networkPolicy": Option<NetworkPolicies>, eg "{defaultDeny: true}";
         /// How the monitoring of the cluster finds what this system gives it.
@@ -83,6 +100,8 @@ record! {
         patches "patches": Named<DnsLabel, Patch>;
     }
     hint "configMaps" => "did you mean `config`?";
+    hint "ingress" => "did you mean `ingresses`?";
+    hint "httpRoutes" => "did you mean `routes`?";
     hint "serviceAccounts" => "did you mean `accounts`?";
     hint "deployments" => "did you mean `workloads`?";
     hint "env" => "the environment is the overlay's file name; variables stand in a workload's `env`";

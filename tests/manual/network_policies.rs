@@ -270,3 +270,56 @@ fn monitoring_scrapes_what_is_scraped() {
     assert!(network.lets(&scraper, &network.pod("web"), 9090, "TCP"));
     assert!(!network.lets(&scraper, &network.pod("web"), 80, "TCP"));
 }
+
+fn elsewhere(namespace: &str, labels: &str) -> End {
+    End::Pod(crate::support::network::Pod {
+        name: "elsewhere".to_owned(),
+        namespace: namespace.to_owned(),
+        labels: serde_yaml::from_str(labels).unwrap(),
+    })
+}
+
+const OPEN: &str = "
+networkPolicy: {defaultDeny: true}
+issuers: {le: {acme: {server: letsencrypt, email: a@example.com, solvers: {web: {http01: nginx}}}}}
+ingresses: {web: {class: nginx, hosts: {a.example.com: {/: web/http}}, tls: le}}
+workloads:
+  web: {image: 'w:1', ports: {http: 8080, admin: 9000}, services: {web: {ports: {http: 80}}}}
+";
+
+#[test]
+fn the_ingress_controller_reaches_what_it_leads_to() {
+    let network = network(shop(OPEN).render(""));
+    let web = network.pod("web");
+    assert!(network.lets(&elsewhere("ingress-nginx", "a: b"), &web, 8080, "TCP"));
+    assert!(!network.lets(&elsewhere("ingress-nginx", "a: b"), &web, 9000, "TCP"));
+    assert!(!network.lets(&elsewhere("other", "a: b"), &web, 8080, "TCP"));
+}
+
+#[test]
+fn another_ingress_controller() {
+    let network = network(
+        shop(OPEN)
+            .file("overlays/dev.yaml", "tier: development\nnetworkPolicy: {ingressController: {namespace: edge, pods: {app: nginx}}}\n")
+            .render(""),
+    );
+    let web = network.pod("web");
+    assert!(network.lets(&elsewhere("edge", "app: nginx"), &web, 8080, "TCP"));
+    assert!(!network.lets(&elsewhere("edge", "app: other"), &web, 8080, "TCP"));
+    assert!(!network.lets(&elsewhere("ingress-nginx", "a: b"), &web, 8080, "TCP"));
+}
+
+#[test]
+fn challenges_of_certificates_are_answered() {
+    shop(OPEN).render("").has(
+        "NetworkPolicy/acme-http01-solver",
+        "
+        spec:
+          podSelector: {matchLabels: {acme.cert-manager.io/http01-solver: 'true'}}
+          policyTypes: [Ingress]
+          ingress:
+          - from: [{namespaceSelector: {matchLabels: {kubernetes.io/metadata.name: ingress-nginx}}}]
+            ports: [{port: 8089, protocol: TCP}]
+        ",
+    );
+}
