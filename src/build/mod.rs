@@ -2,6 +2,8 @@
 //! no files and writes no YAML.
 
 pub mod access;
+pub mod analysis;
+pub mod claims;
 pub mod config;
 pub mod context;
 pub mod controllers;
@@ -10,13 +12,19 @@ pub mod meta;
 pub mod network;
 pub mod objects;
 pub mod patch;
+pub mod persistent_volume;
 pub mod pod;
+pub mod progressive;
 pub mod raw;
 pub mod rollout;
 pub mod scaling;
 pub mod scope;
 pub mod secrets;
+pub mod snapshot;
+pub mod snapshot_schedule;
 pub mod storage;
+pub mod storage_class;
+pub mod vertical;
 pub mod waiting;
 pub mod workload;
 
@@ -44,6 +52,12 @@ pub fn build(context: &mut Context<'_>, threads: usize, report: &mut Report) -> 
     patch::apply(context.index.system, Stage::Contents, &mut objects, report);
     context.hold_what_is_patched(&objects);
     objects.extend(network::free_services(context, report));
+    objects.extend(storage_class::storage_classes(context, report));
+    objects.extend(persistent_volume::volumes(context, report));
+    objects.extend(claims::standalone(context, report));
+    objects.extend(snapshot::classes(context, report));
+    objects.extend(snapshot::snapshots(context, report));
+    objects.extend(analysis::templates(context, report));
     objects.extend(build_workloads(context, threads, report));
     access::deduplicate_accounts(&mut objects, report);
     refuse_twins(&objects, report);

@@ -63,4 +63,6 @@ macro_rules! custom {
 
 use custom;
 
+pub mod argo;
 pub mod autoscaling;
+pub mod snapshot;

@@ -309,7 +309,11 @@ fn refuse_unknown_namespaces(system: &System, own: &str, report: &mut Report) {
     let config = system.config.values().map(|item| &item.namespace);
     let secrets = system.secrets.values().map(|item| &item.namespace);
     let services = system.services.values().map(|item| &item.namespace);
-    for written in workloads.chain(config).chain(secrets).chain(services).flatten() {
+    let analysis = system.analysis.values().map(|item| &item.namespace);
+    let claims = system.claims.values().map(|item| &item.namespace);
+    let snapshots = system.snapshots.values().map(|item| &item.namespace);
+    let stored = analysis.chain(claims).chain(snapshots);
+    for written in workloads.chain(config).chain(secrets).chain(services).chain(stored).flatten() {
         if written.as_str() != own && !system.namespaces.contains_key(&written.value) {
             let known = system.namespaces.keys().map(DnsLabel::as_str).chain([own]);
             let message = format!("there is no namespace `{}` under `namespaces`", written.value);

@@ -1,5 +1,6 @@
 //! What the user writes, as types. It knows nothing of Kubernetes' own objects.
 
+pub mod analysis;
 pub mod config;
 pub mod container;
 pub mod decode;
@@ -15,6 +16,7 @@ pub mod layers;
 pub mod mount;
 pub mod namespace;
 pub mod probe;
+pub mod progressive;
 pub mod project;
 pub mod readers;
 pub mod reference;
@@ -24,6 +26,9 @@ pub mod scheduling;
 pub mod service;
 pub mod service_view;
 pub mod shape;
+pub mod snapshot;
+pub mod storage;
 pub mod system;
+pub mod vertical;
 pub mod words;
 pub mod workload;

@@ -5,6 +5,7 @@ use crate::scalar::{
     AnnotationKey, DnsLabel, DnsName, KubernetesVersion, LabelKey, LabelValue, ServiceName,
 };
 
+use super::analysis::Analysis;
 use super::config::{Config, Secret};
 use super::decode::{At, Named, Raw};
 use super::image::Image;
@@ -12,6 +13,8 @@ use super::namespace::{Namespace, NamespaceSettings};
 use super::refs::{ImageUse, ObjectRef};
 use super::service::Service;
 use super::shape::{choice, record};
+use super::snapshot::{Snapshot, SnapshotClass};
+use super::storage::{PersistentVolume, StandaloneClaim, StorageClass};
 use super::workload::Workload;
 
 /// The user's own labels.
@@ -53,6 +56,18 @@ record! {
         workloads "workloads": Named<DnsLabel, Workload>;
         /// Services that belong to no workload: external names, and those with a selector of their own.
         services "services": Named<ServiceName, Service>;
+        /// What Argo Rollouts measure before they go on, by name.
+        analysis "analysis": Named<DnsName, Analysis>;
+        /// StorageClasses by name.
+        storage_classes "storageClasses": Named<DnsName, StorageClass>;
+        /// PersistentVolumes that are made by hand, by name.
+        persistent_volumes "persistentVolumes": Named<DnsName, PersistentVolume>;
+        /// PersistentVolumeClaims by themselves, by name: mounts name them with `existingClaim`.
+        claims "claims": Named<DnsName, StandaloneClaim>;
+        /// VolumeSnapshotClasses by name.
+        snapshot_classes "snapshotClasses": Named<DnsName, SnapshotClass>;
+        /// Snapshots of claims by name: single ones, and those of a schedule.
+        snapshots "snapshots": Named<DnsName, Snapshot>;
         /// Manifests of any kind, as Kubernetes defines them, each under a name of your choice.
         objects "objects": Named<DnsLabel, Raw>;
         /// Changes to generated objects, each under a name of your choice, applied in this order.
