@@ -11,7 +11,6 @@ use crate::profile::storage::{ClaimRef, StandaloneClaim, VolumeMode};
 use crate::profile::words::StorageClassName;
 use crate::profile::workload::{Workload, WorkloadKind};
 use crate::scalar::{self, DnsLabel, DnsName};
-use crate::source::Place;
 
 use super::context::Context;
 use super::meta::{extend, selector};
@@ -269,9 +268,4 @@ pub fn check_mounted(
                 .related(mode.place, "the claim is for one"),
         );
     }
-}
-
-/// Where the class of a claim is said, or the claim itself.
-pub fn class_place(found: &Found<'_>) -> Place {
-    found.storage_class.map_or(found.size.place, |class| class.place)
 }

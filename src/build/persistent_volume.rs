@@ -216,19 +216,26 @@ fn check_fit(volume: &PersistentVolume, found: &Found<'_>, report: &mut Report) 
         );
     }
     let own = place(&volume.for_claim).unwrap_or(found.size.place);
-    match (&volume.storage_class, found.storage_class) {
-        (_, None) => report.add(
+    if found.storage_class.is_none() {
+        report.add(
             Diagnostic::new("the claim names no class, and would get the cluster's default")
                 .at(own)
                 .related(found.size.place, "the claim")
                 .help("say its `storageClassName`, or `storageClassName: \"\"` for none"),
-        ),
-        (Some(class), Some(claimed)) if class.value != claimed.value => report.add(
-            Diagnostic::new("the claim is of another class")
-                .at(class.place)
-                .related(claims::class_place(found), "the claim's class"),
-        ),
-        _ => {}
+        );
+    }
+    let taken_over = [
+        ("storageClassName", place(&volume.storage_class)),
+        ("volumeMode", place(&volume.volume_mode)),
+    ];
+    for (key, at) in taken_over {
+        if let Some(at) = at {
+            report.add(
+                Diagnostic::new(format!("the `{key}` of a volume is that of its claim"))
+                    .at(at)
+                    .related(own, "it is for this one"),
+            );
+        }
     }
     let given = |modes: Option<&At<Vec<AccessMode>>>| {
         modes.map_or_else(|| vec![AccessMode::ReadWriteOnce], |modes| modes.value.clone())
@@ -242,17 +249,6 @@ fn check_fit(volume: &PersistentVolume, found: &Found<'_>, report: &mut Report) 
                     .related(found.access_modes.map_or(found.size.place, |m| m.place), "the claim"),
             );
         }
-    }
-    let block =
-        |mode: Option<&At<VolumeMode>>| mode.is_some_and(|mode| mode.value == VolumeMode::Block);
-    if let Some(mode) = &volume.volume_mode
-        && block(Some(mode)) != block(found.volume_mode)
-    {
-        report.add(
-            Diagnostic::new("the claim is of another mode")
-                .at(mode.place)
-                .related(found.size.place, "the claim"),
-        );
     }
 }
 
