@@ -17,3 +17,4 @@ mod editor;
 mod kubectl;
 mod language_server;
 mod schemas;
+mod snapshot_script;
