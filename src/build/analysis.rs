@@ -134,6 +134,14 @@ fn metric(
         if prometheus.query.trim().is_empty() {
             report.error(prometheus.query.place, "a query is not empty");
         }
+        // Argo counts a measurement without conditions as a success.
+        if metric.success_condition.is_none() && metric.failure_condition.is_none() {
+            report.add(
+                Diagnostic::missing("whatever Prometheus answers would be a success")
+                    .at(prometheus.place)
+                    .help("say a `successCondition`, for example `result[0] >= 0.95`"),
+            );
+        }
         let settings = argo::PrometheusMetric {
             address: address.to_owned(),
             query: prometheus.query.value.clone(),

@@ -7,7 +7,7 @@ use k8s_openapi::api::rbac::v1 as rbac;
 use k8s_openapi::apimachinery::pkg::api::resource::Quantity;
 use k8s_openapi::apimachinery::pkg::apis::meta::v1::ObjectMeta;
 
-use crate::diagnostic::Report;
+use crate::diagnostic::{Diagnostic, Report};
 use crate::object::Object;
 use crate::profile::decode::Item;
 use crate::profile::snapshot::Snapshot;
@@ -43,6 +43,7 @@ pub fn objects(
     report: &mut Report,
 ) -> Vec<Object> {
     check_names(name, snapshot, source, report);
+    check_workloads(context, name, snapshot, home, report);
     let mut labels = context.common_labels();
     labels.insert(NAME.to_owned(), name.to_string());
     extend(&mut labels, &snapshot.labels);
@@ -107,6 +108,26 @@ fn check_names(name: &DnsName, snapshot: &Item<Snapshot>, source: &Source, repor
         && claim.len() > LONGEST_CLAIM
     {
         report.error(snapshot.key, "the claim's name leaves no room for the time behind it");
+    }
+}
+
+/// What selects a workload's pods would select these too.
+fn check_workloads(
+    context: &Context<'_>,
+    name: &DnsName,
+    snapshot: &Item<Snapshot>,
+    home: &str,
+    report: &mut Report,
+) {
+    let same = context.index.system.workloads.get_key_value(name.as_str());
+    if let Some((_, workload)) = same
+        && context.index.home(&workload.namespace) == home
+    {
+        report.add(
+            Diagnostic::new(format!("a workload is called `{name}` too"))
+                .at(snapshot.key)
+                .related(workload.key, "its Services would lead to these pods as well"),
+        );
     }
 }
 

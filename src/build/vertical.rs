@@ -199,6 +199,13 @@ fn check_mode(workload: &Workload, scale: &VerticalScale, report: &mut Report) {
                 .help("`Initial` sets what the next pods request"),
         );
     }
+    if let Some(job) = workload.job.as_ref().filter(|job| job.new_name_on_change) {
+        report.add(
+            Diagnostic::new("a Job whose name changes cannot be found again")
+                .at(scale.mode.place)
+                .related(job.place, "`newNameOnChange` is said here"),
+        );
+    }
     if let Some(number) = &scale.min_replicas {
         if **number == 0 {
             report.error(number.place, "at least 1 pod");

@@ -382,7 +382,9 @@ pub fn service_pair(name: &str, workload: &Workload) -> Result<ServicePair, Plac
                 Some(next) => **service != next.value,
                 None => !service.as_str().ends_with(&suffix),
             };
-            let mut own = workload.services.keys().filter(other);
+            let services = workload.services.iter();
+            let reached = services.filter(|(_, service)| !service.is_headless());
+            let mut own = reached.map(|(name, _)| name).filter(other);
             match (own.next(), own.next()) {
                 (None, _) => name.to_owned(),
                 (Some(only), None) => only.to_string(),

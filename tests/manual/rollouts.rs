@@ -142,6 +142,13 @@ fn of_several_services_one_is_said_to_be_stable() {
     rollout(&format!("{services}{said}"), "")
         .render("")
         .has("Rollout/web", "spec: {strategy: {canary: {stableService: a, canaryService: b}}}");
+    // Of two, one of which leads to each pod, it is the other.
+    rollout("services: {a: {}, b: {headless: true}}\ncanary: {trafficRouting: {nginx: main}}", "")
+        .render("")
+        .has(
+            "Rollout/web",
+            "spec: {strategy: {canary: {stableService: a, canaryService: a-canary}}}",
+        );
     rollout(&format!("{services}canary: {{stableService: c}}"), "")
         .render("")
         .mentions(&["this workload has no Service `c`", "k8sgen.yaml:8"]);
@@ -300,6 +307,8 @@ fn measures_that_argo_would_refuse() {
     measure("{provider: {web: {url: '{{args.x'}}}").mentions(&["never closed"]);
     measure("{prometheus: {address: 'prometheus:9090', query: up}}")
         .mentions(&["begins with `http://`"]);
+    measure("{prometheus: {address: 'http://a', query: '{{args.x}}'}}")
+        .mentions(&["whatever Prometheus answers would be a success"]);
     measure("{provider: {web: {url: a}}}").mentions(&["no measure uses `{{args.x}}`"]);
 }
 

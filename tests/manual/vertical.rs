@@ -66,6 +66,13 @@ fn each_kind_is_its_target() {
     ]);
 }
 
+#[test]
+fn a_target_is_found_by_its_name() {
+    web("kind: Job\njob: {newNameOnChange: true}\nverticalScale: Initial")
+        .render("")
+        .mentions(&["cannot be found again"]);
+}
+
 /// What one of them requests more, the other sees as less used.
 #[test]
 fn two_autoscalers_do_not_answer_to_one_measure() {

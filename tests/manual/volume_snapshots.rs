@@ -159,6 +159,9 @@ fn of_one_claim_again_and_again() {
     with("schedule: '@daily', keep: 1, image: k").mentions(&["no image `k`"]);
     with("schedule: '@daily', keep: 1, image: 'k:1', labels: {app.kubernetes.io/name: b}")
         .mentions(&["tells these snapshots from others"]);
+    miner("snapshots: {miner: {of: miner/data, schedule: '@daily', keep: 1, image: 'k:1'}}")
+        .render("")
+        .mentions(&["a workload is called `miner` too"]);
     let name = "a".repeat(53);
     miner(&format!(
         "snapshots: {{{name}: {{of: miner/data, schedule: '@daily', keep: 1, image: 'k:1'}}}}"
