@@ -104,8 +104,11 @@ fn check_secret(context: &Context<'_>, home: &str, reference: &At<KeyRef>, repor
         report.add(Unknown::new(message, reference.key.as_str(), known).at(reference.place));
     }
     if !context.index.homes_of_secret(name, secret).contains(&home) {
-        let message = format!("`{name}` is not made in the namespace `{home}`");
-        report.error(reference.place, message);
+        report.add(
+            Diagnostic::new(format!("`{name}` is not made in the namespace `{home}`"))
+                .at(reference.place)
+                .related(secret.key, "an analysis reads what lies beside it: say its `namespace`"),
+        );
     }
 }
 

@@ -121,6 +121,9 @@ fn wanted(
                 return Vec::new();
             };
             check_nodes(nodes, *pods, workload.as_str(), report);
+            if name.as_str().len() > 253 - "-2147483647".len() {
+                report.error(volume.key, "this name leaves no room for the numbers of pods");
+            }
             let each = (0..).zip(nodes.iter()).map(|(number, node): (u32, _)| Wanted {
                 name: format!("{name}-{number}"),
                 claim: Some((found.namespace.to_owned(), format!("{prefix}{number}"))),

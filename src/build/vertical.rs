@@ -37,6 +37,9 @@ pub fn autoscaler(
 ) -> Option<Object> {
     let scale = workload.vertical_scale.as_ref()?;
     check_mode(workload, scale, report);
+    if scale.mode.value == VerticalMode::InPlaceOrRecreate {
+        context.since(33, "changing pods while they run", scale.mode.place, report);
+    }
     let containers: Vec<(&DnsLabel, &Container)> = lasting_containers(name, workload).collect();
     check_containers(scale, &containers, report);
     check_horizontal(workload, scale, &containers, report);

@@ -238,7 +238,7 @@ fn check_kind(workload: &Workload, report: &mut Report) {
         report.add(
             Diagnostic::missing("a Rollout needs `canary` or `blueGreen`")
                 .at(workload.kind.place)
-                .help("for example `canary: {steps: [10%, pause 2m, 100%]}`"),
+                .help("for example `canary: [10%, pause 2m, 100%]`"),
         );
     }
     if kind == CronJob && workload.schedule.is_none() {

@@ -35,6 +35,7 @@ record! {
         /// Whether the old version has fewer pods as its share shrinks. With `trafficRouting`.
         dynamic_stable_scale "dynamicStableScale": Option<At<bool>>;
     }
+    short "steps";
     hint "stable" => "did you mean `stableService`?";
     hint "canary" => "did you mean `canaryService`?";
     hint "scaleDownDelaySeconds" => "write it as `scaleDownDelay: 30s`";

@@ -47,7 +47,7 @@ record! {
         /// How new pods replace old ones.
         strategy "strategy": Option<At<Strategy>>;
         /// A Rollout's new version gets a growing share of the work.
-        canary "canary": Option<Box<At<Canary>>>, eg "{steps: [10%, pause 2m, 100%]}";
+        canary "canary": Option<Box<At<Canary>>>, eg "[10%, pause 2m, 100%]"|"{steps: [10%, pause], maxSurge: 1}";
         /// A Rollout's new version stands ready beside the old one, and takes over at once.
         blue_green "blueGreen": Option<Box<At<BlueGreen>>>, eg "{autoPromotion: false}";
         /// What a Job runs to its end. For the kinds Job and CronJob.

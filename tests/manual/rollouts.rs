@@ -194,6 +194,14 @@ fn an_overlay_chooses_another_way() {
             "Rollout/web",
             "spec: {strategy: {canary: null, blueGreen: {autoPromotionEnabled: true}}}",
         );
+    // The list alone says the same.
+    rollout("canary: [10%, pause]", "")
+        .file("overlays/dev.yaml", "workloads: {web: {canary: {maxSurge: 2}}}\n")
+        .render("")
+        .has(
+            "Rollout/web",
+            "spec: {strategy: {canary: {maxSurge: 2, steps: [{setWeight: 10}, {pause: {}}]}}}",
+        );
     // Steps are one whole: another layer replaces all of them.
     rollout("canary: {maxSurge: 1, steps: [10%, pause]}", "")
         .file("overlays/dev.yaml", "workloads: {web: {canary: {steps: [100%]}}}\n")

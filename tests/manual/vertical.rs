@@ -67,6 +67,14 @@ fn each_kind_is_its_target() {
 }
 
 #[test]
+fn pods_change_while_they_run_since_1_33() {
+    web("verticalScale: InPlaceOrRecreate")
+        .file("overlays/dev.yaml", "kubernetes: '1.32'\n")
+        .render("")
+        .mentions(&["changing pods while they run needs Kubernetes 1.33"]);
+}
+
+#[test]
 fn a_target_is_found_by_its_name() {
     web("kind: Job\njob: {newNameOnChange: true}\nverticalScale: Initial")
         .render("")
