@@ -20,7 +20,8 @@ use crate::scalar::{Cidr, DnsLabel, Scalar};
 use super::context::Context;
 use super::exposure::{Entrance, Exposed, Exposure};
 use super::meta::Pairs;
-use super::network_policy::{Peer, Port, Rules, addresses, elsewhere};
+use super::network_policy::{Peer, Port, Rules, addresses, dns, elsewhere, name_services};
+use super::{snapshot, snapshot_schedule};
 
 /// Where clouds give a node's identity away.
 const METADATA: [&str; 2] = ["169.254.169.254/32", "fd00:ec2::254/128"];
@@ -62,14 +63,45 @@ pub fn add(
         let scrapers = elsewhere(settings.and_then(|own| own.monitoring.as_deref()), usual);
         rules.takes_from_all(&scrapers, &ports);
     }
-    if let Some(server) = settings.and_then(|own| own.api_server.as_ref())
-        && workload.automount_token
-    {
-        let port = number(server.port.get(), Protocol::Tcp);
-        for cidr in &server.to {
-            rules.sends_to(addresses(cidr, &[]), std::slice::from_ref(&port));
-        }
+    if workload.automount_token {
+        sends_to_api_server(settings, rules);
     }
+}
+
+/// What makes snapshots talks to the API server, and to nobody else.
+pub fn snapshot_schedules(
+    context: &Context<'_>,
+    settings: Option<&NetworkPolicies>,
+    report: &mut Report,
+) -> Vec<Object> {
+    let mut objects = Vec::new();
+    for (name, snapshot) in &context.index.system.snapshots {
+        let Some(home) = snapshot::home_of_schedule(context, snapshot) else { continue };
+        let mut rules = Rules::default();
+        (rules.sends, rules.takes) = (true, true);
+        if !sends_to_api_server(settings, &mut rules) {
+            let message = "nobody says where the API server is that this asks for snapshots";
+            let help = "where all is denied: `networkPolicy: {apiServer: {to: [10.0.0.1/32], port: 6443}}`";
+            report.add(Diagnostic::missing(message).at(snapshot.key).help(help));
+        }
+        rules.sends_to_all(&dns(settings), &name_services());
+        let pods = snapshot_schedule::pod_labels(context, name);
+        let mut labels = context.common_labels();
+        labels.extend(pods.clone());
+        let name = name.as_str();
+        objects.extend(rules.policy(context, home, name, labels, &pods, snapshot.key, report));
+    }
+    objects
+}
+
+/// Whether it is known where the API server is.
+fn sends_to_api_server(settings: Option<&NetworkPolicies>, rules: &mut Rules) -> bool {
+    let Some(server) = settings.and_then(|own| own.api_server.as_ref()) else { return false };
+    let port = number(server.port.get(), Protocol::Tcp);
+    for cidr in &server.to {
+        rules.sends_to(addresses(cidr, &[]), std::slice::from_ref(&port));
+    }
+    true
 }
 
 fn number(number: u16, protocol: Protocol) -> Port {

@@ -7,7 +7,7 @@ use k8s_openapi::apimachinery::pkg::apis::meta::v1::ObjectMeta;
 use crate::diagnostic::{Diagnostic, Report};
 use crate::digest;
 use crate::profile::decode::At;
-use crate::profile::workload::{Job, RestartPolicy, Workload};
+use crate::profile::workload::{Job, RestartPolicy, Schedule, Workload};
 use crate::scalar::DnsLabel;
 
 use super::context::{count, seconds, seconds_from};
@@ -72,13 +72,30 @@ pub fn cron_spec(
     report: &mut Report,
 ) -> Option<batch::CronJobSpec> {
     let schedule = workload.schedule.as_ref()?;
+    let mut job_annotations = Pairs::new();
+    add(&mut job_annotations, &workload.annotations);
+    let job_template = batch::JobTemplateSpec {
+        metadata: Some(ObjectMeta {
+            labels: some(labels.controller.clone()),
+            annotations: some(job_annotations),
+            ..ObjectMeta::default()
+        }),
+        spec: Some(job_spec(workload.job.as_deref(), template, report)),
+    };
+    Some(times(schedule, job_template, report))
+}
+
+/// When a CronJob runs what.
+pub fn times(
+    schedule: &Schedule,
+    job_template: batch::JobTemplateSpec,
+    report: &mut Report,
+) -> batch::CronJobSpec {
     if let Some(zone) = &schedule.time_zone {
         check_time_zone(zone, report);
     }
     let limit = |limit: Option<u32>| limit.map(count);
-    let mut job_annotations = Pairs::new();
-    add(&mut job_annotations, &workload.annotations);
-    Some(batch::CronJobSpec {
+    batch::CronJobSpec {
         schedule: schedule.cron.to_string(),
         time_zone: schedule.time_zone.as_ref().map(|zone| zone.value.clone()),
         concurrency_policy: schedule.concurrency_policy.map(|policy| policy.as_str().to_owned()),
@@ -90,15 +107,8 @@ pub fn cron_spec(
         successful_jobs_history_limit: limit(schedule.successful_history),
         failed_jobs_history_limit: limit(schedule.failed_history),
         suspend: schedule.suspend,
-        job_template: batch::JobTemplateSpec {
-            metadata: Some(ObjectMeta {
-                labels: some(labels.controller.clone()),
-                annotations: some(job_annotations),
-                ..ObjectMeta::default()
-            }),
-            spec: Some(job_spec(workload.job.as_deref(), template, report)),
-        },
-    })
+        job_template,
+    }
 }
 
 /// ValidateTimeZone, as far as it goes without the database of time zones.

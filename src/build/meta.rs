@@ -81,18 +81,10 @@ impl WorkloadLabels {
         version: Option<&str>,
         report: &mut Report,
     ) -> WorkloadLabels {
-        let selector: Pairs = match &workload.selector {
-            Some(given) => {
-                if given.is_empty() {
-                    report.error(given.place, "a selector without labels would select every pod");
-                }
-                given.iter().map(|(key, value)| (key.to_string(), value.to_string())).collect()
-            }
-            None => [(NAME, name.as_str()), (INSTANCE, context.index.system.system.as_str())]
-                .into_iter()
-                .map(|(key, value)| (key.to_owned(), value.to_owned()))
-                .collect(),
-        };
+        if let Some(given) = workload.selector.as_ref().filter(|given| given.is_empty()) {
+            report.error(given.place, "a selector without labels would select every pod");
+        }
+        let selector = selector_labels(context, name, workload);
         let mut object = context.recommended_labels();
         object.insert(NAME.to_owned(), name.to_string());
         extend(&mut object, &context.index.system.labels);
@@ -115,6 +107,23 @@ impl WorkloadLabels {
 
     pub fn selector(&self) -> LabelSelector {
         selector(self.selector.clone())
+    }
+}
+
+fn own_selector(context: &Context<'_>, name: &DnsLabel) -> Pairs {
+    [(NAME, name.as_str()), (INSTANCE, context.index.system.system.as_str())]
+        .into_iter()
+        .map(|(key, value)| (key.to_owned(), value.to_owned()))
+        .collect()
+}
+
+/// The labels that select a workload's pods, and that its claims bear.
+pub fn selector_labels(context: &Context<'_>, name: &DnsLabel, workload: &Workload) -> Pairs {
+    match &workload.selector {
+        Some(given) => {
+            given.iter().map(|(key, value)| (key.to_string(), value.to_string())).collect()
+        }
+        None => own_selector(context, name),
     }
 }
 

@@ -2,8 +2,10 @@
 //! no files and writes no YAML.
 
 pub mod access;
+pub mod analysis;
 pub mod border;
 pub mod certificate;
+pub mod claims;
 pub mod config;
 pub mod context;
 pub mod controllers;
@@ -20,14 +22,20 @@ pub mod network;
 pub mod network_policy;
 pub mod objects;
 pub mod patch;
+pub mod persistent_volume;
 pub mod pod;
+pub mod progressive;
 pub mod raw;
 pub mod rollout;
 pub mod route;
 pub mod scaling;
 pub mod scope;
 pub mod secrets;
+pub mod snapshot;
+pub mod snapshot_schedule;
 pub mod storage;
+pub mod storage_class;
+pub mod vertical;
 pub mod waiting;
 pub mod workload;
 
@@ -65,6 +73,12 @@ pub fn build(context: &mut Context<'_>, threads: usize, report: &mut Report) -> 
     objects.extend(delivery::deliveries(context, report));
     objects.extend(network_policy::policies(context, report));
     objects.extend(monitoring::rules(context, report));
+    objects.extend(storage_class::storage_classes(context, report));
+    objects.extend(persistent_volume::volumes(context, report));
+    objects.extend(claims::standalone(context, report));
+    objects.extend(snapshot::classes(context, report));
+    objects.extend(snapshot::snapshots(context, report));
+    objects.extend(analysis::templates(context, report));
     objects.extend(build_workloads(context, threads, report));
     objects.extend(access::accounts(context, report));
     access::deduplicate_accounts(&mut objects, report);

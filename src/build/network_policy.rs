@@ -21,7 +21,7 @@ use crate::source::Place;
 use super::border;
 use super::context::Context;
 use super::exposure::exposures;
-use super::meta::{Pairs, WorkloadLabels, selector, some_list};
+use super::meta::{Pairs, WorkloadLabels, selector, selector_labels, some_list};
 use super::raw;
 
 /// What the rules of one workload are made of.
@@ -97,10 +97,7 @@ pub fn policies(context: &Context<'_>, report: &mut Report) -> Vec<Object> {
     let labels: Vec<Pairs> = system
         .workloads
         .iter()
-        .map(|(name, workload)| {
-            // Its own faults are reported where it is built.
-            WorkloadLabels::new(context, name, workload, None, &mut Report::default()).selector
-        })
+        .map(|(name, workload)| selector_labels(context, name, workload))
         .collect();
     let mut rules: Vec<Rules> = system.workloads.iter().map(|_| Rules::default()).collect();
     for (rules, workload) in rules.iter_mut().zip(system.workloads.values()) {
@@ -126,16 +123,14 @@ pub fn policies(context: &Context<'_>, report: &mut Report) -> Vec<Object> {
     for (at, (name, workload)) in system.workloads.iter().enumerate() {
         border::add(context, name, workload, &mut rules[at], report);
         if rules[at].sends {
-            rules[at].sends_to_all(
-                &dns(settings),
-                &[name_service(Protocol::Udp), name_service(Protocol::Tcp)],
-            );
+            rules[at].sends_to_all(&dns(settings), &name_services());
         }
     }
     let mut objects = Vec::new();
     if deny {
         objects.extend(deny_all(context, settings, report));
         objects.extend(border::acme_solvers(context, &entrances, settings, report));
+        objects.extend(border::snapshot_schedules(context, settings, report));
     }
     for (at, (name, workload)) in system.workloads.iter().enumerate() {
         objects.extend(policy(context, name, workload, &labels[at], &rules[at], report));
@@ -179,12 +174,17 @@ fn add_flow(context: &Context<'_>, flow: &Flow<'_>, labels: &[Pairs], rules: &mu
     }
 }
 
-fn name_service(protocol: Protocol) -> Port {
-    Port { port: PodPort::Number(53), last: None, protocol }
+/// The port that names are asked for at.
+pub fn name_services() -> [Port; 2] {
+    [Protocol::Tcp, Protocol::Udp].map(|protocol| Port {
+        port: PodPort::Number(53),
+        last: None,
+        protocol,
+    })
 }
 
 /// Who resolves names.
-fn dns(settings: Option<&NetworkPolicies>) -> Vec<Peer> {
+pub fn dns(settings: Option<&NetworkPolicies>) -> Vec<Peer> {
     let labels = [("k8s-app".to_owned(), "kube-dns".to_owned())];
     let usual = Peer::Pods { namespace: Some("kube-system".to_owned()), labels: labels.into() };
     elsewhere(settings.and_then(|own| own.dns.as_deref()), usual)

@@ -8,6 +8,7 @@ use k8s_openapi::apimachinery::pkg::util::intstr::IntOrString;
 
 use crate::diagnostic::{Diagnostic, Report, Unknown};
 use crate::object::{Object, kinds};
+use crate::profile::container::Container;
 use crate::profile::decode::{At, Named};
 use crate::profile::refs::ObjectRef;
 use crate::profile::scale::{Disruption, Metric, Scale, Select, Steps};
@@ -15,10 +16,11 @@ use crate::profile::system::Annotations;
 use crate::profile::words::{MetricName, MetricTarget, ScalePolicy};
 use crate::profile::workload::{Workload, WorkloadKind};
 use crate::scalar::{self, DnsLabel, Duration, IntOrPercent, LabelKey, LabelValue};
+use crate::source::Place;
 
 use super::context::{Context, count, seconds};
 use super::meta::{Pairs, selector, some_list};
-use super::pod::all_containers;
+use super::pod::{all_containers, lasting_containers};
 
 /// The HorizontalPodAutoscaler of a workload.
 pub fn autoscaler(
@@ -30,7 +32,8 @@ pub fn autoscaler(
 ) -> Option<Object> {
     let scale = workload.scale.as_ref()?;
     let kind = workload.kind.value;
-    if !matches!(kind, WorkloadKind::Deployment | WorkloadKind::StatefulSet) {
+    if !matches!(kind, WorkloadKind::Deployment | WorkloadKind::Rollout | WorkloadKind::StatefulSet)
+    {
         report.add(
             Diagnostic::new(format!("a {} has no number of pods to scale", kind.as_str()))
                 .at(scale.place)
@@ -41,6 +44,7 @@ pub fn autoscaler(
     check_bounds(workload, scale, report);
     let containers: Vec<&str> =
         all_containers(name, workload).map(|(name, _)| name.as_str()).collect();
+    check_requests(name, workload, scale, report);
     let metrics = metrics(scale, &containers, report);
     if metrics.is_empty() {
         report.add(
@@ -58,7 +62,7 @@ pub fn autoscaler(
         ),
         spec: hpa::HorizontalPodAutoscalerSpec {
             scale_target_ref: hpa::CrossVersionObjectReference {
-                api_version: Some("apps/v1".to_owned()),
+                api_version: Some(kind.api_version().to_owned()),
                 kind: kind.as_str().to_owned(),
                 name: name.to_string(),
             },
@@ -93,6 +97,51 @@ fn check_bounds(workload: &Workload, scale: &At<Scale>, report: &mut Report) {
                 .related(scale.place, "the autoscaler's bounds"),
         );
     }
+}
+
+/// A share of what pods request can be computed only where each of their
+/// containers requests something; without, the autoscaler does nothing.
+fn check_requests(name: &DnsLabel, workload: &Workload, scale: &Scale, report: &mut Report) {
+    let mut fault = |place: Place, resource: &str, container: &DnsLabel| {
+        report.add(
+            Diagnostic::missing(format!(
+                "the container `{container}` requests no `{resource}`, so there is no share of it"
+            ))
+            .at(place)
+            .help(format!("`resources: {{requests: {{{resource}: …}}}}`, or an amount per pod")),
+        );
+    };
+    for (resource, target) in [("cpu", &scale.cpu), ("memory", &scale.memory)] {
+        let Some(target) = target else { continue };
+        if !matches!(target.value, MetricTarget::Utilization(_)) {
+            continue;
+        }
+        let mut all = lasting_containers(name, workload);
+        if let Some((container, _)) = all.find(|(_, container)| !requests(container, resource)) {
+            fault(target.place, resource, container);
+        }
+    }
+    for metric in scale.metrics.values() {
+        let (Some(wanted), Some(resource), Some(share)) =
+            (&metric.container, &metric.resource, &metric.utilization)
+        else {
+            continue;
+        };
+        let mut all = lasting_containers(name, workload);
+        if let Some((container, _)) = all.find(|(own, container)| {
+            **own == wanted.value && !requests(container, resource.as_str())
+        }) {
+            fault(share.place, resource.as_str(), container);
+        }
+    }
+}
+
+/// Whether a container requests a resource: a limit is a request too, where
+/// none is written.
+fn requests(container: &Container, resource: &str) -> bool {
+    let resources = container.resources.iter();
+    let mut named = resources.flat_map(|own| own.requests.keys().chain(own.limits.keys()));
+    named.any(|name| name.as_str() == resource)
 }
 
 fn metrics(scale: &Scale, containers: &[&str], report: &mut Report) -> Vec<hpa::MetricSpec> {

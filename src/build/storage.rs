@@ -8,12 +8,14 @@ use k8s_openapi::apimachinery::pkg::apis::meta::v1::ObjectMeta;
 
 use crate::diagnostic::{Diagnostic, Report};
 use crate::object::Object;
+use crate::profile::decode::At;
 use crate::profile::mount::{AccessMode, Mount};
 use crate::profile::system::Annotations;
 use crate::profile::workload::Workload;
-use crate::scalar::DnsLabel;
+use crate::scalar::{self, DnsLabel};
 use crate::source::Place;
 
+use super::claims;
 use super::context::Context;
 use super::meta::{Pairs, some};
 
@@ -39,6 +41,7 @@ pub fn use_claim<'p>(
         let others = [
             mount.storage_class.as_ref().map(|class| class.place),
             mount.access_modes.as_ref().map(|modes| modes.place),
+            mount.restore_from.as_ref().map(|snapshot| snapshot.place),
         ];
         for other in others.into_iter().flatten() {
             let fault = Diagnostic::missing("this belongs where the claim's `size` stands");
@@ -55,13 +58,38 @@ pub fn use_claim<'p>(
         ),
         None => claim.settings = Some(mount),
     }
+    check_size(size, report);
+}
+
+pub fn check_size(size: &At<scalar::Quantity>, report: &mut Report) {
     if size.is_zero() || size.is_negative() {
         report.error(size.place, "the size of a claim is above 0");
     }
 }
 
+/// The access modes of a claim or a volume.
+pub fn access_modes(
+    written: &Option<At<Vec<AccessMode>>>,
+    report: &mut Report,
+) -> Option<Vec<String>> {
+    match written {
+        Some(modes) if modes.is_empty() => {
+            report.error(modes.place, "an access mode is needed");
+            None
+        }
+        Some(modes) if modes.len() > 1 && modes.contains(&AccessMode::ReadWriteOncePod) => {
+            report.error(modes.place, "`ReadWriteOncePod` stands alone");
+            None
+        }
+        Some(modes) => Some(modes.iter().map(|mode| mode.as_str().to_owned()).collect()),
+        None => Some(vec![AccessMode::ReadWriteOnce.as_str().to_owned()]),
+    }
+}
+
 /// What a claim asks for.
 fn spec(
+    context: &Context<'_>,
+    home: &str,
     name: &str,
     claim: &Claim<'_>,
     report: &mut Report,
@@ -75,20 +103,11 @@ fn spec(
         );
         return None;
     };
-    let modes = match &mount.access_modes {
-        Some(modes) if modes.is_empty() => {
-            report.error(modes.place, "a claim needs an access mode");
-            return None;
-        }
-        Some(modes) if modes.len() > 1 && modes.contains(&AccessMode::ReadWriteOncePod) => {
-            report.error(modes.place, "`ReadWriteOncePod` stands alone");
-            return None;
-        }
-        Some(modes) => modes.iter().map(|mode| mode.as_str().to_owned()).collect(),
-        None => vec![AccessMode::ReadWriteOnce.as_str().to_owned()],
-    };
+    let restored = mount.restore_from.as_ref();
     Some(core::PersistentVolumeClaimSpec {
-        access_modes: Some(modes),
+        access_modes: Some(access_modes(&mount.access_modes, report)?),
+        data_source: restored
+            .map(|snapshot| claims::restored_from(context, home, snapshot, size, None, report)),
         storage_class_name: mount.storage_class.as_ref().map(|class| class.0.clone()),
         resources: Some(core::VolumeResourceRequirements {
             requests: Some([("storage".to_owned(), Quantity(size.to_string()))].into()),
@@ -100,6 +119,8 @@ fn spec(
 
 /// One claim per pod of a StatefulSet.
 pub fn templates(
+    context: &Context<'_>,
+    home: &str,
     claims: &Claims<'_>,
     selector: &Pairs,
     report: &mut Report,
@@ -115,7 +136,7 @@ pub fn templates(
                     labels: some(selector.clone()),
                     ..ObjectMeta::default()
                 },
-                spec: Some(spec(name.as_str(), claim, report)?),
+                spec: Some(spec(context, home, name.as_str(), claim, report)?),
                 status: None,
             })
         })
@@ -143,7 +164,7 @@ pub fn shared_claims(
             let full = shared_name(workload_name.as_str(), name.as_str());
             let object = core::PersistentVolumeClaim {
                 metadata: context.namespaced(home, &full, labels.clone(), &Annotations::default()),
-                spec: Some(spec(name.as_str(), claim, report)?),
+                spec: Some(spec(context, home, name.as_str(), claim, report)?),
                 status: None,
             };
             super::raw::object(&object, claim.place, report)

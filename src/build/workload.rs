@@ -4,6 +4,7 @@
 use k8s_openapi::api::apps::v1 as apps;
 use k8s_openapi::api::batch::v1 as batch;
 
+use crate::crd::argo;
 use crate::diagnostic::{Diagnostic, Report};
 use crate::object::Object;
 use crate::profile::decode::{Item, place};
@@ -13,7 +14,9 @@ use crate::source::Place;
 
 use super::context::{Context, count, seconds, seconds_from};
 use super::meta::{WorkloadLabels, some_list};
-use super::{access, job, monitoring, network, pod, rollout, scaling, storage};
+use super::{
+    access, job, monitoring, network, pod, progressive, rollout, scaling, storage, vertical,
+};
 
 /// All objects of one workload.
 pub fn objects(
@@ -43,6 +46,7 @@ pub fn objects(
     }
     objects.extend(access::service_account(context, workload, report));
     objects.extend(scaling::autoscaler(context, name, workload, &labels.object, report));
+    objects.extend(vertical::autoscaler(context, name, workload, &labels.object, report));
     objects.extend(scaling::disruption_budget(
         context,
         name.as_str(),
@@ -83,15 +87,24 @@ fn controller(
     let progress_deadline_seconds =
         workload.progress_deadline.as_ref().and_then(|time| seconds_from(1, time, report));
     match workload.kind.value {
+        WorkloadKind::Rollout => {
+            check_deadline(workload, min_ready_seconds, progress_deadline_seconds, report);
+            let object = argo::Rollout {
+                metadata,
+                spec: argo::RolloutSpec {
+                    replicas,
+                    selector,
+                    strategy: progressive::strategy(context, name, workload, report),
+                    min_ready_seconds,
+                    revision_history_limit,
+                    progress_deadline_seconds,
+                    template: pod.template,
+                },
+            };
+            super::raw::object(&object, place, report)
+        }
         WorkloadKind::Deployment => {
-            // ValidateDeploymentSpec; the deadline is ten minutes by default.
-            let deadline = progress_deadline_seconds.unwrap_or(600);
-            if let (Some(ready), Some(time)) = (min_ready_seconds, &workload.min_ready)
-                && ready >= deadline
-            {
-                let message = format!("`progressDeadline` ({deadline}s) must be longer than this");
-                report.error(time.place, message);
-            }
+            check_deadline(workload, min_ready_seconds, progress_deadline_seconds, report);
             let object = apps::Deployment {
                 metadata,
                 spec: Some(apps::DeploymentSpec {
@@ -111,7 +124,8 @@ fn controller(
         }
         WorkloadKind::StatefulSet => {
             check_governing_service(workload, report);
-            let templates = storage::templates(&pod.claims, &labels.selector, report);
+            let templates =
+                storage::templates(context, home, &pod.claims, &labels.selector, report);
             let object = apps::StatefulSet {
                 metadata,
                 spec: Some(apps::StatefulSetSpec {
@@ -170,22 +184,38 @@ fn controller(
     }
 }
 
+/// ValidateDeploymentSpec, and Argo's rule for Rollouts; the deadline is ten
+/// minutes by default.
+fn check_deadline(
+    workload: &Workload,
+    min_ready: Option<i32>,
+    progress_deadline: Option<i32>,
+    report: &mut Report,
+) {
+    let deadline = progress_deadline.unwrap_or(600);
+    if let (Some(ready), Some(time)) = (min_ready, &workload.min_ready)
+        && ready >= deadline
+    {
+        let message = format!("`progressDeadline` ({deadline}s) must be longer than this");
+        report.error(time.place, message);
+    }
+}
+
 /// Keys that the kind of a workload has no use for.
 fn check_kind(workload: &Workload, report: &mut Report) {
-    use WorkloadKind::{CronJob, DaemonSet, Deployment, Job, StatefulSet};
+    use WorkloadKind::{CronJob, DaemonSet, Deployment, Job, Rollout, StatefulSet};
+    const LASTING: &[WorkloadKind] = &[Deployment, Rollout, StatefulSet, DaemonSet];
     let kind = workload.kind.value;
     let claims = place(&workload.claim_retention);
-    let rules: [(&str, Option<Place>, &[WorkloadKind]); 11] = [
-        ("replicas", place(&workload.replicas), &[Deployment, StatefulSet]),
+    let rules: [(&str, Option<Place>, &[WorkloadKind]); 13] = [
+        ("replicas", place(&workload.replicas), &[Deployment, Rollout, StatefulSet]),
         ("strategy", place(&workload.strategy), &[Deployment, StatefulSet, DaemonSet]),
-        ("disruption", place(&workload.disruption), &[Deployment, StatefulSet, DaemonSet]),
-        ("minReady", place(&workload.min_ready), &[Deployment, StatefulSet, DaemonSet]),
-        (
-            "revisionHistoryLimit",
-            place(&workload.revision_history_limit),
-            &[Deployment, StatefulSet, DaemonSet],
-        ),
-        ("progressDeadline", place(&workload.progress_deadline), &[Deployment]),
+        ("disruption", place(&workload.disruption), LASTING),
+        ("minReady", place(&workload.min_ready), LASTING),
+        ("revisionHistoryLimit", place(&workload.revision_history_limit), LASTING),
+        ("progressDeadline", place(&workload.progress_deadline), &[Deployment, Rollout]),
+        ("canary", place(&workload.canary), &[Rollout]),
+        ("blueGreen", place(&workload.blue_green), &[Rollout]),
         ("claimRetention", claims, &[StatefulSet]),
         ("podManagementPolicy", place(&workload.pod_management), &[StatefulSet]),
         ("governingService", place(&workload.governing_service), &[StatefulSet]),
@@ -194,15 +224,25 @@ fn check_kind(workload: &Workload, report: &mut Report) {
     ];
     for (key, at, kinds) in rules {
         if let Some(at) = at.filter(|_| !kinds.contains(&kind)) {
-            report.add(
-                Diagnostic::new(format!("a {} has no `{key}`", kind.as_str()))
-                    .at(at)
-                    .related(workload.kind.place, "the kind of this workload"),
-            );
+            let fault = Diagnostic::new(format!("a {} has no `{key}`", kind.as_str()))
+                .at(at)
+                .related(workload.kind.place, "the kind of this workload");
+            report.add(match (kind, key) {
+                (Rollout, "strategy") => fault.help("it has `canary` or `blueGreen`"),
+                (_, "canary" | "blueGreen") => fault.help("it belongs to `kind: Rollout`"),
+                _ => fault,
+            });
         }
     }
     if let (Job | CronJob, Some(selector)) = (kind, &workload.selector) {
         report.error(selector.place, "Kubernetes chooses the selector of a Job itself");
+    }
+    if kind == Rollout && workload.canary.is_none() && workload.blue_green.is_none() {
+        report.add(
+            Diagnostic::missing("a Rollout needs `canary` or `blueGreen`")
+                .at(workload.kind.place)
+                .help("for example `canary: [10%, pause 2m, 100%]`"),
+        );
     }
     if kind == CronJob && workload.schedule.is_none() {
         report.add(

@@ -63,6 +63,7 @@ macro_rules! custom {
 
 use custom;
 
+pub mod argo;
 pub mod argo_cd;
 pub mod autoscaling;
 pub mod cert_manager;
@@ -71,3 +72,4 @@ pub mod flux;
 pub mod gateway;
 pub mod monitoring;
 pub mod sealed_secrets;
+pub mod snapshot;

@@ -310,6 +310,29 @@ impl<'p> Index<'p> {
     }
 }
 
+/// The namespaces that anything says it lives in.
+fn homes(system: &System) -> Vec<&At<DnsLabel>> {
+    let mut homes: Vec<&At<DnsLabel>> = Vec::new();
+    homes.extend(system.workloads.values().filter_map(|item| item.namespace.as_ref()));
+    homes.extend(system.config.values().filter_map(|item| item.namespace.as_ref()));
+    homes.extend(system.secrets.values().filter_map(|item| item.namespace.as_ref()));
+    homes.extend(system.services.values().filter_map(|item| item.namespace.as_ref()));
+    homes.extend(system.accounts.values().filter_map(|item| item.namespace.as_ref()));
+    homes.extend(system.ingresses.values().filter_map(|item| item.namespace.as_ref()));
+    homes.extend(system.gateways.values().filter_map(|item| item.namespace.as_ref()));
+    homes.extend(system.routes.values().filter_map(|item| item.namespace.as_ref()));
+    homes.extend(system.issuers.values().filter_map(|item| item.namespace.as_ref()));
+    homes.extend(system.certificates.values().filter_map(|item| item.namespace.as_ref()));
+    homes.extend(system.analysis.values().filter_map(|item| item.namespace.as_ref()));
+    homes.extend(system.claims.values().filter_map(|item| item.namespace.as_ref()));
+    homes.extend(system.snapshots.values().filter_map(|item| item.namespace.as_ref()));
+    homes.extend(system.dashboards.values().filter_map(|item| item.namespace.as_ref()));
+    homes.extend(system.monitoring.iter().filter_map(|item| item.namespace.as_ref()));
+    let roles = system.roles.values().filter_map(|role| role.namespace.as_ref());
+    homes.extend(roles.flat_map(|namespaces| &namespaces.0));
+    homes
+}
+
 /// What lives in a namespace lives in one that the profile knows.
 fn refuse_unknown_namespaces(system: &System, own: &str, report: &mut Report) {
     if let Some((name, twice)) = system.namespaces.iter().find(|(name, _)| name.as_str() == own) {
@@ -317,24 +340,7 @@ fn refuse_unknown_namespaces(system: &System, own: &str, report: &mut Report) {
         let fault = format!("`{name}` is the system's own namespace");
         report.add(Diagnostic::new(fault).at(twice.key).help(help));
     }
-    let workloads = system.workloads.values().map(|item| &item.namespace);
-    let config = system.config.values().map(|item| &item.namespace);
-    let secrets = system.secrets.values().map(|item| &item.namespace);
-    let services = system.services.values().map(|item| &item.namespace);
-    let monitoring = system.monitoring.iter().map(|monitoring| &monitoring.namespace);
-    let dashboards = system.dashboards.values().map(|item| &item.namespace);
-    let accounts = system.accounts.values().map(|item| &item.namespace);
-    let ingresses = system.ingresses.values().map(|item| &item.namespace);
-    let routes = system.routes.values().map(|item| &item.namespace);
-    let issuers = system.issuers.values().map(|item| &item.namespace);
-    let certificates = system.certificates.values().map(|item| &item.namespace);
-    let gateways = system.gateways.values().map(|item| &item.namespace);
-    let edge = ingresses.chain(gateways).chain(routes).chain(issuers).chain(certificates);
-    let roles = system.roles.values().filter_map(|role| role.namespace.as_ref());
-    let roles = roles.flat_map(|namespaces| &namespaces.0);
-    let all = workloads.chain(config).chain(secrets).chain(services);
-    let all = all.chain(monitoring).chain(dashboards).chain(accounts);
-    for written in all.chain(edge).flatten().chain(roles) {
+    for written in homes(system) {
         if written.as_str() != own && !system.namespaces.contains_key(&written.value) {
             let known = system.namespaces.keys().map(DnsLabel::as_str).chain([own]);
             let message = format!("there is no namespace `{}` under `namespaces`", written.value);

@@ -20,7 +20,9 @@ record! {
         storage_class "storageClassName": Option<At<StorageClassName>>, eg "fast-ssd";
         /// How nodes may use the claim.
         access_modes "accessModes": Option<At<Vec<AccessMode>>>, else "[ReadWriteOnce]", eg "[ReadWriteOnce]";
-        /// A claim that is made elsewhere.
+        /// The snapshot that the claim starts from; in a StatefulSet, the claim of every new pod.
+        restore_from "restoreFrom": Option<At<DnsName>>, eg "miner-0-before";
+        /// A claim under the profile's `claims`, or one that is made elsewhere.
         existing_claim "existingClaim": Option<At<DnsName>>;
         /// A ConfigMap as a directory, or one file of it.
         config "config": Option<At<FileRef>>, eg "app-config"|"app-config/settings.toml";
@@ -51,9 +53,10 @@ record! {
     }
     one_of ["claim", "existingClaim", "config", "secret", "emptyDir", "hostPath", "projected", "volume"];
     one_of ["subPath", "subPathExpr"];
-    companions ["size", "storageClassName", "accessModes", "items", "mode", "optional"];
+    companions ["size", "storageClassName", "accessModes", "restoreFrom", "items", "mode", "optional"];
     hint "configMap" => "did you mean `config`?";
     hint "persistentVolumeClaim" => "did you mean `claim`, or `existingClaim`?";
+    hint "dataSource" => "write it as `restoreFrom: SNAPSHOT`";
     hint "storage" => "did you mean `size`?";
     hint "storageClass" => "did you mean `storageClassName`?";
 }

@@ -6,7 +6,8 @@ use crate::scalar::{DnsLabel, PortName, Scalar, ServiceName};
 use crate::source::Place;
 
 use super::container::{ContainerPort, Protocol};
-use super::decode::Item;
+use super::decode::{At, Item};
+use super::progressive::service_pair;
 use super::refs::PortRef;
 use super::service::{Service, ServicePort, ServiceType};
 use super::workload::{Workload, WorkloadKind};
@@ -24,6 +25,7 @@ pub struct ServiceView<'p> {
 }
 
 /// A port of a Service.
+#[derive(Clone)]
 pub struct PortView<'p> {
     pub name: &'p PortName,
     /// The Service's own number.
@@ -102,7 +104,70 @@ pub fn workload_services<'p>(
             ports,
         });
     }
+    if *workload.kind == WorkloadKind::Rollout {
+        rollout_services(name, workload, namespace, &mut views, report);
+    }
     views
+}
+
+/// The Services of a Rollout's two versions that nobody wrote.
+fn rollout_services<'p>(
+    name: &'p DnsLabel,
+    workload: &'p Item<Workload>,
+    namespace: &'p str,
+    views: &mut Vec<ServiceView<'p>>,
+    report: &mut Report,
+) {
+    // Which of several is meant, the builder asks.
+    let Ok(pair) = service_pair(name.as_str(), workload) else { return };
+    let named = |service: &Option<At<ServiceName>>| service.is_some();
+    let (current_written, next_written) = match (&workload.canary, &workload.blue_green) {
+        (Some(canary), _) => (named(&canary.stable_service), named(&canary.canary_service)),
+        (None, Some(colours)) => (named(&colours.active_service), named(&colours.preview_service)),
+        (None, None) => return,
+    };
+    let wanted = [(&pair.current, current_written), (&pair.next, next_written)];
+    for (service, written) in wanted {
+        let Some(service) = service else { continue };
+        if written || views.iter().any(|view| view.name == *service) {
+            continue;
+        }
+        if let Err(reason) = ServiceName::parse(service) {
+            report.add(
+                Diagnostic::new(format!("no Service can be called `{service}`"))
+                    .at(workload.key)
+                    .label(reason)
+                    .help("give this Rollout two Services with names of their own"),
+            );
+            continue;
+        }
+        // The new version is reached as the one in use is.
+        let like = views.iter().find(|view| Some(&view.name) == pair.current.as_ref());
+        let ports: Vec<PortView> = match like {
+            Some(view) => {
+                let own = |port: &&'p ServicePort| port.node_port.is_none();
+                let ports = view.ports.iter().cloned();
+                ports.map(|port| PortView { written: port.written.filter(own), ..port }).collect()
+            }
+            None => container_ports(workload).map(|(name, port)| same_port(name, port)).collect(),
+        };
+        if ports.is_empty() {
+            report.add(
+                Diagnostic::missing(format!("the Service `{service}` would have no ports"))
+                    .at(workload.key)
+                    .help("give the workload `ports`: its versions are told apart by Services"),
+            );
+        }
+        views.push(ServiceView {
+            name: service.clone(),
+            namespace,
+            place: workload.key,
+            written: None,
+            workload: Some((name, workload)),
+            headless: false,
+            ports,
+        });
+    }
 }
 
 /// A Service without a workload: an external name, or a selector of its own.

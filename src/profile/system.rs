@@ -6,6 +6,7 @@ use crate::scalar::{
 };
 
 use super::access::{Account, RbacName, Role};
+use super::analysis::Analysis;
 use super::certificate::{Certificate, Issuer};
 use super::config::Config;
 use super::dashboard::Dashboards;
@@ -25,6 +26,8 @@ use super::rules::Rules;
 use super::secret::Secret;
 use super::service::Service;
 use super::shape::{choice, record};
+use super::snapshot::{Snapshot, SnapshotClass};
+use super::storage::{PersistentVolume, StandaloneClaim, StorageClass};
 use super::workload::Workload;
 
 /// The user's own labels.
@@ -74,6 +77,18 @@ record! {
         workloads "workloads": Named<DnsLabel, Workload>;
         /// Services that belong to no workload: external names, and those with a selector of their own.
         services "services": Named<ServiceName, Service>;
+        /// What Argo Rollouts measure before they go on, by name.
+        analysis "analysis": Named<DnsName, Analysis>;
+        /// StorageClasses by name.
+        storage_classes "storageClasses": Named<DnsName, StorageClass>;
+        /// PersistentVolumes that are made by hand, by name.
+        persistent_volumes "persistentVolumes": Named<DnsName, PersistentVolume>;
+        /// PersistentVolumeClaims by themselves, by name: mounts name them with `existingClaim`.
+        claims "claims": Named<DnsName, StandaloneClaim>;
+        /// VolumeSnapshotClasses by name.
+        snapshot_classes "snapshotClasses": Named<DnsName, SnapshotClass>;
+        /// Snapshots of claims by name: single ones, and those of a schedule.
+        snapshots "snapshots": Named<DnsName, Snapshot>;
         /// Ingresses by name: requests from outside, by host and path.
         ingresses "ingresses": Named<DnsName, Ingress>;
         /// Gateways of the Gateway API by name.
@@ -84,8 +99,6 @@ record! {
         issuers "issuers": Named<DnsName, Issuer>;
         /// Certificates by name, kept valid by cert-manager.
         certificates "certificates": Named<DnsName, Certificate>;
-        /// Who brings the manifests to the cluster: Argo CD, Flux.
-        delivery "delivery": Option<Delivery>;
         /// Who may talk to whom.
         network_policy "networkPolicy": Option<NetworkPolicies>, eg "{defaultDeny: true}";
         /// How the monitoring of the cluster finds what this system gives it.
@@ -94,6 +107,8 @@ record! {
         rules "rules": Rules;
         /// Dashboards of Grafana by name.
         dashboards "dashboards": Dashboards;
+        /// Who brings the manifests to the cluster: Argo CD, Flux.
+        delivery "delivery": Option<Delivery>;
         /// Manifests of any kind, as Kubernetes defines them, each under a name of your choice.
         objects "objects": Named<DnsLabel, Raw>;
         /// Changes to generated objects, each under a name of your choice, applied in this order.

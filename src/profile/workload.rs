@@ -11,6 +11,7 @@ use super::decode::{At, Named, Raw};
 use super::hardening::Security;
 use super::identity::Identity;
 use super::network_policy::{Accepted, Connections, Outside};
+use super::progressive::{BlueGreen, Canary};
 use super::refs::Endpoint;
 use super::scale::{Disruption, Scale};
 use super::scheduling::{AntiAffinity, Near, NodeSelector, Spread, Toleration};
@@ -18,6 +19,7 @@ use super::scrape::Scrape;
 use super::service::Service;
 use super::shape::{choice, record};
 use super::system::{Annotations, Labels};
+use super::vertical::VerticalScale;
 use super::words::Topology;
 
 record! {
@@ -49,6 +51,8 @@ record! {
         services "services": Named<ServiceName, Service>;
         /// An autoscaler.
         scale "scale": Option<At<Scale>>;
+        /// A vertical autoscaler, which sets what the containers request.
+        vertical_scale "verticalScale": Option<Box<At<VerticalScale>>>, eg "Off"|"{mode: Initial, max: {memory: 4Gi}}";
         /// A disruption budget.
         disruption "disruption": Option<At<Disruption>>;
         /// What Prometheus scrapes.
@@ -57,6 +61,10 @@ record! {
         alerts "alerts": Option<Box<At<Alerts>>>, eg "standard";
         /// How new pods replace old ones.
         strategy "strategy": Option<At<Strategy>>;
+        /// A Rollout's new version gets a growing share of the work.
+        canary "canary": Option<Box<At<Canary>>>, eg "[10%, pause 2m, 100%]"|"{steps: [10%, pause], maxSurge: 1}";
+        /// A Rollout's new version stands ready beside the old one, and takes over at once.
+        blue_green "blueGreen": Option<Box<At<BlueGreen>>>, eg "{autoPromotion: false}";
         /// What a Job runs to its end. For the kinds Job and CronJob.
         job "job": Option<At<Job>>;
         /// When a CronJob runs.
@@ -143,10 +151,12 @@ record! {
         selector "selector": Option<At<Named<LabelKey, LabelValue>>>, eg "{app: web}";
     }
     include container: Container;
+    one_of ["canary", "blueGreen"];
     hint "serviceAccountName" => "did you mean `serviceAccount`?";
     hint "terminationGracePeriodSeconds" => "write it as `terminationGracePeriod: 60s`";
     hint "updateStrategy" => "it is `strategy` for every kind";
     hint "hpa" => "did you mean `scale`?";
+    hint "vpa" => "did you mean `verticalScale`?";
     hint "pdb" => "did you mean `disruption`?";
     hint "volumeClaimTemplates" => "write them as `mounts: {/path: {claim: NAME, size: …}}`";
     hint "minReadySeconds" => "write it as `minReady: 10s`";
@@ -159,6 +169,8 @@ choice! {
     "kind of workload" pub enum WorkloadKind {
         /// Interchangeable pods.
         Deployment "Deployment",
+        /// Interchangeable pods, whose versions Argo Rollouts changes step by step.
+        Rollout "Rollout",
         /// Pods with names, each with storage of its own.
         StatefulSet "StatefulSet",
         /// One pod on every node.
@@ -167,6 +179,19 @@ choice! {
         Job "Job",
         /// Pods that run to their end, again and again.
         CronJob "CronJob",
+    }
+}
+
+impl WorkloadKind {
+    /// The version of the API that has objects of this kind.
+    pub fn api_version(self) -> &'static str {
+        match self {
+            WorkloadKind::Deployment | WorkloadKind::StatefulSet | WorkloadKind::DaemonSet => {
+                "apps/v1"
+            }
+            WorkloadKind::Rollout => "argoproj.io/v1alpha1",
+            WorkloadKind::Job | WorkloadKind::CronJob => "batch/v1",
+        }
     }
 }
 

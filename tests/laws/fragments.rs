@@ -5,11 +5,12 @@
 /// the workload's name, so that names in a system stay apart.
 pub type Fragment = (&'static [&'static str], &'static str);
 
-pub const KINDS: [&str; 5] = ["Deployment", "StatefulSet", "DaemonSet", "Job", "CronJob"];
+pub const KINDS: [&str; 6] =
+    ["Deployment", "Rollout", "StatefulSet", "DaemonSet", "Job", "CronJob"];
 
 const ANY: &[&str] = &KINDS;
-const LASTING: &[&str] = &["Deployment", "StatefulSet", "DaemonSet"];
-const COUNTED: &[&str] = &["Deployment", "StatefulSet"];
+const LASTING: &[&str] = &["Deployment", "Rollout", "StatefulSet", "DaemonSet"];
+const COUNTED: &[&str] = &["Deployment", "Rollout", "StatefulSet"];
 const JOBS: &[&str] = &["Job", "CronJob"];
 
 /// What every system begins with: things for workloads to refer to.
@@ -29,6 +30,7 @@ workloads:
 pub fn workload(kind: &str) -> &'static str {
     match kind {
         "Deployment" => "{image: app, ports: {http: 8080}}",
+        "Rollout" => "{kind: Rollout, image: app, ports: {http: 8080}, canary: {}}",
         "StatefulSet" => "{kind: StatefulSet, image: app, ports: {http: 8080}}",
         "DaemonSet" => "{kind: DaemonSet, image: app, ports: {http: 8080}}",
         "Job" => "{kind: Job, image: app, ports: {http: 8080}}",
@@ -114,6 +116,25 @@ pub const SYSTEM: &[&str] = &[
     "objects: {a: {apiVersion: example.org/v1, kind: Gadget, metadata: {name: raw, namespace: x}, spec: {a: [1, {b: c}]}}}",
     "patches: {a: {target: Deployment/redis, merge: {spec: {paused: true}}}}",
     "patches: {a: {target: Service/redis, json: [{op: add, path: /metadata/labels/x, value: z}]}}",
+    "analysis: {fit: {args: {service: {}, limit: '0.95', token: {secret: keys/API}}, labels: {a: b}, annotations: {c: d}, metrics: {rate: {interval: 1m, initialDelay: 30s, count: 5, failureLimit: 2, inconclusiveLimit: 1, consecutiveErrorLimit: 3, successCondition: 'result[0] > {{args.limit}}', failureCondition: 'result[0] < 0.1', prometheus: {address: 'http://prometheus:9090', query: 'up{service=\"{{args.service}}\"}', timeout: 20s, insecure: true}}, page: {provider: {web: {url: 'http://{{ args.service }}/{{args.token}}', jsonPath: '{$.ok}'}}}}}}",
+    "namespaces: {far: {}}\nanalysis: {far: {namespace: far, metrics: {ok: {provider: {prometheus: {query: up}}}}}}",
+    "analysis: {well: {args: {service: {}, hash: {}, where: {}}, metrics: {ok: {interval: 1m, count: 2, provider: {prometheus: {query: '{{args.service}} {{args.hash}} {{args.where}}'}}}}}}\nworkloads: {moved: {kind: Rollout, image: app, ports: {http: 8080}, canary: {steps: [10%, {weight: 20}, pause 2m, {pause: {duration: 3m}}, {pause: forever}, {analysis: {templates: well, args: {service: a, hash: {podTemplateHash: Latest}, where: {field: metadata.namespace}}}}, {canaryScale: {replicas: 2}}, {canaryScale: {weight: 25%}}, {canaryScale: {matchTrafficWeight: true}}], maxSurge: 1, maxUnavailable: 10%, scaleDownDelay: 31s, abortScaleDownDelay: 10s, trafficRouting: {nginx: {ingress: main, annotationPrefix: a.b}, maxTrafficWeight: 1000}, analysis: {templates: [well], startingStep: 1, args: {service: {value: b}, hash: c, where: d}}}}}",
+    "workloads: {routed: {kind: Rollout, image: app, ports: {http: 8080}, services: {now: {}, later: {}, more: {}}, canary: {stableService: now, canaryService: later, dynamicStableScale: true, trafficRouting: {gateway: {httpRoute: web}}}}}",
+    "workloads: {balanced: {kind: Rollout, image: app, ports: {http: 8080}, services: {balanced: {}, root: {}}, canary: {stableService: balanced, trafficRouting: {alb: {ingress: main, servicePort: 8080, rootService: root, annotationPrefix: a.b}}}}}",
+    "workloads: {meshed: {kind: Rollout, image: app, ports: {http: 8080}, canary: {trafficRouting: {istio: {virtualService: web, routes: [primary]}}}}}",
+    "workloads: {plugged: {kind: Rollout, image: app, ports: {http: 8080}, canary: {trafficRouting: {plugins: {example.org/mine: {a: b}}}}}}",
+    "analysis: {smoke: {metrics: {ok: {provider: {prometheus: {query: up}}}}}, after: {metrics: {fine: {provider: {prometheus: {query: up}}}}}}\nworkloads: {switched: {kind: Rollout, image: app, ports: {http: 8080}, services: {blue: {}, green: {}, red: {}}, blueGreen: {activeService: blue, previewService: green, autoPromotion: true, autoPromotionAfter: 10m, previewReplicas: 1, scaleDownDelay: 10m, abortScaleDownDelay: 40s, maxUnavailable: 1, prePromotionAnalysis: smoke, postPromotionAnalysis: {templates: [after]}}}}",
+    "workloads: {coloured: {kind: Rollout, image: app, ports: {http: 8080}, blueGreen: {autoPromotion: false}}}",
+    "storageClasses: {fast: {provisioner: aws-ebs, type: gp3, encrypted: true, fsType: xfs, parameters: {iops: '5000'}, reclaimPolicy: Retain, volumeBindingMode: Immediate, allowVolumeExpansion: true, mountOptions: [noatime], zones: [a, b], default: true, labels: {a: b}, annotations: {c: d}}}",
+    "storageClasses: {blue: {provisioner: azure-disk, type: Premium_LRS}, other: {provisioner: csi.example.org, allowedTopologies: [{matchLabelExpressions: [{key: a, values: [b]}]}]}, hand: {provisioner: local}}",
+    "persistentVolumes: {disks: {for: store/data, nodes: [a, b], local: /mnt, reclaimPolicy: Delete, labels: {a: b}, annotations: {c: d}}}\nworkloads: {store: {kind: StatefulSet, image: app, replicas: 2, mounts: {/d: {claim: data, size: 5Gi, storageClassName: local}}}}",
+    "persistentVolumes: {disk: {for: kept/data, pod: 1, nfs: {server: nfs.example.org, path: /x, readOnly: true}, capacity: 6Gi, accessModes: [ReadWriteOnce, ReadOnlyMany], mountOptions: [hard]}}\nworkloads: {kept: {kind: StatefulSet, image: app, replicas: 2, mounts: {/d: {claim: data, size: 5Gi, storageClassName: ''}}}}",
+    "persistentVolumes: {own: {hostPath: {path: /srv, type: Directory}, nodes: [a], capacity: 1Gi, volumeMode: Filesystem}, disk-1: {csi: {driver: a.example.org, volumeHandle: v}, capacity: 1Gi, storageClassName: x, nodeAffinity: {required: {nodeSelectorTerms: [{matchExpressions: [{key: a, operator: Exists}]}]}}}}",
+    "claims: {pile: {size: 1Gi, storageClassName: fast, accessModes: [ReadWriteMany], volumeMode: Filesystem, restoreFrom: old, labels: {a: b}, annotations: {c: d}}, given: {size: 1Gi, volumeName: v}, chosen: {size: 1Gi, selector: {a: b}}}\nworkloads: {reader: {image: app, mounts: {/d: {existingClaim: pile}}}}",
+    "namespaces: {stored: {}}\nclaims: {away: {namespace: stored, size: 1Gi}}\nsnapshots: {away: {claim: x, namespace: stored}}",
+    "snapshotClasses: {csi: {driver: aws-ebs, deletionPolicy: Retain, parameters: {a: b}, default: true, labels: {a: b}, annotations: {c: d}}}",
+    "snapshots: {one: {of: saved/data, pod: 1, volumeSnapshotClassName: csi, labels: {a: b}, annotations: {c: d}}, nightly: {of: saved/data, schedule: {cron: '0 2 * * *', timeZone: Europe/Berlin, concurrencyPolicy: Replace, startingDeadline: 10m, successfulJobsHistoryLimit: 1, failedJobsHistoryLimit: 2, suspend: true}, keep: 7, image: app, resources: {requests: {cpu: 20m}}, labels: {a: b}, annotations: {c: d}}}\nworkloads: {saved: {kind: StatefulSet, image: app, replicas: 2, mounts: {/d: {claim: data, size: 5Gi}}}}",
+    "snapshots: {shelf: {of: shelf}, weekly: {claim: x, schedule: '@weekly', keep: 2, image: app, volumeSnapshotClassName: csi}}\nclaims: {shelf: {size: 1Gi}}",
 ];
 
 /// Parts of a workload.
@@ -135,7 +156,7 @@ pub const WORKLOAD: &[Fragment] = &[
     (ANY, "envFrom: [{config: app, prefix: A_}, {secret: keys, optional: true}]"),
     (
         ANY,
-        "mounts: {/c: {claim: W-data, size: 1Gi, storageClassName: fast, accessModes: [ReadWriteMany], subPath: x}}",
+        "mounts: {/c: {claim: W-data, size: 1Gi, storageClassName: fast, accessModes: [ReadWriteMany], restoreFrom: old, subPath: x}}",
     ),
     (
         ANY,
@@ -276,10 +297,13 @@ pub const WORKLOAD: &[Fragment] = &[
     ),
     (LASTING, "disruption: {maxUnavailable: 50%}"),
     (COUNTED, "replicas: 3"),
-    (COUNTED, "scale: {name: W-hpa, min: 2, max: 5, cpu: 80%, memory: 1Gi}"),
     (
         COUNTED,
-        "scale: {max: 6, metrics: {a: {pods: x, average: 100, selector: {a: b}}, b: {external: y, value: 1k}, c: {object: {of: Ingress/i, metric: z}, value: 2k}, d: {container: W, resource: cpu, utilization: 70%}}}",
+        "resources: {requests: {cpu: 100m}}\nscale: {name: W-hpa, min: 2, max: 5, cpu: 80%, memory: 1Gi}",
+    ),
+    (
+        COUNTED,
+        "resources: {requests: {cpu: 100m}}\nscale: {max: 6, metrics: {a: {pods: x, average: 100, selector: {a: b}}, b: {external: y, value: 1k}, c: {object: {of: Ingress/i, metric: z}, value: 2k}, d: {container: W, resource: cpu, utilization: 70%}}}",
     ),
     (
         COUNTED,
@@ -287,10 +311,21 @@ pub const WORKLOAD: &[Fragment] = &[
     ),
     (
         COUNTED,
-        "scale: {max: 7, cpu: 50%, up: {window: 5s, add: [100% per 30s, 2 per 1m], select: Min}, down: {window: 10m, remove: 1 per 5m, select: Max}}",
+        "resources: {requests: {cpu: 100m}}\nscale: {max: 7, cpu: 50%, up: {window: 5s, add: [100% per 30s, 2 per 1m], select: Min}, down: {window: 10m, remove: 1 per 5m, select: Max}}",
     ),
-    (&["Deployment"], "progressDeadline: 5m\nstrategy: {maxSurge: 2, maxUnavailable: 25%}"),
+    (&["Deployment", "Rollout"], "progressDeadline: 5m"),
+    (&["Deployment"], "strategy: {maxSurge: 2, maxUnavailable: 25%}"),
     (&["Deployment"], "strategy: Recreate"),
+    (
+        ANY,
+        "verticalScale: {mode: Initial, name: W-vpa, min: {cpu: 10m, memory: 32Mi}, max: {cpu: 2, memory: 2Gi}, controlledResources: [cpu, memory], controlledValues: RequestsOnly}",
+    ),
+    (
+        ANY,
+        "verticalScale: {mode: Initial, containers: {W: {min: {cpu: 10m}, controlledResources: [cpu], controlledValues: RequestsAndLimits}, side: {mode: Off}}}\ncontainers: {side: {image: 'side:1'}}",
+    ),
+    (LASTING, "verticalScale: {mode: Recreate, minReplicas: 1, controlledResources: [memory]}"),
+    (ANY, "verticalScale: Off"),
     (&["StatefulSet"], "strategy: {partition: 2}\npodManagementPolicy: Parallel"),
     (
         &["StatefulSet"],
@@ -362,6 +397,20 @@ pub const ODD_SYSTEM: &[&str] = &[
     "objects: {a: {apiVersion: v1, kind: Secret, metadata: {name: raw}, stringData: {a: b}, data: {a: YQ==}}}",
     "objects: {a: {apiVersion: v1, kind: ConfigMap, metadata: {name: raw}, status: {a: b}}}",
     "patches: {a: {target: Deployment/redis, merge: {spec: {paused: null}}}}",
+    "storageClasses: {x: {provisioner: local, type: a}}",
+    "storageClasses: {x: {provisioner: local, mountOptions: [a]}}",
+    "storageClasses: {x: {provisioner: a.b, type: gp3}}",
+    "storageClasses: {x: {provisioner: gce-pd, encrypted: true}}",
+    "storageClasses: {x: {provisioner: aws-ebs, type: a, parameters: {type: b}}}",
+    "persistentVolumes: {x: {hostPath: /a, capacity: 1Gi, pod: 1}}",
+    "persistentVolumes: {x: {local: /a, capacity: 1Gi}}",
+    "claims: {a: {size: 1Gi, storageClassName: x}}\npersistentVolumes: {x: {for: a, storageClassName: x, hostPath: /a}}",
+    "claims: {a: {size: 1Gi, storageClassName: x, volumeMode: Block}}\npersistentVolumes: {x: {for: a, volumeMode: Block, hostPath: /a}}",
+    "snapshots: {x: {claim: a, keep: 1}}",
+    "snapshots: {x: {claim: a, image: app}}",
+    "snapshots: {x: {claim: a, pod: 1}}",
+    "snapshots: {x: {of: a, namespace: b}}\nclaims: {a: {size: 1Gi}}",
+    "analysis: {x: {args: {a: {}}, metrics: {m: {provider: {prometheus: {query: a}}}}}}",
     "config: {x: {data: {A: {value: a, prefix: b}}}}",
     "monitoring: {interval: 30s}\nworkloads: {redis: {scrape: redis}}",
     "monitoring: {labels: {a: b}}\nworkloads: {redis: {scrape: redis}}",
@@ -479,16 +528,41 @@ pub const ODD_WORKLOAD: &[Fragment] = &[
     (ANY, "alerts: {without: [down], own: {A: up}}"),
     (ANY, "alerts: {own: {A: {expr: up, labels: {alertname: b}}}}"),
     (LASTING, "minReady: 0s"),
-    (COUNTED, "replicas: 3\nscale: {min: 2, max: 5, cpu: 80%}"),
+    (COUNTED, "replicas: 3\nresources: {requests: {cpu: 100m}}\nscale: {min: 2, max: 5, cpu: 80%}"),
     (
         COUNTED,
-        "scale: {max: 5, metrics: {a: {container: W, resource: cpu, utilization: 70%, selector: {a: b}}}}",
+        "resources: {requests: {cpu: 100m}}\nscale: {max: 5, metrics: {a: {container: W, resource: cpu, utilization: 70%, selector: {a: b}}}}",
     ),
     (COUNTED, "scale: {max: 5, metrics: {a: {container: W, resource: cpu, value: 2}}}"),
     (COUNTED, "scale: {max: 5, metrics: {a: {external: x, value: 2, resource: cpu}}}"),
-    (COUNTED, "scale: {max: 5, cpu: 80%, up: {}}"),
-    (COUNTED, "scale: {max: 5, cpu: 80%, up: {select: Disabled, add: 1 per 1m}}"),
-    (COUNTED, "scale: {max: 5, cpu: 80%, up: {tolerance: 0.05}}"),
+    (COUNTED, "resources: {requests: {cpu: 100m}}\nscale: {max: 5, cpu: 80%, up: {}}"),
+    (
+        COUNTED,
+        "resources: {requests: {cpu: 100m}}\nscale: {max: 5, cpu: 80%, up: {select: Disabled, add: 1 per 1m}}",
+    ),
+    (
+        COUNTED,
+        "resources: {requests: {cpu: 100m}}\nscale: {max: 5, cpu: 80%, up: {tolerance: 0.05}}",
+    ),
+    (COUNTED, "scale: {max: 5, cpu: 80%}"),
+    (
+        COUNTED,
+        "resources: {requests: {cpu: 100m}}\nscale: {max: 5, cpu: 80%}\nverticalScale: Recreate",
+    ),
+    (ANY, "verticalScale: {mode: Off, min: {cpu: 10m}}"),
+    (ANY, "verticalScale: {mode: Off, containers: {W: {}}}"),
+    (ANY, "verticalScale: {mode: Off, containers: {W: {mode: Off, min: {cpu: 1}}}}"),
+    (ANY, "verticalScale: {mode: Initial, controlledResources: [cpu], min: {memory: 1Gi}}"),
+    (ANY, "verticalScale: {mode: Initial, minReplicas: 1}"),
+    (&["Rollout"], "canary: {scaleDownDelay: 30s}"),
+    (&["Rollout"], "canary: {dynamicStableScale: true}"),
+    (&["Rollout"], "canary: {steps: [{canaryScale: {replicas: 1}}]}"),
+    (&["Rollout"], "canary: {steps: [{pause: {}}, {pause: forever}]}"),
+    (&["Rollout"], "canary: {trafficRouting: {maxTrafficWeight: 10}}"),
+    (&["Rollout"], "strategy: Recreate"),
+    (&["Deployment"], "canary: {}"),
+    (ANY, "mounts: {/a: {existingClaim: x, restoreFrom: y}}"),
+    (ANY, "mounts: {/a: {claim: x, size: 1Gi}, /b: {claim: x, restoreFrom: y}}"),
     (&["StatefulSet"], "claimRetention: {}"),
     (&["StatefulSet"], "claimRetention: {whenDeleted: Delete}"),
     (&["Deployment"], "strategy: {type: Recreate, maxSurge: 1}"),

@@ -323,3 +323,25 @@ fn challenges_of_certificates_are_answered() {
         ",
     );
 }
+
+const SNAPSHOTS: &str = "
+snapshots: {nightly: {of: db/data, schedule: '0 2 * * *', keep: 3, image: 'kubectl:1'}}
+workloads: {db: {kind: StatefulSet, image: 'db:1', mounts: {/d: {claim: data, size: 1Gi}}}}
+";
+
+#[test]
+fn what_makes_snapshots_reaches_the_api_server_alone() {
+    let policy = |text: &str| {
+        shop(SNAPSHOTS)
+            .file("overlays/dev.yaml", format!("tier: development\nnetworkPolicy: {text}\n"))
+    };
+    policy("{defaultDeny: true}")
+        .render("")
+        .mentions(&["nobody says where the API server is that this asks for snapshots"]);
+    let network = network(
+        policy("{defaultDeny: true, apiServer: {to: [10.0.0.1/32], port: 6443}}").render(""),
+    );
+    let maker = network.pod("nightly");
+    assert!(network.lets(&maker, &address("10.0.0.1"), 6443, "TCP"));
+    assert!(!network.lets(&maker, &address("10.0.0.2"), 6443, "TCP"));
+}

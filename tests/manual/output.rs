@@ -20,6 +20,7 @@ fn everything() -> Scratch {
             services: {web: {}}
             serviceAccount: web
             mounts: {/d: {claim: d, size: 1Gi}}
+            resources: {requests: {cpu: 100m}}
             scale: {max: 3, cpu: 80%}
             disruption: {minAvailable: 1}
           job: {image: 'j:1', kind: Job}

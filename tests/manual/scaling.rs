@@ -4,7 +4,9 @@ use crate::support::web;
 
 #[test]
 fn a_scale_range_takes_the_number_of_replicas_out() {
-    let project = web("replicas: 3\nscale: {min: 2, max: 5, cpu: 80%, memory: 1Gi}");
+    let project = web(
+        "replicas: 3\nresources: {requests: {cpu: 100m}}\nscale: {min: 2, max: 5, cpu: 80%, memory: 1Gi}",
+    );
     project.render("").has("Deployment/web", "spec: {replicas: null}");
     project.render("").has(
         "HorizontalPodAutoscaler/web",
@@ -24,6 +26,7 @@ fn a_scale_range_takes_the_number_of_replicas_out() {
 #[test]
 fn metrics_of_every_kind() {
     let project = web("
+        resources: {limits: {cpu: 1}}
         scale:
           name: web-hpa
           max: 5
@@ -59,6 +62,7 @@ fn metrics_of_every_kind() {
 #[test]
 fn behaviour() {
     let project = web("
+        resources: {requests: {cpu: 100m}}
         scale:
           max: 5
           cpu: 80%
@@ -86,13 +90,13 @@ fn behaviour() {
 #[test]
 fn bounds_that_contradict_each_other() {
     for text in [
-        "scale: {min: 5, max: 2, cpu: 80%}",
-        "scale: {min: 0, max: 2, cpu: 80%}",
+        "scale: {min: 5, max: 2, cpu: 1}",
+        "scale: {min: 0, max: 2, cpu: 1}",
         "scale: {max: 2}",
-        "replicas: 9\nscale: {max: 2, cpu: 80%}",
-        "scale: {max: 2, cpu: 80%, up: {window: 2h}}",
-        "scale: {max: 2, cpu: 80%, up: {add: 1 per 1h}}",
-        "scale: {max: 2, cpu: 80%, up: {add: 0 per 1m}}",
+        "replicas: 9\nscale: {max: 2, cpu: 1}",
+        "scale: {max: 2, cpu: 1, up: {window: 2h}}",
+        "scale: {max: 2, cpu: 1, up: {add: 1 per 1h}}",
+        "scale: {max: 2, cpu: 1, up: {add: 0 per 1m}}",
         "scale: {max: 2, metrics: {a: {pods: x}}}",
         "scale: {max: 2, metrics: {a: {pods: x, value: 1}}}",
         "scale: {max: 2, metrics: {a: {pods: x, external: y, value: 1}}}",
@@ -110,13 +114,34 @@ fn the_container_of_a_metric_must_exist() {
         .mentions(&["`nope`", "k8sgen.yaml:5", "`web`"]);
 }
 
-/// A share of what the pods request needs a request.
+/// Without, the autoscaler says that it is unable to compute the share, and
+/// does nothing: for all containers that run as long as the pod, a request or
+/// the limit that stands for one.
 #[test]
-fn utilization_needs_a_request() {
-    let run = web("resources: {requests: {memory: 1Gi}}\nscale: {max: 2, cpu: 80%}").render("");
-    if run.status == 2 {
-        run.mentions(&["cpu"]);
-    }
+fn a_share_of_the_request_needs_a_request() {
+    web("resources: {requests: {memory: 1Gi}}\nscale: {max: 2, cpu: 80%}").render("").says(
+        "
+        error: the container `web` requests no `cpu`, so there is no share of it
+         --> k8sgen.yaml:6:26
+          |
+        6 |     scale: {max: 2, cpu: 80%}
+          |                          ^^^
+          |
+          = help: `resources: {requests: {cpu: …}}`, or an amount per pod
+        ",
+    );
+    let beside = |section: &str| {
+        web(&format!(
+            "resources: {{requests: {{cpu: 1}}}}\nscale: {{max: 2, cpu: 80%}}\n{section}: {{side: {{image: \"a:1\"}}}}"
+        ))
+        .render("")
+    };
+    beside("containers").mentions(&["the container `side` requests no `cpu`"]);
+    beside("sidecars").mentions(&["the container `side` requests no `cpu`"]);
+    // One that ends before the others begin has no share.
+    beside("initContainers").succeeds();
+    web("resources: {limits: {cpu: 1}}\nscale: {max: 2, cpu: 80%}").render("").succeeds();
+    web("scale: {max: 2, cpu: 500m}").render("").succeeds();
 }
 
 #[test]

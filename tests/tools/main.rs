@@ -18,3 +18,4 @@ mod kubectl;
 mod language_server;
 mod promtool;
 mod schemas;
+mod snapshot_script;

@@ -191,6 +191,10 @@ impl Ready<'_> {
                 "kube_daemonset_status_number_available",
                 "kube_daemonset_status_desired_number_scheduled",
             ),
+            // As the controller of Argo Rollouts counts them.
+            WorkloadKind::Rollout => {
+                ("name", "rollout_info_replicas_available", "rollout_info_replicas_desired")
+            }
             _ => (
                 "deployment",
                 "kube_deployment_status_replicas_available",

@@ -23,7 +23,7 @@ pub fn pods(name: &DnsLabel, workload: &Workload) -> String {
     match workload.kind.value {
         WorkloadKind::StatefulSet => format!("{name}-[0-9]+"),
         // The name of the ReplicaSet has a hash of up to ten characters.
-        WorkloadKind::Deployment => match name.len() {
+        WorkloadKind::Deployment | WorkloadKind::Rollout => match name.len() {
             0..=46 => format!("{name}-{MADE_UP}+-{MADE_UP}{{5}}"),
             length => {
                 let base = &name[..length.min(LONGEST_BASE)];

@@ -164,6 +164,15 @@ pub fn all_containers<'p>(
     std::iter::once((main, &workload.container)).chain(others)
 }
 
+/// The containers that run as long as the pod does.
+pub fn lasting_containers<'p>(
+    name: &'p DnsLabel,
+    workload: &'p Workload,
+) -> impl Iterator<Item = (&'p DnsLabel, &'p Container)> {
+    let init = &workload.init_containers;
+    all_containers(name, workload).filter(move |(name, _)| !init.contains_key(*name))
+}
+
 /// Everything of a pod but its containers and volumes.
 fn settings(
     context: &Context<'_>,

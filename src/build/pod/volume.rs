@@ -17,7 +17,7 @@ use crate::tree::{Content, Entry, Node};
 
 use super::super::meta::some_list;
 use super::super::storage::{shared_name, use_claim};
-use super::super::{context, raw};
+use super::super::{claims, context, raw};
 use super::checksum::Sources;
 use super::{Gather, all_containers, env};
 
@@ -193,6 +193,7 @@ fn source<'p>(
         return Some((claimed(gather, claim.as_str(), claim_name), None));
     }
     if let Some(claim) = &mount.existing_claim {
+        claims::check_mounted(gather.context, gather.workload, claim, report);
         return Some((claimed(gather, claim.as_str(), claim.to_string()), None));
     }
     if let Some(reference) = &mount.config {
@@ -503,6 +504,7 @@ fn check_companions(mount: &Mount, report: &mut Report) {
         ("size", place(&mount.size), claim, "a `claim`"),
         ("storageClassName", place(&mount.storage_class), claim, "a `claim`"),
         ("accessModes", place(&mount.access_modes), claim, "a `claim`"),
+        ("restoreFrom", place(&mount.restore_from), claim, "a `claim`"),
         ("items", place(&mount.items), files, "a ConfigMap or Secret"),
         ("optional", place(&mount.optional), files, "a ConfigMap or Secret"),
         ("mode", place(&mount.mode), files || projected, "files"),
