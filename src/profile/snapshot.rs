@@ -68,5 +68,6 @@ record! {
     one_of ["of", "claim"];
     companions ["namespace", "pod"];
     needs_one "a claim";
+    hint "class" => "did you mean `volumeSnapshotClassName`?";
     hint "volumeSnapshotClass" => "did you mean `volumeSnapshotClassName`?";
 }
