@@ -33,8 +33,10 @@ pub struct Init {
 enum Example {
     /// A web server with its configuration: the smallest useful project
     Web,
-    /// Miners, web servers and Redis, with storage, autoscaling and budgets
+    /// Miners, web servers and Redis, with all that production asks for
     Blockchain,
+    /// A chain of one kind of node, reached from outside, with all that production asks for
+    Xai,
 }
 
 /// The schema's place in a project.
@@ -59,6 +61,18 @@ const BLOCKCHAIN: &[(&str, &str)] = files!("":
     "overlays/staging.yaml",
     "overlays/prod.yaml",
     "templates/rate-limit/Settings.toml",
+    "templates/logging/fluent.conf",
+    "templates/dashboards/blockchain.json",
+);
+
+const XAI: &[(&str, &str)] = files!("examples/xai/":
+    "k8sgen.yaml",
+    "overlays/dev.yaml",
+    "overlays/staging.yaml",
+    "overlays/prod.yaml",
+    "templates/node/genesis.json",
+    "templates/node/start.sh",
+    "dashboards/xai-blockchain.json",
 );
 
 impl Init {
@@ -66,6 +80,7 @@ impl Init {
         let files = match self.from {
             Example::Web => WEB,
             Example::Blockchain => BLOCKCHAIN,
+            Example::Xai => XAI,
         };
         let mut schema = Vec::new();
         emit::json::write_document(&json_schema::schema(), &mut schema);

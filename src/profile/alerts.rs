@@ -20,6 +20,8 @@ record! {
         restarts "restarts": Option<At<RestartsAlert>>, eg "3";
         /// A container uses nearly all memory that it may.
         memory "memory": Option<At<MemoryAlert>>, eg "90%";
+        /// A container uses nearly all CPU that it may. Not part of the set: `cpuThrottling` says when that hurts.
+        cpu "cpu": Option<At<CpuAlert>>, eg "90%";
         /// A container wants more CPU than it may use.
         throttling "cpuThrottling": Option<At<ThrottlingAlert>>, eg "50%";
         /// A claim is nearly full.
@@ -53,6 +55,8 @@ choice! {
         Restarts "restarts",
         /// Memory is nearly used up.
         Memory "memory",
+        /// CPU is nearly used up.
+        Cpu "cpu",
         /// CPU is held back.
         CpuThrottling "cpuThrottling",
         /// A claim is nearly full.
@@ -101,6 +105,20 @@ record! {
         above "above": At<Percentage> = "90%";
         /// How long it must be so.
         for_ "for": At<Duration> = "5m";
+        /// How bad it is.
+        severity "severity": Severity = "warning";
+    }
+    include settings: AlertSettings;
+    short "above";
+}
+
+record! {
+    /// A container uses nearly all CPU that it may.
+    "alert" pub struct CpuAlert {
+        /// More than this share of its limit.
+        above "above": At<Percentage> = "90%";
+        /// How long it must be so.
+        for_ "for": At<Duration> = "15m";
         /// How bad it is.
         severity "severity": Severity = "warning";
     }

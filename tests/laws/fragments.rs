@@ -276,7 +276,7 @@ pub const WORKLOAD: &[Fragment] = &[
     (ANY, "services: {W-1: {}, W-2: {}}\nscrape: {port: http, by: service, service: W-2}"),
     (
         ANY,
-        "resources: {limits: {cpu: 1, memory: 1Gi}}\nmounts: {/z: {claim: z, size: 1Gi}}\nalerts: {restarts: {above: 5, within: 20m, for: 1m, severity: info}, memory: {above: 80%, for: 1m}, cpuThrottling: {above: 60%, for: 1m}, disk: {above: 80%, for: 1m}, own: {Own: {expr: a < 2, for: 1m}}}",
+        "resources: {limits: {cpu: 1, memory: 1Gi}}\nmounts: {/z: {claim: z, size: 1Gi}}\nalerts: {restarts: {above: 5, within: 20m, for: 1m, severity: info}, memory: {above: 80%, for: 1m}, cpu: {above: 85%, for: 1m}, cpuThrottling: {above: 60%, for: 1m}, disk: {above: 80%, for: 1m}, own: {Own: {expr: a < 2, for: 1m}}}",
     ),
     (LASTING, "alerts: {set: standard, without: [replicasUnavailable]}"),
     (

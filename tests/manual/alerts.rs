@@ -310,3 +310,14 @@ fn a_blockchain_node() {
     let rule = project.render("").object("PrometheusRule/node");
     assert_eq!(rule["spec"]["groups"][0]["rules"].as_sequence().unwrap().len(), 7);
 }
+
+#[test]
+fn cpu_is_asked_for_by_name() {
+    let workload =
+        |alerts: &str| web(&format!("resources: {{limits: {{cpu: 1}}}}\nalerts: {alerts}"));
+    let rules = workload("{cpu: 90%}").render("").object("PrometheusRule/web");
+    let rule = &rules["spec"]["groups"][0]["rules"][0];
+    assert_eq!(rule["alert"], "WebCpuHigh");
+    assert!(rule["expr"].as_str().unwrap().ends_with("> 0.9"), "{rule:?}");
+    workload("{set: standard, without: [cpu]}").render("").fails();
+}

@@ -7,7 +7,9 @@ use crate::support::{Scratch, run_in};
 
 #[test]
 fn a_project_that_renders() {
-    for (example, project) in [("web", "examples/web"), ("blockchain", ".")] {
+    for (example, project) in
+        [("web", "examples/web"), ("blockchain", "."), ("xai", "examples/xai")]
+    {
         let scratch = Scratch::new();
         let run = scratch.run(&["init", "shop", "--from", example]).succeeds();
         assert_eq!(run.stdout, "");
@@ -32,7 +34,7 @@ fn here_and_web_is_what_there_is_without_words() {
 /// An editor finds the schema by the first line of each file.
 #[test]
 fn files_lead_an_editor_to_the_schema() {
-    for example in ["web", "blockchain"] {
+    for example in ["web", "blockchain", "xai"] {
         let scratch = Scratch::new();
         scratch.run(&["init", "--from", example]).succeeds();
         let schema = scratch.run(&["schema"]).succeeds().stdout;

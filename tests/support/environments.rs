@@ -22,12 +22,15 @@ const fn environment(
     Environment { name, project, environment }
 }
 
-pub const ALL: [Environment; 5] = [
+pub const ALL: [Environment; 8] = [
     environment("book-dev", ".", "dev"),
     environment("book-staging", ".", "staging"),
     environment("book-prod", ".", "prod"),
     environment("web-dev", "examples/web", "dev"),
     environment("web-prod", "examples/web", "prod"),
+    environment("xai-dev", "examples/xai", "dev"),
+    environment("xai-staging", "examples/xai", "staging"),
+    environment("xai-prod", "examples/xai", "prod"),
 ];
 
 impl Environment {

@@ -133,6 +133,27 @@ impl Ready<'_> {
         Some(self.made(said, report))
     }
 
+    pub fn cpu(&self, place: Place, report: &mut Report) -> Option<crd::Rule> {
+        let own = settled(&self.alerts.cpu, place, report)?;
+        let pods = self.pods();
+        let by = "by (namespace, pod, container)";
+        let said = Said {
+            suffix: "CpuHigh",
+            expr: format!(
+                "sum {by} (rate(container_cpu_usage_seconds_total{{{pods},container!=\"\"}}[5m]))\n\
+                 / max {by} (kube_pod_container_resource_limits{{{pods},resource=\"cpu\"}})\n\
+                 > {}",
+                share(&own.above, report)
+            ),
+            for_: Some(for_text(&own.for_)),
+            severity: own.severity,
+            summary: format!("{} uses nearly all its CPU", self.title()),
+            description: "{{ $labels.container }} of {{ $labels.pod }} uses {{ $value | humanizePercentage }} of its CPU limit.".to_owned(),
+            settings: &own.settings,
+        };
+        Some(self.made(said, report))
+    }
+
     pub fn throttling(&self, place: Place, report: &mut Report) -> Option<crd::Rule> {
         let own = settled(&self.alerts.throttling, place, report)?;
         let pods = self.pods();

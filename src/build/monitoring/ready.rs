@@ -46,10 +46,11 @@ pub fn alerts(
 }
 
 /// In the order in which they are written out.
-const ALL: [ReadyName; 8] = [
+const ALL: [ReadyName; 9] = [
     ReadyName::Down,
     ReadyName::Restarts,
     ReadyName::Memory,
+    ReadyName::Cpu,
     ReadyName::CpuThrottling,
     ReadyName::Disk,
     ReadyName::ReplicasUnavailable,
@@ -77,6 +78,7 @@ impl Ready<'_> {
             ReadyName::Down => alerts.down.as_ref().map(|own| own.place),
             ReadyName::Restarts => alerts.restarts.as_ref().map(|own| own.place),
             ReadyName::Memory => alerts.memory.as_ref().map(|own| own.place),
+            ReadyName::Cpu => alerts.cpu.as_ref().map(|own| own.place),
             ReadyName::CpuThrottling => alerts.throttling.as_ref().map(|own| own.place),
             ReadyName::Disk => alerts.disk.as_ref().map(|own| own.place),
             ReadyName::ReplicasUnavailable => alerts.replicas.as_ref().map(|own| own.place),
@@ -117,7 +119,7 @@ impl Ready<'_> {
                 "with `restartPolicy: Never` no container restarts".to_owned()
             }
             ReadyName::Memory if !limited("memory") => "no container has a memory limit".to_owned(),
-            ReadyName::CpuThrottling if !limited("cpu") => {
+            ReadyName::Cpu | ReadyName::CpuThrottling if !limited("cpu") => {
                 "no container has a CPU limit".to_owned()
             }
             ReadyName::Disk if series::claim_matcher(self.name, workload).is_none() => {
@@ -131,7 +133,12 @@ impl Ready<'_> {
     /// Whether the standard set has an alert for this workload.
     fn in_set(&self, alert: ReadyName) -> bool {
         // That a Job's containers start again is how it gets along.
-        let usual = !(alert == ReadyName::Restarts && self.is_job());
+        let usual = match alert {
+            ReadyName::Restarts => !self.is_job(),
+            // Much used is well used, until it is held back.
+            ReadyName::Cpu => false,
+            _ => true,
+        };
         self.alerts.set.is_some() && usual && self.nonsense(alert).is_none()
     }
 
@@ -183,6 +190,7 @@ impl Ready<'_> {
             ReadyName::Down => self.down(place, report),
             ReadyName::Restarts => self.restarts(place, report),
             ReadyName::Memory => self.memory(place, report),
+            ReadyName::Cpu => self.cpu(place, report),
             ReadyName::CpuThrottling => self.throttling(place, report),
             ReadyName::Disk => self.disk(place, report),
             ReadyName::ReplicasUnavailable => self.replicas(place, report),
