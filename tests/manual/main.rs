@@ -8,6 +8,7 @@ mod support;
 mod access;
 mod alerts;
 mod certificates;
+mod checklists;
 mod cli;
 mod config;
 mod containers;
