@@ -150,6 +150,9 @@ fn default_node(text: &str, place: Place) -> Node {
     Node { place: Place { length: 0, ..place }, content }
 }
 
+/// More keys than this are not read in a message.
+const MOST_LISTED: usize = 30;
+
 fn unknown_key(key: &str, place: Place, shape: &RecordShape, title: &str) -> Diagnostic {
     let known = || shape.all_fields().map(|field| field.key);
     let shown: String = key.chars().take(60).collect();
@@ -159,6 +162,11 @@ fn unknown_key(key: &str, place: Place, shape: &RecordShape, title: &str) -> Dia
     }
     match nearest(key, known()) {
         Some(name) => unknown.label(format!("did you mean `{name}`?")),
+        None if known().count() > MOST_LISTED => unknown.help(format!(
+            "`k8sgen schema --markdown` lists its {} keys under `{}`",
+            known().count(),
+            shape.name
+        )),
         None => unknown.help(format!("its keys are {}", every(known()))),
     }
 }
