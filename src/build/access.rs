@@ -40,6 +40,18 @@ pub fn service_account(
         return None;
     }
     let home = context.index.home(&workload.namespace);
+    if let Some(other) = context.index.system.accounts.get(&account.name.value) {
+        let there = context.index.home(&other.namespace);
+        let fault = format!("the account `{}` lives in `{there}`", account.name.value);
+        report.add(
+            Diagnostic::new(fault)
+                .at(account.name.place)
+                .label(format!("these pods live in `{home}`, and act as an account of theirs"))
+                .related(other.key, "it is described here")
+                .help("give one of the two another name"),
+        );
+        return None;
+    }
     let name = (&account.name.value, account.name.place);
     let settings = (&account.labels, &account.annotations, account.identity.as_ref());
     object(context, home, name, settings, report)

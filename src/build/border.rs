@@ -6,22 +6,23 @@ use std::collections::BTreeMap;
 use crate::diagnostic::{Diagnostic, Report, Unknown};
 use crate::object::Object;
 use crate::profile::container::Protocol;
-use crate::profile::decode::At;
+use crate::profile::decode::{At, place};
 use crate::profile::flows::{PodPort, pod_port};
 use crate::profile::ingress::Controller;
-use crate::profile::network_policy::{Accepted, NetworkPolicies, Outside};
+use crate::profile::network_policy::{Accepted, NetworkPolicies, Outside, Pods};
 use crate::profile::refs::PortRef;
 use crate::profile::scrape;
 use crate::profile::service::{ServiceType, TrafficPolicy};
 use crate::profile::service_view::{PortView, ServiceView, container_ports};
 use crate::profile::workload::Workload;
 use crate::scalar::{Cidr, DnsLabel, Scalar};
+use crate::source::Place;
 
 use super::context::Context;
 use super::exposure::{Entrance, Exposed, Exposure};
 use super::meta::Pairs;
 use super::network_policy::{Peer, Port, Rules, addresses, dns, elsewhere, name_services};
-use super::{snapshot, snapshot_schedule};
+use super::{access, snapshot, snapshot_schedule};
 
 /// Where clouds give a node's identity away.
 const METADATA: [&str; 2] = ["169.254.169.254/32", "fd00:ec2::254/128"];
@@ -32,6 +33,7 @@ pub fn add(
     name: &DnsLabel,
     workload: &Workload,
     rules: &mut Rules,
+    deny: bool,
     report: &mut Report,
 ) {
     for outside in workload.outside.values() {
@@ -63,8 +65,15 @@ pub fn add(
         let scrapers = elsewhere(settings.and_then(|own| own.monitoring.as_deref()), usual);
         rules.takes_from_all(&scrapers, &ports);
     }
-    if workload.automount_token {
-        sends_to_api_server(settings, rules);
+    if workload.automount_token && !sends_to_api_server(settings, rules) && deny {
+        report.add(no_api_server("these pods have a token for", workload.container.image.place));
+    }
+    if has_google_identity(context, workload) {
+        // Where GKE's metadata server gives them out, on the pod's own node.
+        for (cidr, port) in [("169.254.169.252/32", 988), ("169.254.169.254/32", 80)] {
+            let peer = Peer::Addresses { cidr: cidr.to_owned(), except: Vec::new() };
+            rules.sends_to(peer, &[number(port, Protocol::Tcp)]);
+        }
     }
 }
 
@@ -80,9 +89,7 @@ pub fn snapshot_schedules(
         let mut rules = Rules::default();
         (rules.sends, rules.takes) = (true, true);
         if !sends_to_api_server(settings, &mut rules) {
-            let message = "nobody says where the API server is that this asks for snapshots";
-            let help = "where all is denied: `networkPolicy: {apiServer: {to: [10.0.0.1/32], port: 6443}}`";
-            report.add(Diagnostic::missing(message).at(snapshot.key).help(help));
+            report.add(no_api_server("this asks for snapshots", snapshot.key));
         }
         rules.sends_to_all(&dns(settings), &name_services());
         let pods = snapshot_schedule::pod_labels(context, name);
@@ -92,6 +99,20 @@ pub fn snapshot_schedules(
         objects.extend(rules.policy(context, home, name, labels, &pods, snapshot.key, report));
     }
     objects
+}
+
+fn no_api_server(why: &str, place: Place) -> Diagnostic {
+    Diagnostic::missing(format!("nobody says where the API server is that {why}"))
+        .at(place)
+        .help("where all is denied: `networkPolicy: {apiServer: {to: [10.0.0.1/32], port: 6443}}`")
+}
+
+/// Whether the pods get the rights of a Google account.
+fn has_google_identity(context: &Context<'_>, workload: &Workload) -> bool {
+    let own = workload.service_account.as_ref().and_then(|account| account.identity.as_ref());
+    let shared = access::shared_account(context, workload);
+    let shared = shared.and_then(|account| account.identity.as_ref());
+    own.or(shared).is_some_and(|identity| identity.google.is_some())
 }
 
 /// Whether it is known where the API server is.
@@ -118,7 +139,9 @@ pub fn callers_through(entrance: &Entrance<'_>, settings: Option<&NetworkPolicie
         return elsewhere(Some(written), Peer::Anyone);
     }
     match entrance {
-        Entrance::Route { gateways } => gateways.iter().map(|home| all_of(home)).collect(),
+        // A load balancer outside of the cluster, by addresses of its own.
+        Entrance::Route { outside: true, .. } => vec![Peer::Anyone],
+        Entrance::Route { gateways, .. } => gateways.iter().map(|home| all_of(home)).collect(),
         Entrance::Ingress { controller, .. } => vec![match controller {
             Some(Controller::Nginx) | None => all_of("ingress-nginx"),
             Some(Controller::Traefik) => all_of("traefik"),
@@ -192,13 +215,31 @@ fn callers(service: &ServiceView<'_>) -> Vec<Peer> {
 }
 
 fn outside_peers(outside: &Outside, report: &mut Report) -> Vec<Peer> {
-    if outside.to.is_empty() {
-        report.add(Diagnostic::missing("to which addresses?").at(outside.to.place));
+    let except = outside.except.as_ref().map_or(&[][..], |list| &list.value);
+    let Some(to) = &outside.to else {
+        let alone = [place(&outside.except), place(&outside.metadata_service)];
+        for place in alone.into_iter().flatten() {
+            report.error(place, "this belongs to `to`");
+        }
+        return vec![pods_elsewhere(outside.namespace.as_ref(), outside.pods.as_ref())];
+    };
+    if let Some(pods) = &outside.pods {
+        report.error(pods.place, "`pods` belongs to `namespace`");
     }
-    check_within(&outside.to, &outside.except, report);
-    let hidden = if outside.metadata_service { &[][..] } else { &METADATA };
+    if to.is_empty() {
+        report.add(Diagnostic::missing("to which addresses?").at(to.place));
+    }
+    check_within(to, except, report);
+    let reaches = outside.metadata_service.as_ref().is_some_and(|flag| flag.value);
+    let hidden = if reaches { &[][..] } else { &METADATA };
     let hidden: Vec<Cidr> = hidden.iter().filter_map(|text| Cidr::parse(text).ok()).collect();
-    outside.to.iter().map(|cidr| with_exceptions(cidr, &outside.except, &hidden)).collect()
+    to.iter().map(|cidr| with_exceptions(cidr, except, &hidden)).collect()
+}
+
+fn pods_elsewhere(namespace: Option<&At<DnsLabel>>, pods: Option<&At<Pods>>) -> Peer {
+    let labels = pods.into_iter().flat_map(|pods| pods.iter());
+    let labels = labels.map(|(key, value)| (key.to_string(), value.to_string()));
+    Peer::Pods { namespace: namespace.map(ToString::to_string), labels: labels.collect() }
 }
 
 fn accepted_peers(accepted: &Accepted, report: &mut Report) -> Vec<Peer> {
@@ -216,10 +257,7 @@ fn accepted_peers(accepted: &Accepted, report: &mut Report) -> Vec<Peer> {
     if let Some(except) = &accepted.except {
         report.error(except.place, "`except` belongs to `from`");
     }
-    let namespace = accepted.namespace.as_ref().map(ToString::to_string);
-    let labels = accepted.pods.iter().flat_map(|pods| pods.iter());
-    let labels: Pairs = labels.map(|(key, value)| (key.to_string(), value.to_string())).collect();
-    vec![Peer::Pods { namespace, labels }]
+    vec![pods_elsewhere(accepted.namespace.as_ref(), accepted.pods.as_ref())]
 }
 
 /// An exception lies strictly within what it is one of: ValidateIPBlock.

@@ -15,8 +15,9 @@ use super::ingress::controller;
 pub enum Entrance<'p> {
     /// An Ingress, its class and its controller.
     Ingress { class: Option<&'p str>, controller: Option<Controller> },
-    /// A route, and the namespaces of its Gateways.
-    Route { gateways: Vec<&'p str> },
+    /// A route, the namespaces of its Gateways, and whether one of them is a load
+    /// balancer outside of the cluster.
+    Route { gateways: Vec<&'p str>, outside: bool },
 }
 
 /// An Ingress or a route, and all that it leads to.
@@ -65,6 +66,12 @@ pub fn exposures<'p>(index: &Index<'p>) -> Vec<Exposure<'p>> {
         let mut gateways: Vec<&'p str> = parents
             .map(|parent| parent.namespace.as_ref().map_or(home, |namespace| namespace.as_str()))
             .collect();
+        // Google's classes: `gke-l7-…`.
+        let outside = item.parents.iter().any(|(name, parent)| {
+            let wanted = parent.gateway.as_ref().map_or(name.as_str(), |own| own.as_str());
+            let gateway = system.gateways.get(wanted);
+            gateway.is_some_and(|gateway| gateway.class.as_str().starts_with("gke-"))
+        });
         gateways.sort_unstable();
         gateways.dedup();
         let all = item.rules.values().flat_map(|rule| {
@@ -72,7 +79,7 @@ pub fn exposures<'p>(index: &Index<'p>) -> Vec<Exposure<'p>> {
             to.chain(rule.mirror.iter().map(|mirror| mirror.to.clone()))
         });
         Exposure {
-            entrance: Entrance::Route { gateways },
+            entrance: Entrance::Route { gateways, outside },
             name,
             namespace: home,
             place: item.key,
@@ -142,7 +149,7 @@ routes:
         ));
         assert_eq!(ports(0), ["shop web alt", "shop web http"]);
         assert!(
-            matches!(&all[1].entrance, Entrance::Route { gateways } if gateways[..] == ["gateways"])
+            matches!(&all[1].entrance, Entrance::Route { gateways, .. } if gateways[..] == ["gateways"])
         );
         assert_eq!(ports(1), ["edge far http", "shop web http", "shop web alt"]);
     }

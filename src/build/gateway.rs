@@ -51,6 +51,13 @@ fn gateway(
                     .related(first, "the other one"),
             );
         }
+        if listener.tls.is_none() && listener.port.get() == 443 {
+            report.add(
+                Diagnostic::new("without a certificate this would be plain HTTP on port 443")
+                    .at(listener.key)
+                    .help("`{port: 443, tls: SECRET}`"),
+            );
+        }
         if let Some(secret) = &listener.tls {
             check_certificate(context, secret, report);
         }

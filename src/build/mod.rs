@@ -35,6 +35,7 @@ pub mod snapshot;
 pub mod snapshot_schedule;
 pub mod storage;
 pub mod storage_class;
+pub mod traffic;
 pub mod vertical;
 pub mod waiting;
 pub mod workload;

@@ -14,7 +14,7 @@ use crate::profile::decode::Item;
 use crate::profile::flows::{self, Flow, PodPort, Target};
 use crate::profile::network_policy::{NetworkPolicies, PodsElsewhere};
 use crate::profile::system::Annotations;
-use crate::profile::workload::Workload;
+use crate::profile::workload::{Workload, WorkloadKind};
 use crate::scalar::{Cidr, DnsLabel};
 use crate::source::Place;
 
@@ -105,7 +105,7 @@ pub fn policies(context: &Context<'_>, report: &mut Report) -> Vec<Object> {
         rules.takes = deny || !workload.accepts.is_empty();
     }
     for flow in flows.iter().filter(|flow| flow.isolates) {
-        if let Target::Workload(at) = flow.to {
+        for at in reached(context, &flow.to) {
             rules[at].takes = true;
         }
     }
@@ -121,7 +121,7 @@ pub fn policies(context: &Context<'_>, report: &mut Report) -> Vec<Object> {
         }
     }
     for (at, (name, workload)) in system.workloads.iter().enumerate() {
-        border::add(context, name, workload, &mut rules[at], report);
+        border::add(context, name, workload, &mut rules[at], deny, report);
         if rules[at].sends {
             rules[at].sends_to_all(&dns(settings), &name_services());
         }
@@ -152,6 +152,32 @@ impl Rules {
     }
 }
 
+/// The workloads at the end of a flow: the one it names, or those of which a
+/// Service's own selector chooses pods.
+fn reached(context: &Context<'_>, target: &Target<'_>) -> Vec<usize> {
+    let (home, wanted) = match target {
+        Target::Workload(at) => return vec![*at],
+        Target::Pods { namespace, labels } => (*namespace, labels),
+    };
+    // Labels that a controller gives each of its pods.
+    const OF_ONE_POD: [&str; 2] =
+        ["statefulset.kubernetes.io/pod-name", "apps.kubernetes.io/pod-index"];
+    let workloads = context.index.system.workloads.iter().enumerate();
+    let chosen = workloads.filter(|(_, (name, workload))| {
+        let silent = &mut Report::default();
+        let own = WorkloadLabels::new(context, name, workload, None, silent).pod;
+        let of_one = |key: &str, value: &str| {
+            OF_ONE_POD.contains(&key)
+                && *workload.kind == WorkloadKind::StatefulSet
+                && (key != OF_ONE_POD[0]
+                    || value.rsplit_once('-').is_some_and(|(base, _)| base == name.as_str()))
+        };
+        context.index.home(&workload.namespace) == home
+            && wanted.iter().all(|(key, value)| own.get(key) == Some(value) || of_one(key, value))
+    });
+    chosen.map(|(at, _)| at).collect()
+}
+
 fn add_flow(context: &Context<'_>, flow: &Flow<'_>, labels: &[Pairs], rules: &mut [Rules]) {
     let workloads = &context.index.system.workloads;
     let home =
@@ -168,9 +194,9 @@ fn add_flow(context: &Context<'_>, flow: &Flow<'_>, labels: &[Pairs], rules: &mu
         Peer::Pods { namespace: near(target), labels: other },
         std::slice::from_ref(&port),
     );
-    if let Target::Workload(at) = flow.to {
+    for at in reached(context, &flow.to) {
         let from = Peer::Pods { namespace: near(source), labels: labels[flow.from].clone() };
-        rules[at].takes_from(from, &[port]);
+        rules[at].takes_from(from, std::slice::from_ref(&port));
     }
 }
 

@@ -17,8 +17,8 @@ use crate::scalar::{DnsLabel, IntOrPercent, ServiceName};
 use super::analysis::{analysis_use, background_analysis};
 use super::context::{Context, count, seconds};
 use super::meta::some_list;
-use super::raw;
 use super::scaling::int_or_string;
+use super::{raw, traffic};
 
 /// The plugin for HTTPRoutes, by the name under which Argo's documentation
 /// installs it.
@@ -63,10 +63,9 @@ impl Progress<'_, '_> {
             scale_down_delay_seconds: whole(&canary.scale_down_delay, report),
             abort_scale_down_delay_seconds: whole(&canary.abort_scale_down_delay, report),
             dynamic_stable_scale: canary.dynamic_stable_scale.as_ref().map(|flag| **flag),
-            traffic_routing: canary
-                .traffic_routing
-                .as_ref()
-                .and_then(|routing| self.routing(routing, stable_service.as_deref(), report)),
+            traffic_routing: canary.traffic_routing.as_ref().and_then(|routing| {
+                self.routing(routing, stable_service.as_deref(), canary_service.as_deref(), report)
+            }),
             analysis: canary.analysis.as_ref().map(|background| {
                 let steps = canary.steps.len();
                 background_analysis(self.context, self.workload, background, steps, report)
@@ -189,8 +188,10 @@ impl Progress<'_, '_> {
         &self,
         routing: &At<TrafficRouting>,
         stable: Option<&str>,
+        canary: Option<&str>,
         report: &mut Report,
     ) -> Option<argo::TrafficRouting> {
+        traffic::check(self.context, routing, stable, canary, report);
         let mut plugins = BTreeMap::new();
         if let Some(gateway) = &routing.gateway {
             let home = self.context.index.home(&self.workload.namespace);

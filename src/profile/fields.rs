@@ -157,7 +157,8 @@ fn unknown_key(key: &str, place: Place, shape: &RecordShape, title: &str) -> Dia
     let known = || shape.all_fields().map(|field| field.key);
     let shown: String = key.chars().take(60).collect();
     let unknown = Diagnostic::new(format!("unknown key `{shown}` in {title}")).at(place);
-    if let Some(hint) = shape.hints.iter().find(|(wrong, _)| *wrong == key) {
+    let hints = shape.hints.iter().chain(shape.include.map_or(&[][..], |own| own.hints));
+    if let Some(hint) = hints.clone().find(|(wrong, _)| *wrong == key) {
         return unknown.label(hint.1);
     }
     match nearest(key, known()) {

@@ -11,6 +11,8 @@ use super::system::Labels;
 record! {
     /// How the monitoring of the cluster finds what this system gives it.
     "monitoring" pub struct Monitoring {
+        /// Whether the cluster has a monitoring at all: without one there are no monitors, rules and dashboards.
+        enabled "enabled": bool = "true";
         /// How Prometheus learns which pods to scrape, where a workload says nothing else.
         by "by": Option<At<ScrapeBy>>, else "annotations", eg "service";
         /// The namespace of monitors, rules and dashboards; one under `namespaces`. What lies there has the name of its home before its own.

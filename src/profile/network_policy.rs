@@ -65,18 +65,25 @@ record! {
 }
 
 record! {
-    /// A flow from this workload out of the cluster, or to what the profile does
-    /// not know.
+    /// A flow from this workload out of the system: to addresses, or to pods of other
+    /// namespaces that the profile does not know.
     "flow" pub struct Outside {
         /// The addresses.
-        to "to": At<Vec<At<Cidr>>>, eg "[0.0.0.0/0]"|"[203.0.113.0/24]";
+        to "to": Option<At<Vec<At<Cidr>>>>, eg "[0.0.0.0/0]"|"[203.0.113.0/24]";
         /// Addresses among them that it does not reach.
-        except "except": Vec<At<Cidr>>, eg "[10.0.0.0/8]";
+        except "except": Option<At<Vec<At<Cidr>>>>, eg "[10.0.0.0/8]";
+        /// The namespace of the pods.
+        namespace "namespace": Option<At<DnsLabel>>, eg "logging";
+        /// The labels of those pods; all of the namespace where nothing is said.
+        pods "pods": Option<At<Pods>>, eg "{app: loki}";
         /// The ports; all of them where nothing is said.
         ports "ports": Vec<At<OutsidePort>>, eg "[443]"|"[\"53/UDP\", 8000-8100]";
         /// Whether it reaches the cloud's metadata service, which gives away the node's identity, where the addresses hold it.
-        metadata_service "metadataService": bool = "false";
+        metadata_service "metadataService": Option<At<bool>>;
     }
+    one_of ["to", "namespace"];
+    companions ["except", "pods", "metadataService"];
+    needs_one "where it goes";
 }
 
 record! {

@@ -56,8 +56,7 @@ impl Engine {
         environment.set_auto_escape_callback(|_| AutoEscape::None);
         environment.set_fuel(Some(FUEL));
         environment.set_formatter(|out, state, value| {
-            if view::is_function(value) {
-                let reason = format!("`{value}` is a function: call it with `(…)`");
+            if let Some(reason) = view::without_text(value) {
                 return Err(Error::new(ErrorKind::InvalidOperation, reason));
             }
             minijinja::escape_formatter(out, state, value)

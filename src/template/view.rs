@@ -152,9 +152,22 @@ impl Object for ServiceAddress {
     }
 }
 
-/// Whether a value is a function, which has no text of its own.
-pub fn is_function(value: &Value) -> bool {
-    value.kind() == ValueKind::Plain && value.downcast_object_ref::<ServiceAddress>().is_none()
+/// Why a value has no text of its own, if it has none: printed, it would be what
+/// the engine's own language calls it.
+pub fn without_text(value: &Value) -> Option<&'static str> {
+    if value.downcast_object_ref::<ServiceAddress>().is_some() {
+        return None;
+    }
+    match value.kind() {
+        ValueKind::Plain => Some("this is a function: call it with `(…)`"),
+        ValueKind::Map => Some(
+            "this is a map: choose one of its keys, or write it with `| json`, `| yaml` or `| toml`",
+        ),
+        ValueKind::Seq | ValueKind::Iterable => {
+            Some("this is a list: `| join(\", \")` makes a text of it, or `| json`")
+        }
+        _ => None,
+    }
 }
 
 /// Adds `service(name, port)` and `image(name)`.

@@ -165,7 +165,7 @@ pub const WORKLOAD: &[Fragment] = &[
     (ANY, "connects: [redis/redis]"),
     (
         ANY,
-        "outside: {x: {to: [0.0.0.0/0], except: [10.0.0.0/8], ports: [443, 80-90], metadataService: true}}",
+        "outside: {x: {to: [0.0.0.0/0], except: [10.0.0.0/8], ports: [443, 80-90], metadataService: true}, y: {namespace: logging, pods: {a: b}}}",
     ),
     (
         ANY,

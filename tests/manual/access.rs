@@ -225,8 +225,10 @@ fn roles_that_contradict_themselves() {
         shop(&format!(
             "
             namespaces: {{jobs: {{}}}}
-            accounts: {{ci: {{}}, cd: {{namespace: jobs}}}}
-            workloads: {{a: {{image: 'a:1', namespace: jobs, serviceAccount: ci}}}}
+            accounts: {{cd: {{namespace: jobs}}}}
+            workloads:
+              a: {{image: 'a:1', namespace: jobs, serviceAccount: ci}}
+              b: {{image: 'b:1', serviceAccount: ci}}
             roles: {{r: {{{role}}}}}
             "
         ))
@@ -338,4 +340,17 @@ fn a_deployers_role_can_be_patched() {
     ))
     .render("")
     .has("Role/ci", "metadata: {labels: {a: b}}");
+}
+
+#[test]
+fn an_account_lives_in_one_namespace() {
+    shop(
+        "
+        namespaces: {jobs: {}}
+        accounts: {ci: {identity: {aws: 'arn:aws:iam::123456789012:role/ci'}}}
+        workloads: {a: {image: 'a:1', namespace: jobs, serviceAccount: ci}}
+        ",
+    )
+    .render("")
+    .mentions(&["the account `ci` lives in `shop`", "these pods live in `jobs`"]);
 }

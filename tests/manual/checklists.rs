@@ -40,7 +40,10 @@ const TABLES: &[(&str, &[Row])] = &[
                     (BASE, "      /app/data: {claim: webserver-data, size: 50Gi}"),
                 ],
             ),
-            ("Redis: Deployment and Service", &[(BASE, "    image: redis"), (BASE, "      redis: {}")]),
+            (
+                "Redis: Deployment and Service",
+                &[(BASE, "    image: redis"), (BASE, "      redis: {}")],
+            ),
             (
                 "Headless Services",
                 &[

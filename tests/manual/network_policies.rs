@@ -345,3 +345,45 @@ fn what_makes_snapshots_reaches_the_api_server_alone() {
     assert!(network.lets(&maker, &address("10.0.0.1"), 6443, "TCP"));
     assert!(!network.lets(&maker, &address("10.0.0.2"), 6443, "TCP"));
 }
+
+#[test]
+fn pods_of_other_namespaces_outside_the_system() {
+    let network = network(
+        shop("workloads: {web: {image: 'w:1', outside: {logs: {namespace: logging, pods: {app: loki}, ports: [3100]}}}}")
+            .render(""),
+    );
+    let web = network.pod("web");
+    assert!(network.lets(&web, &elsewhere("logging", "app: loki"), 3100, "TCP"));
+    assert!(!network.lets(&web, &elsewhere("logging", "app: loki"), 80, "TCP"));
+    assert!(!network.lets(&web, &elsewhere("logging", "app: other"), 3100, "TCP"));
+}
+
+/// A Service of its own selector leads to pods that are the system's after all.
+#[test]
+fn a_service_for_one_pod_opens_both_ends() {
+    let network = network(
+        shop(
+            "
+            networkPolicy: {defaultDeny: true}
+            services: {primary: {selector: {statefulset.kubernetes.io/pod-name: db-0}, ports: {pg: 5432}}}
+            workloads:
+              db: {kind: StatefulSet, image: 'db:1', ports: {pg: 5432}}
+              web: {image: 'w:1', connects: [primary/pg]}
+            ",
+        )
+        .render(""),
+    );
+    let policies = shop("").render("").names();
+    assert!(policies.iter().all(|name| !name.starts_with("NetworkPolicy")));
+    // The evaluator knows no labels of single pods: the ingress end is what counts.
+    assert!(network.takes("web", "db", 5432));
+}
+
+#[test]
+fn a_token_needs_the_api_server() {
+    shop(
+        "networkPolicy: {defaultDeny: true}\nworkloads: {a: {image: 'a:1', automountToken: true}}",
+    )
+    .render("")
+    .mentions(&["nobody says where the API server is that these pods have a token for"]);
+}

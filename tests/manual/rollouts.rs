@@ -406,3 +406,46 @@ fn what_makes_no_rollout() {
     }
     crate::support::web("canary: {}").render("").mentions(&["it belongs to `kind: Rollout`"]);
 }
+
+/// Weights that nothing obeys are an error: the Ingress or route must lead to the
+/// Services of the Rollout.
+#[test]
+fn who_divides_the_traffic_leads_to_it() {
+    let canary = |routing: &str, more: &str| {
+        shop(&format!(
+            "
+            {more}
+            workloads:
+              web:
+                kind: Rollout
+                image: web:1
+                ports: {{http: 8080}}
+                services: {{web: {{ports: {{http: 80}}}}}}
+                canary: {{steps: [10%], trafficRouting: {routing}}}
+              other: {{image: 'o:1', ports: {{http: 80}}, services: {{other: {{}}}}}}
+            "
+        ))
+        .render("")
+    };
+    let ingress = "ingresses: {main: {class: nginx, hosts: {a.example.com: {/: web/http}}}}";
+    canary("{nginx: main}", ingress).succeeds();
+    canary("{nginx: mian}", ingress)
+        .mentions(&["no `mian` under `ingresses`", "did you mean `main`?"]);
+    canary(
+        "{nginx: main}",
+        "ingresses: {main: {class: nginx, hosts: {a.example.com: {/: other/http}}}}",
+    )
+    .mentions(&["the Ingress `main` leads not to `web`"]);
+    canary("{gateway: r}", "routes: {r: {parents: {g: {}}, rules: {all: {to: web/http}}}}")
+        .mentions(&["the route leads not to `web-canary`", "web-canary/http: 0"]);
+    canary(
+        "{gateway: r}",
+        "routes: {r: {parents: {g: {}}, rules: {all: {to: {web/http: 100, web-canary/http: 0}}}}}",
+    )
+    .succeeds();
+    let alb = "ingresses: {main: {class: alb, alb: {targetType: ip}, hosts: {a.example.com: {/: web/http}}}}";
+    canary("{alb: {ingress: main, servicePort: 80}}", alb).has(
+        "Ingress/main",
+        "spec: {rules: [{http: {paths: [{backend: {service: {name: web, port: {name: use-annotation}}}}]}}]}",
+    );
+}

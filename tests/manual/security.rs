@@ -83,11 +83,11 @@ fn a_read_only_root_asks_where_the_program_writes() {
               containers:
               - securityContext: {readOnlyRootFilesystem: true}
                 volumeMounts:
-                - {name: scratch, mountPath: /tmp}
-                - {name: scratch-2, mountPath: /run}
+                - {name: tmp, mountPath: /tmp}
+                - {name: run, mountPath: /run}
               volumes:
-              - {name: scratch, emptyDir: {sizeLimit: 64Mi}}
-              - {name: scratch-2, emptyDir: {}}
+              - {name: tmp, emptyDir: {sizeLimit: 64Mi}}
+              - {name: run, emptyDir: {}}
         ",
     );
     web("writes: [/tmp]\nmounts: {/tmp: {emptyDir: {}}}")

@@ -216,3 +216,16 @@ fn templates_are_bounded_in_time_and_memory() {
         assert!(start.elapsed() < Duration::from_secs(20), "{template}: {:?}", start.elapsed());
     }
 }
+
+#[test]
+fn a_map_and_a_list_have_no_text_of_their_own() {
+    let template = |text: &str| {
+        shop("config: {app: {files: {a: {template: a.txt}}}}")
+            .file("templates/a.txt", text)
+            .render("")
+    };
+    template("<%= system %>").mentions(&["this is a map: choose one of its keys"]);
+    template("<%= [1, 2] %>").mentions(&["this is a list"]);
+    template("<%= service %>").mentions(&["this is a function: call it with `(…)`"]);
+    template("<%= env.name %> <%= [1, 2] | join('-') %>").succeeds();
+}

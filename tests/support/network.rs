@@ -69,6 +69,12 @@ impl Network {
         out && into
     }
 
+    /// Whether a packet would be let in, wherever it came through.
+    pub fn takes(&self, from: &str, to: &str, port: u16) -> bool {
+        let (End::Pod(to), from) = (self.pod(to), self.pod(from)) else { return true };
+        self.side(&to, &from, port, "TCP", "Ingress", "ingress", "from")
+    }
+
     #[allow(clippy::too_many_arguments)]
     fn side(
         &self,

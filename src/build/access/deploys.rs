@@ -5,7 +5,8 @@
 //! applies them once, and `kubectl apply` then finds them as they are; who
 //! could write them could give its own rights to anybody. Secrets, and what
 //! the whole cluster shares, are touched by their names alone; only to make one
-//! there is no name yet. What lives in no namespace is never deleted.
+//! there is no name yet. What lives in no namespace is never deleted, nor are
+//! claims, snapshots and what bounds the namespace.
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
@@ -31,6 +32,11 @@ const READ: [&str; 3] = ["get", "list", "watch"];
 const CHANGE: [&str; 7] = ["get", "list", "watch", "create", "update", "patch", "delete"];
 const CHANGE_NAMED: [&str; 4] = ["get", "update", "patch", "delete"];
 const CHANGE_SHARED: [&str; 3] = ["get", "update", "patch"];
+
+/// What holds data, or bounds who deploys: it is never deleted by a pipeline.
+const KEPT: [&str; 4] =
+    ["persistentvolumeclaims", "volumesnapshots", "resourcequotas", "limitranges"];
+const KEEP: [&str; 6] = ["get", "list", "watch", "create", "update", "patch"];
 
 /// What makes pods, and so has a rollout to watch.
 const MAKE_PODS: [&str; 8] = [
@@ -120,7 +126,13 @@ fn in_namespace(resources: &BTreeMap<Resource, BTreeSet<String>>) -> Vec<rbac::P
     let mut rules = Vec::new();
     for group in groups {
         if let Some(own) = change.get(group) {
-            rules.push(rule(group, own.iter().copied(), &CHANGE));
+            let (kept, others): (Vec<&str>, Vec<&str>) =
+                own.iter().partition(|plural| KEPT.contains(plural));
+            for (plurals, verbs) in [(others, &CHANGE[..]), (kept, &KEEP[..])] {
+                if !plurals.is_empty() {
+                    rules.push(rule(group, plurals.into_iter(), verbs));
+                }
+            }
         }
         if let Some(own) = read.get(group) {
             rules.push(rule(group, own.iter().copied(), &READ));

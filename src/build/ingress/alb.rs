@@ -1,6 +1,7 @@
 //! The annotations of the AWS Load Balancer Controller, on Ingresses.
 
-use crate::profile::decode::At;
+use crate::diagnostic::{Diagnostic, Report};
+use crate::profile::decode::{At, Item};
 use crate::profile::ingress::{AlbTarget, BackendProtocol, Ingress};
 use crate::profile::service::{Service, ServiceType};
 
@@ -67,6 +68,18 @@ pub fn annotations(wish: &At<Wish<'_>>, ingress: &Ingress, context: &Context<'_>
         | Wish::EntryPoints(_)
         | Wish::Middlewares(_)
         | Wish::Priority(_) => never(),
+    }
+}
+
+/// Where nothing is said requests go to ports of the nodes, which a ClusterIP has
+/// none of.
+pub fn check_default_target(ingress: &Item<Ingress>, context: &Context<'_>, report: &mut Report) {
+    let chosen = ingress.alb.as_ref().is_some_and(|alb| alb.target_type.is_some());
+    let without = without_node_port(AlbTarget::Instance, ingress, context);
+    if let Some(service) = without.filter(|_| !chosen) {
+        let fault = format!("requests would go to ports of the nodes, and `{service}` has none");
+        let help = "`alb: {targetType: ip}` sends them to the pods";
+        report.add(Diagnostic::new(fault).at(ingress.key).help(help));
     }
 }
 

@@ -52,6 +52,9 @@ fn ingress(
         );
     }
     let controller = controller(ingress);
+    if controller == Some(Controller::Alb) {
+        alb::check_default_target(item, context, report);
+    }
     let mut labels = context.common_labels();
     extend(&mut labels, &ingress.labels);
     let mut metadata = context.namespaced(home, name.as_str(), labels, &ingress.annotations);
@@ -82,8 +85,8 @@ fn ingress(
             default_backend: ingress
                 .default
                 .as_ref()
-                .and_then(|to| rules::backend(context, to, home, report)),
-            rules: rules::rules(context, ingress, home, controller, report),
+                .and_then(|to| rules::backend(context, name.as_str(), to, home, report)),
+            rules: rules::rules(context, name.as_str(), ingress, home, controller, report),
             tls: tls::tls(context, name, ingress, controller, report),
         }),
         status: None,

@@ -13,9 +13,11 @@ use crate::profile::service_view::{PortView, ServiceView};
 
 use super::super::context::Context;
 use super::super::meta::some_list;
+use super::super::traffic::divided_by_alb;
 
 pub fn rules(
     context: &Context<'_>,
+    name: &str,
     ingress: &Ingress,
     home: &str,
     controller: Option<Controller>,
@@ -36,7 +38,7 @@ pub fn rules(
             Some(networking::HTTPIngressPath {
                 path: Some(path.to_string()),
                 path_type: item.path_type.as_str().to_owned(),
-                backend: backend(context, &item.to, home, report)?,
+                backend: backend(context, name, &item.to, home, report)?,
             })
         });
         rules.push(networking::IngressRule {
@@ -73,6 +75,7 @@ fn check_path(
 /// The Service behind an endpoint, which must be in the same namespace.
 pub fn backend(
     context: &Context<'_>,
+    ingress: &str,
     to: &At<Endpoint>,
     home: &str,
     report: &mut Report,
@@ -90,6 +93,11 @@ pub fn backend(
         return None;
     }
     let port = match &to.port {
+        _ if divided_by_alb(context, ingress, &service.name) => networking::ServiceBackendPort {
+            // Argo writes an annotation of this name with the weights.
+            name: Some("use-annotation".to_owned()),
+            number: None,
+        },
         PortRef::Name(name) => {
             networking::ServiceBackendPort { name: Some(name.to_string()), number: None }
         }

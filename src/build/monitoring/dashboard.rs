@@ -24,6 +24,9 @@ use super::placed;
 /// The ConfigMaps of all dashboards.
 pub fn config_maps(context: &Context<'_>, report: &mut Report) -> Vec<Object> {
     let system = context.index.system;
+    if super::is_off(context.index) {
+        return Vec::new();
+    }
     let Some((_, first)) = system.dashboards.first() else { return Vec::new() };
     let written = system.monitoring.as_ref().and_then(|all| all.dashboards.as_ref());
     let settings = match written {

@@ -27,10 +27,18 @@ use super::meta::{Pairs, WorkloadLabels, extend};
 
 /// The rules of the system.
 pub fn rules(context: &Context<'_>, report: &mut Report) -> Vec<Object> {
+    if is_off(context.index) {
+        return Vec::new();
+    }
     if let Some(monitoring) = &context.index.system.monitoring {
         refuse_unused(context.index, monitoring, report);
     }
     rules::groups(context, report)
+}
+
+/// Whether the environment has no monitoring.
+fn is_off(index: &Index<'_>) -> bool {
+    index.system.monitoring.as_ref().is_some_and(|monitoring| !monitoring.enabled)
 }
 
 /// What belongs to a workload.
@@ -41,6 +49,9 @@ pub fn workload_objects(
     labels: &WorkloadLabels,
     report: &mut Report,
 ) -> Vec<Object> {
+    if is_off(context.index) {
+        return Vec::new();
+    }
     let monitor = scrape::monitor(context, name, workload, labels, report);
     monitor.into_iter().chain(ready::alerts(context, name, workload, labels, report)).collect()
 }

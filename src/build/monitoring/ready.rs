@@ -91,8 +91,8 @@ impl Ready<'_> {
     fn nonsense(&self, alert: ReadyName) -> Option<String> {
         let workload = self.workload;
         let limited = |resource: &str| {
-            let others = [&workload.sidecars, &workload.containers];
-            let others = others.into_iter().flat_map(|all| all.values().map(|item| &item.value));
+            // Of sidecars, which are init containers, the metrics have other names.
+            let others = workload.containers.values().map(|item| &item.value);
             let mut all = std::iter::once(&workload.container).chain(others);
             all.any(|container| {
                 let limits = container.resources.iter().flat_map(|own| own.limits.keys());

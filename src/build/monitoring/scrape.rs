@@ -12,6 +12,7 @@ use crate::object::Object;
 use crate::profile::container::{ContainerPort, Protocol};
 use crate::profile::decode::{At, Item, place};
 use crate::profile::index::Index;
+use crate::profile::progressive::service_pair;
 use crate::profile::refs::PortRef;
 use crate::profile::scrape::{EndpointView, Scrape, ScrapeBy, ScrapeSettings, way};
 use crate::profile::service_view::{PortView, ServiceView, container_ports};
@@ -81,19 +82,27 @@ pub fn labels_of_service<'l>(
     view: &ServiceView<'_>,
     labels: &'l Pairs,
 ) -> Cow<'l, Pairs> {
-    let chosen = view.workload.and_then(|(name, workload)| {
+    let chosen = view.workload.filter(|_| !super::is_off(index)).and_then(|(name, workload)| {
         let scrape = workload.scrape.as_ref()?;
         let is_way = way(index, scrape) == ScrapeBy::Service;
         is_way.then(|| chosen_service(index, name, scrape).ok())?
     });
     match chosen {
-        Some(chosen) if chosen.name == view.name => {
+        Some(chosen) if chosen.name == view.name || is_pair(view, &chosen.name) => {
             let mut labels = labels.clone();
-            labels.insert(SCRAPED.to_owned(), view.name.clone());
+            labels.insert(SCRAPED.to_owned(), chosen.name.clone());
             Cow::Owned(labels)
         }
         _ => Cow::Borrowed(labels),
     }
+}
+
+/// Whether a Service leads to the new pods of a Rollout whose old ones the chosen
+/// Service leads to: Argo divides the pods between the two.
+fn is_pair(view: &ServiceView<'_>, chosen: &str) -> bool {
+    let Some((name, workload)) = view.workload else { return false };
+    let Ok(pair) = service_pair(name.as_str(), workload) else { return false };
+    pair.current.as_deref() == Some(chosen) && pair.next.as_deref() == Some(view.name.as_str())
 }
 
 /// The ServiceMonitor or PodMonitor of a workload.

@@ -112,7 +112,7 @@ fn writes(
             continue;
         }
         mounts.push(core::VolumeMount {
-            name: scratch(gather, directory, report),
+            name: scratch(gather, &volume_name(path.as_str()), directory, report),
             mount_path: path.to_string(),
             ..core::VolumeMount::default()
         });
@@ -223,16 +223,14 @@ fn source<'p>(
         return Some((name, reference.key.as_ref().map(ToString::to_string)));
     }
     if let Some(directory) = &mount.empty_dir {
-        return Some((scratch(gather, directory, report), None));
+        return Some((scratch(gather, "scratch", directory, report), None));
     }
     if let Some(path) = &mount.host_path {
         let host_path = core::HostPathVolumeSource {
             path: path.path.to_string(),
             type_: path.path_type.map(|kind| kind.as_str().to_owned()),
         };
-        let wish = format!("host{}", path.path).to_lowercase();
-        let wish: String =
-            wish.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '-' }).collect();
+        let wish = format!("host-{}", volume_name(path.path.as_str()));
         let source = format!("{host_path:?}");
         let volume = core::Volume { host_path: Some(host_path), ..empty };
         return Some((gather.volumes.name_of(&wish, source, volume), None));
@@ -290,8 +288,20 @@ fn claimed(gather: &mut Gather<'_, '_>, wish: &str, claim_name: String) -> Strin
     gather.volumes.name_of(wish, source, volume)
 }
 
+/// A volume called after a path: `var-log` for `/var/log`.
+fn volume_name(path: &str) -> String {
+    let plain = |c: char| if c.is_ascii_alphanumeric() { c.to_ascii_lowercase() } else { '-' };
+    let name: String = path.trim_matches('/').chars().map(plain).collect();
+    if name.is_empty() { "root".to_owned() } else { name }
+}
+
 /// Scratch space is never shared by accident: each mount has its own.
-fn scratch(gather: &mut Gather<'_, '_>, directory: &EmptyDir, report: &mut Report) -> String {
+fn scratch(
+    gather: &mut Gather<'_, '_>,
+    wish: &str,
+    directory: &EmptyDir,
+    report: &mut Report,
+) -> String {
     if let Some(size) = directory.size.as_ref().filter(|size| size.is_negative()) {
         report.error(size.place, "a size is not below 0");
     }
@@ -300,7 +310,7 @@ fn scratch(gather: &mut Gather<'_, '_>, directory: &EmptyDir, report: &mut Repor
         size_limit: directory.size.as_ref().map(|size| Quantity(size.to_string())),
     };
     let volume = core::Volume { empty_dir: Some(source), ..core::Volume::default() };
-    gather.volumes.add("scratch", volume)
+    gather.volumes.add(wish, volume)
 }
 
 /// A volume in Kubernetes' own form.
