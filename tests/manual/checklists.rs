@@ -13,6 +13,10 @@ const DEV: &str = "overlays/dev.yaml";
 const PROD: &str = "overlays/prod.yaml";
 const XAI: &str = "examples/xai/k8sgen.yaml";
 const XAI_PROD: &str = "examples/xai/overlays/prod.yaml";
+const SHOP_PROD: &str = "examples/shop/overlays/prod.yaml";
+const SHOP_AWS: &str = "examples/shop/overlays/aws.yaml";
+const SHOP_AZURE: &str = "examples/shop/overlays/azure.yaml";
+const SHOP_GCP: &str = "examples/shop/overlays/gcp.yaml";
 const WEB: &str = "examples/web/overlays/prod.yaml";
 
 const TABLES: &[(&str, &[Row])] = &[
@@ -161,7 +165,7 @@ const TABLES: &[(&str, &[Row])] = &[
                 "Snapshots instead of `kubectl cp`, every night",
                 &[(PROD, "snapshotClasses:"), (PROD, "  webserver-nightly:")],
             ),
-            ("Restore from a snapshot", &[("docs/reference.md", "## StandaloneClaim")]),
+            ("Restore from a snapshot", &[(SHOP_PROD, "    restoreFrom: postgres-before-17")]),
             (
                 "Retention of claims",
                 &[(PROD, "    claimRetention: {whenDeleted: Retain, whenScaled: Retain}")],
@@ -185,13 +189,24 @@ const TABLES: &[(&str, &[Row])] = &[
             ("Partitioned rollouts", &[(PROD, "    strategy: {partition: 2}")]),
             ("Canary deployments", &[(WEB, "    kind: Rollout")]),
             (
-                "Workload identity",
-                &[(
-                    XAI_PROD,
-                    "      identity: {aws: \"arn:aws:iam::123456789012:role/xai-blockchain-node\"}",
-                )],
+                "Workload identity on AWS, Azure and Google Cloud",
+                &[
+                    (SHOP_AWS, "      identity: {aws: arn:aws:iam::123456789012:role/shop-api}"),
+                    (SHOP_AZURE, "      identity: {azure: 1f2e3d4c-5b6a-4789-8abc-0123456789ab}"),
+                    (
+                        SHOP_GCP,
+                        "      identity: {google: shop-api@shop-prod.iam.gserviceaccount.com}",
+                    ),
+                ],
             ),
-            ("GitOps: Argo CD and Flux", &[("docs/reference.md", "## Delivery")]),
+            (
+                "GitOps: Argo CD and Flux",
+                &[
+                    (SHOP_AWS, "  applications:"),
+                    (SHOP_AZURE, "  applicationSets:"),
+                    (SHOP_GCP, "  kustomizations:"),
+                ],
+            ),
         ],
     ),
     (

@@ -33,6 +33,20 @@ pub const ALL: [Environment; 8] = [
     environment("xai-prod", "examples/xai", "prod"),
 ];
 
+/// Those of the largest example, which are too large to be read as snapshots.
+pub const WIDE: [Environment; 5] = [
+    environment("shop-dev", "examples/shop", "dev"),
+    environment("shop-aws", "examples/shop", "aws"),
+    environment("shop-azure", "examples/shop", "azure"),
+    environment("shop-gcp", "examples/shop", "gcp"),
+    environment("shop-metal", "examples/shop", "metal"),
+];
+
+/// All environments of all projects.
+pub fn every() -> impl Iterator<Item = Environment> {
+    ALL.into_iter().chain(WIDE)
+}
+
 impl Environment {
     pub fn directory(&self) -> PathBuf {
         Path::new(ROOT).join(self.project)

@@ -4,7 +4,7 @@
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use crate::support::environments::ALL;
+use crate::support::environments::every;
 use crate::support::tools::python_with;
 use crate::support::{ROOT, Run, Scratch, run};
 
@@ -46,7 +46,7 @@ fn validated(python: &Path, files: &[PathBuf]) -> Run {
 /// The layers of every project of this repository.
 fn layers() -> Vec<PathBuf> {
     let mut files = Vec::new();
-    for environment in ALL {
+    for environment in every() {
         files.push(environment.directory().join("k8sgen.yaml"));
         let overlay = format!("overlays/{}.yaml", environment.environment);
         files.push(environment.directory().join(overlay));

@@ -1,14 +1,14 @@
 //! kubectl reads our output back, and means the same by it. Every version on
 //! this machine is asked: they carry different YAML readers.
 
-use crate::support::environments::ALL;
+use crate::support::environments::every;
 use crate::support::tools::{kubectls, read_by_kubectl};
 use crate::support::{objects_of, run_in};
 
 #[test]
 fn every_document_is_read_back_as_it_was_meant() {
     let kubectls = kubectls();
-    for environment in ALL {
+    for environment in every() {
         let yaml = environment.rendered();
         let run = run_in(
             &environment.directory(),

@@ -9,7 +9,7 @@ use std::process::Command;
 use serde_yaml::Value;
 
 use crate::fragments::{ODD_SYSTEM, ODD_WORKLOAD, SYSTEM, WORKLOAD};
-use crate::support::environments::ALL;
+use crate::support::environments::every;
 use crate::support::tools::promtool;
 use crate::support::{Run, Scratch, objects_of, run, shop};
 use crate::systems::{alone, project};
@@ -39,7 +39,7 @@ fn every_rule_can_be_loaded() {
             }
         }
     };
-    for environment in ALL {
+    for environment in every() {
         add(&environment.rendered());
     }
     for (_, system) in alone(SYSTEM, WORKLOAD).chain(alone(ODD_SYSTEM, ODD_WORKLOAD)) {

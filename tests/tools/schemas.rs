@@ -6,7 +6,7 @@ use std::path::Path;
 use std::process::Command;
 
 use crate::fragments::{ODD_SYSTEM, ODD_WORKLOAD, SYSTEM, WORKLOAD};
-use crate::support::environments::ALL;
+use crate::support::environments::every;
 use crate::support::tools::python_with;
 use crate::support::{ROOT, Run, Scratch, run, say};
 use crate::systems::{alone, project};
@@ -104,7 +104,7 @@ fn validated(python: &Path, versions: &str, files: &Scratch) -> Run {
 fn the_schemas_of_every_version_take_every_document() {
     let Some(python) = python_with("kubernetes_validate") else { return };
     let scratch = Scratch::new();
-    for environment in ALL {
+    for environment in every() {
         scratch.write(&format!("{}.yaml", environment.name), environment.rendered());
     }
     let result = validated(&python, "all", &scratch).succeeds();
