@@ -107,6 +107,12 @@ impl Diagnostic {
         Diagnostic { presumes: Presumes::All, ..Diagnostic::new(message) }
     }
 
+    /// It follows from other faults, where there are any.
+    pub fn only_where_all_is_read(mut self) -> Diagnostic {
+        self.presumes = Presumes::All;
+        self
+    }
+
     pub fn at(mut self, place: Place) -> Diagnostic {
         self.place = Some(place);
         self

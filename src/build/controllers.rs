@@ -50,7 +50,9 @@ fn check_pods(controller: &Controller<'_>, report: &mut Report) {
     for container in containers.iter().chain(list("initContainers")) {
         if container.get("image").and_then(Value::as_str).is_none_or(str::is_empty) {
             let name = container.get("name").and_then(Value::as_str).unwrap_or_default();
-            report.add(fault(format!("has a container `{name}` without an image")));
+            // Where its image could not be read, that is said already.
+            let missing = fault(format!("has a container `{name}` without an image"));
+            report.add(missing.only_where_all_is_read());
         }
     }
 }

@@ -179,7 +179,10 @@ fn sync_policy(sync: &At<ArgoSync>, report: &mut Report) -> argo_cd::SyncPolicy 
         }
     }
     if !sync.automated && sync.options.is_empty() && sync.retry.is_none() {
-        report.error(sync.place, "nothing is said of it here");
+        report.error(
+            sync.place,
+            "this changes nothing: say `automated: true`, `options` or `retry`, or leave it out",
+        );
     }
     argo_cd::SyncPolicy {
         automated: sync.automated.then(|| argo_cd::Automated {

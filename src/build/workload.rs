@@ -224,12 +224,15 @@ fn check_kind(workload: &Workload, report: &mut Report) {
     ];
     for (key, at, kinds) in rules {
         if let Some(at) = at.filter(|_| !kinds.contains(&kind)) {
-            let fault = Diagnostic::new(format!("a {} has no `{key}`", kind.as_str()))
-                .at(at)
-                .related(workload.kind.place, "the kind of this workload");
-            report.add(match (kind, key) {
-                (Rollout, "strategy") => fault.help("it has `canary` or `blueGreen`"),
-                (_, "canary" | "blueGreen") => fault.help("it belongs to `kind: Rollout`"),
+            let fault = Diagnostic::new(format!("a {} has no `{key}`", kind.as_str())).at(at);
+            // A default stands nowhere.
+            let fault = match workload.kind.place.length {
+                0 => fault.label(format!("{} is what it is by default", kind.as_str())),
+                _ => fault.related(workload.kind.place, "the kind of this workload"),
+            };
+            report.add(match (kind, kinds) {
+                (Rollout, _) if key == "strategy" => fault.help("it has `canary` or `blueGreen`"),
+                (_, [only]) => fault.help(format!("it belongs to `kind: {}`", only.as_str())),
                 _ => fault,
             });
         }

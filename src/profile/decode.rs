@@ -159,6 +159,8 @@ impl<T> std::ops::Deref for Item<T> {
 
 /// Fewer items than this are read sooner than a thread is started.
 const WORTH_A_THREAD: usize = 256;
+/// Only of items that hold much there are ever so many: workloads, ConfigMaps.
+const LARGE: usize = 256;
 
 impl<K: Scalar + Hash + Eq + Send, T: Decode + Send> Decode for Named<K, T> {
     fn shape() -> Shape {
@@ -167,13 +169,19 @@ impl<K: Scalar + Hash + Eq + Send, T: Decode + Send> Decode for Named<K, T> {
 
     fn decode(node: &Node, report: &mut Report) -> Option<Named<K, T>> {
         let Content::Map(table) = &node.content else {
-            report.add(wrong_type(node, "a map"));
+            let wrong = wrong_type(node, "a map");
+            report.add(match node.content {
+                Content::List(_) => {
+                    wrong.help("what an environment may change goes by its name: `{NAME: …}`")
+                }
+                _ => wrong,
+            });
             return None;
         };
         // With room for all from the start: workloads are large to move.
         let mut read = Ordered::with_capacity_and_hasher(table.len(), Default::default());
         let threads = report.threads().min(table.len() / WORTH_A_THREAD);
-        if threads < 2 {
+        if size_of::<T>() < LARGE || threads < 2 {
             read.extend(table.iter().filter_map(|item| self::item(item, table, report)));
             return Some(read);
         }

@@ -28,6 +28,10 @@ pub(super) fn percent(text: &str, max: u32) -> Result<u32, String> {
     let Some(number) = text.strip_suffix('%') else {
         return Err(match whole(text, max.into()) {
             Ok(number) => format!("add a percent sign: `{number}%`"),
+            Err(_) if text.starts_with("0.") && text[2..].parse::<u32>().is_ok() => {
+                let share = text.parse::<f64>().unwrap_or_default();
+                format!("did you mean `{:.0}%`?", share * 100.0)
+            }
             Err(_) => "is not a whole percentage".into(),
         });
     };
@@ -66,7 +70,7 @@ mod tests {
         refuses::<Percentage>(&[
             ("", "is not a whole percentage"),
             ("80", "add a percent sign: `80%`"),
-            ("0.8", "is not a whole percentage"),
+            ("0.8", "did you mean `80%`?"),
             ("12.5%", "is not a whole number"),
             ("80 %", "has a space"),
             ("%", "has no number"),

@@ -15,8 +15,13 @@ use crate::source::Place;
 
 pub const GROUP: &str = "rbac.authorization.k8s.io";
 
-/// The accounts that the profile knows, with the namespaces that have them.
-pub struct Accounts<'p>(BTreeMap<&'p str, BTreeSet<&'p str>>);
+/// The accounts that the profile knows.
+pub struct Accounts<'p> {
+    /// By name, with the namespaces that have them.
+    known: BTreeMap<&'p str, BTreeSet<&'p str>>,
+    /// Workloads that have none.
+    without: BTreeSet<&'p str>,
+}
 
 impl<'p> Accounts<'p> {
     pub fn new(context: &Context<'p>) -> Accounts<'p> {
@@ -32,19 +37,29 @@ impl<'p> Accounts<'p> {
                 all.entry(account.name.as_str()).or_default().insert(home);
             }
         }
-        Accounts(all)
+        let without = system.workloads.iter();
+        let without = without.filter(|(_, workload)| workload.service_account.is_none());
+        let without = without.map(|(name, _)| name.as_str()).collect();
+        Accounts { known: all, without }
     }
 
     /// The namespace of an account of this system.
     fn home(&self, name: &At<DnsName>) -> Result<&'p str, Diagnostic> {
-        let homes: Vec<&str> = self.0.get(name.as_str()).into_iter().flatten().copied().collect();
+        let homes: Vec<&str> =
+            self.known.get(name.as_str()).into_iter().flatten().copied().collect();
         match homes[..] {
             [one] => Ok(one),
             [] => {
                 let message = format!("there is no account `{}`", name.value);
-                let known = self.0.keys().copied();
-                let help = "accounts stand under `accounts` and in workloads; of one elsewhere \
-                            say the `namespace`, and write `{user: …}` or `{group: …}` for others";
+                let known = self.known.keys().copied();
+                let help = match self.without.contains(name.as_str()) {
+                    true => {
+                        format!("the workload `{0}` has none: `serviceAccount: {0}`", name.value)
+                    }
+                    false => "accounts stand under `accounts` and in workloads; of one elsewhere \
+                              say the `namespace`, and write `{user: …}` or `{group: …}` for others"
+                        .to_owned(),
+                };
                 Err(Unknown::new(message, name.as_str(), known).at(name.place).help(help))
             }
             _ => {
@@ -122,10 +137,10 @@ fn check_own(
 ) {
     let index = context.index;
     let is_ours = namespace == index.namespace || index.system.namespaces.contains_key(namespace);
-    let known = accounts.0.get(account.as_str()).is_some_and(|homes| homes.contains(namespace));
+    let known = accounts.known.get(account.as_str()).is_some_and(|homes| homes.contains(namespace));
     if is_ours && !known && account.as_str() != "default" {
         let message = format!("there is no account `{}` in `{namespace}`", account.value);
-        let here = accounts.0.iter().filter(|(_, homes)| homes.contains(namespace));
+        let here = accounts.known.iter().filter(|(_, homes)| homes.contains(namespace));
         let unknown = Unknown::new(message, account.as_str(), here.map(|(name, _)| *name));
         let help = "one that is made elsewhere stands under `accounts` with `existing: true`";
         report.add(unknown.at(account.place).help(help));

@@ -25,6 +25,7 @@ pub fn alerts(
     let alerts = workload.alerts.as_deref()?;
     let home = context.index.home(&workload.namespace);
     let ready = Ready { name, workload, home, alerts };
+    let found_before = report.len();
     let mut rules: Vec<crd::Rule> =
         ALL.iter().filter_map(|alert| ready.rule(*alert, report)).collect();
     ready.check_without(report);
@@ -34,7 +35,7 @@ pub fn alerts(
         }
         rules.push(own_alert(own, alert, report));
     }
-    if rules.is_empty() {
+    if rules.is_empty() && report.len() == found_before {
         report.add(
             Diagnostic::missing("no alert is left")
                 .at(alerts.place)

@@ -168,7 +168,7 @@ pub fn check(
     for violation in violations(pod, level) {
         let beyond = format!("beyond the Pod Security level `{}`", level.as_str());
         let fault = Diagnostic::new(violation).at(place).label(beyond).related(asked, "asked for");
-        let untold = own.is_none() && level != SecurityLevel::Privileged;
+        let untold = own.is_none() && level == SecurityLevel::Restricted;
         report.add(match untold {
             true => fault.help(format!("`security: {}` sets what it asks for", level.as_str())),
             false => fault,
