@@ -74,10 +74,10 @@ def compare(k8sgen, generator, work, size, quick):
     subprocess.run([generator, "--project", project, str(size)], check=True)
     what = f"{size:,} workloads, {4 * size + 1:,} objects"
     render = [k8sgen, "render", "--project", project, "--env", "prod"]
-    rounds = 5 if quick or size > 1_000 else 15
+    runs = 5 if quick else max(5, min(51, 20_000 // size))
+    ours = measure(render, output, runs)
+    rows = [(what, "k8sgen", *ours, "1")]
     wanted = objects_of(render + ["--output", "json"])
-    ours = []
-    rows = []
 
     program = jsonnet(work / "jsonnet", wanted)
     if importlib.util.find_spec("_gojsonnet") is None:
@@ -85,13 +85,11 @@ def compare(k8sgen, generator, work, size, quick):
     else:
         command = [sys.executable, "-c", JSONNET, program]
         check("go-jsonnet", objects_of(command), wanted)
-        beside, whole, alone = race(render, command, output, rounds)
-        alone = [float(said) for said in alone]
-        ours += beside
-        rows += [
-            (what, "go-jsonnet, whole process", *row(whole, beside, peak_memory(command))),
-            (what, "go-jsonnet, evaluation alone", *row(alone, beside, None)),
-        ]
+        alone = []
+        whole = measure(command, output, min(runs, 7), alone)
+        alone = (statistics.median(alone), None)
+        rows.append((what, "go-jsonnet, whole process", *whole, ratio(whole, ours)))
+        rows.append((what, "go-jsonnet, evaluation alone", *alone, ratio(alone, ours)))
 
     if shutil.which("kubectl") is None:
         print("kubectl is missing", file=sys.stderr)
@@ -99,39 +97,28 @@ def compare(k8sgen, generator, work, size, quick):
         overlay = kustomize(work / "kustomize", k8sgen, project, wanted)
         command = ["kubectl", "kustomize", overlay]
         check_yaml("kustomize", command, wanted)
-        beside, theirs, _ = race(render, command, output, 5 if size < 100 else 2)
-        ours += beside
-        rows.append((what, "kubectl kustomize", *row(theirs, beside, peak_memory(command))))
-    ours = ours or [run(render, output)[0] for _ in range(rounds)]
-    return [(what, "k8sgen", statistics.median(ours), peak_memory(render), "1"), *rows]
+        theirs = measure(command, output, 5 if size < 100 else 2)
+        rows.append((what, "kubectl kustomize", *theirs, ratio(theirs, ours)))
+    return rows
 
 
 def book(k8sgen, work):
     render = [k8sgen, "render", "--project", ROOT, "--env", "prod"]
-    seconds = [run(render, work / "book")[0] for _ in range(51)]
-    return ("the book's prod", "k8sgen", statistics.median(seconds), peak_memory(render), "")
+    return ("the book's prod", "k8sgen", *measure(render, work / "book", 51), "")
 
 
-def race(ours, theirs, output, rounds):
-    """Seconds of both in turns, so that a busy machine is busy for both, and what they say."""
-    peer = output.with_name("peer")
-    turns = [(run(ours, output), run(theirs, peer)) for _ in range(rounds)]
-    own, other = zip(*turns)
-    return [seconds for seconds, _ in own], [seconds for seconds, _ in other], [said for _, said in other]
-
-
-def row(theirs, ours, memory):
-    """The median time, the memory, and the median of the ratios of each turn."""
-    ratio = statistics.median(their / our for their, our in zip(theirs, ours))
-    return statistics.median(theirs), memory, f"{ratio:,.0f}×"
-
-
-def run(command, output):
-    """Seconds of a whole process that writes a file, and what it says beside."""
-    with open(output, "wb") as out:
-        start = time.perf_counter()
-        done = subprocess.run([str(word) for word in command], stdout=out, stderr=subprocess.PIPE, check=True)
-        return time.perf_counter() - start, done.stderr
+def measure(command, output, runs, alone=None):
+    """Median seconds of the whole process, which writes a file, and its peak memory in KiB."""
+    command = [str(word) for word in command]
+    seconds = []
+    for _ in range(runs):
+        with open(output, "wb") as out:
+            start = time.perf_counter()
+            done = subprocess.run(command, stdout=out, stderr=subprocess.PIPE, check=True)
+            seconds.append(time.perf_counter() - start)
+        if alone is not None:
+            alone.append(float(done.stderr))
+    return statistics.median(seconds), peak_memory(command)
 
 
 def peak_memory(command):
@@ -139,7 +126,7 @@ def peak_memory(command):
     if TIME is None:
         return None
     done = subprocess.run(
-        [TIME, "-f", "%M", *map(str, command)], stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, check=True
+        [TIME, "-f", "%M", *command], stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, check=True
     )
     return int(done.stderr.split()[-1])
 
@@ -219,6 +206,10 @@ def check_yaml(tool, command, wanted):
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     text = subprocess.run(command, stdout=subprocess.PIPE, check=True).stdout
     check(tool, by_name(yaml.load_all(text, Loader=loader)), wanted)
+
+
+def ratio(theirs, ours):
+    return f"{theirs[0] / ours[0]:,.0f}×"
 
 
 def show_time(seconds):

@@ -7,7 +7,7 @@ use k8s_openapi::apimachinery::pkg::util::intstr::IntOrString;
 
 use crate::diagnostic::{Diagnostic, Report};
 use crate::object::Object;
-use crate::profile::decode::place;
+use crate::profile::decode::{At, place};
 use crate::profile::refs::PortRef;
 use crate::profile::service::{
     IpFamily, IpFamilyPolicy, Service, ServiceType, SessionAffinity, TrafficDistribution,
@@ -15,6 +15,7 @@ use crate::profile::service::{
 };
 use crate::profile::service_view::{PortView, ServiceView};
 use crate::profile::system::{Annotations, Labels};
+use crate::scalar::PortNumber;
 use crate::source::Place;
 
 use super::context::{Context, count};
@@ -88,14 +89,17 @@ fn service(
         cluster_ip: view.headless.then(|| "None".to_owned()),
         selector: some(selector),
         ports: some_list(
-            view.ports.iter().map(|port| service_port(port, kind, view.headless, report)).collect(),
+            view.ports
+                .iter()
+                .map(|port| service_port(context, port, kind, view.headless, report))
+                .collect(),
         ),
         ..core::ServiceSpec::default()
     };
     let spec = match view.written {
         None => base,
         Some(written) => {
-            check_type(kind, view, written, report);
+            check_type(context, kind, view, written, report);
             with_settings(context, base, written, report)
         }
     };
@@ -168,6 +172,7 @@ fn with_settings(
 }
 
 fn service_port(
+    context: &Context<'_>,
     port: &PortView<'_>,
     kind: ServiceType,
     headless: bool,
@@ -182,6 +187,7 @@ fn service_port(
             "only Services of the types NodePort and LoadBalancer have node ports",
         );
     }
+    check_node_port(context, node_port, report);
     core::ServicePort {
         name: Some(port.name.to_string()),
         port: i32::from(port.number),
@@ -198,9 +204,27 @@ fn service_port(
     }
 }
 
+/// What a server hands out, and nothing else.
+fn check_node_port(context: &Context<'_>, port: Option<&At<PortNumber>>, report: &mut Report) {
+    let range = &context.index.system.node_port_range;
+    if let Some(port) = port.filter(|port| !range.contains(port.get())) {
+        report.add(
+            Diagnostic::new(format!("nodes give Services ports of {}", range.value))
+                .at(port.place)
+                .help("of a cluster with another range say so: `nodePortRange: 20000-32767`"),
+        );
+    }
+}
+
 /// What belongs to other types of Services than this one. The rules are
 /// ValidateService's.
-fn check_type(kind: ServiceType, view: &ServiceView<'_>, written: &Service, report: &mut Report) {
+fn check_type(
+    context: &Context<'_>,
+    kind: ServiceType,
+    view: &ServiceView<'_>,
+    written: &Service,
+    report: &mut Report,
+) {
     let balanced = kind == ServiceType::LoadBalancer;
     let outside = balanced || kind == ServiceType::NodePort || !written.external_ips.is_empty();
     let is_name = kind == ServiceType::ExternalName;
@@ -249,6 +273,7 @@ fn check_type(kind: ServiceType, view: &ServiceView<'_>, written: &Service, repo
     if is_name && written.external_name.is_none() {
         report.error(view.place, "a Service of the type ExternalName needs `externalName`");
     }
+    check_node_port(context, written.health_check_node_port.as_ref(), report);
     check_addresses(written, is_name, report);
     if is_name && view.workload.is_some() {
         report.add(

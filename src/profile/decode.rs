@@ -9,7 +9,7 @@ use crate::scalar::{
     AbsolutePath, AnnotationKey, Cidr, ConfigKey, CronSchedule, DnsLabel, DnsName, Duration,
     EnvName, ImageDigest, ImageName, ImageReference, ImageTag, IntOrPercent, IpAddress,
     KubernetesVersion, LabelKey, LabelValue, OctalMode, Percentage, PortName, PortNumber, Quantity,
-    RelativePath, Scalar, ServiceName,
+    RelativePath, Scalar, ServiceName, TimeZone,
 };
 use crate::shares;
 use crate::source::Place;
@@ -453,4 +453,5 @@ scalars!(
     Quantity,
     RelativePath,
     ServiceName,
+    TimeZone,
 );

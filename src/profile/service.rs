@@ -1,5 +1,7 @@
 //! Services: under which name and port pods are reached.
 
+use std::fmt;
+
 use crate::scalar::{
     Cidr, DnsLabel, DnsName, Duration, IpAddress, LabelKey, LabelValue, PortName, PortNumber,
     Scalar,
@@ -186,4 +188,39 @@ impl Scalar for SessionAffinity {
     }
 }
 
-scalars!(SessionAffinity);
+/// The ports of nodes that a cluster gives to Services.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct NodePortRange {
+    first: u16,
+    last: u16,
+}
+
+impl NodePortRange {
+    pub fn contains(self, port: u16) -> bool {
+        (self.first..=self.last).contains(&port)
+    }
+}
+
+impl fmt::Display for NodePortRange {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}-{}", self.first, self.last)
+    }
+}
+
+impl Scalar for NodePortRange {
+    const NAME: &'static str = "range of ports";
+    const DOC: &'static str = "Two ports and a `-` between them.";
+    const EXAMPLES: &'static [&'static str] = &["30000-32767"];
+    const PATTERN: &'static str = "^[0-9]+-[0-9]+$";
+
+    fn parse(text: &str) -> Result<NodePortRange, String> {
+        let (first, last) = text.split_once('-').ok_or("expected two ports: `30000-32767`")?;
+        let (first, last) = (PortNumber::parse(first)?.get(), PortNumber::parse(last)?.get());
+        match first <= last {
+            true => Ok(NodePortRange { first, last }),
+            false => Err("the range ends before it begins".to_owned()),
+        }
+    }
+}
+
+scalars!(SessionAffinity, NodePortRange);

@@ -24,7 +24,7 @@ use super::refs::{ImageUse, ObjectRef};
 use super::route::Route;
 use super::rules::Rules;
 use super::secret::Secret;
-use super::service::Service;
+use super::service::{NodePortRange, Service};
 use super::shape::{choice, record};
 use super::snapshot::{Snapshot, SnapshotClass};
 use super::storage::{PersistentVolume, StandaloneClaim, StorageClass};
@@ -53,6 +53,8 @@ record! {
         kubernetes "kubernetes": At<KubernetesVersion> = "1.34";
         /// The DNS domain of the cluster.
         cluster_domain "clusterDomain": DnsName = "cluster.local";
+        /// The ports of nodes that the cluster gives to Services.
+        node_port_range "nodePortRange": At<NodePortRange> = "30000-32767";
         /// Labels of every generated object and pod.
         labels "labels": Labels;
         /// Annotations of every generated object.

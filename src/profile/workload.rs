@@ -3,6 +3,7 @@
 use crate::scalar::ServiceName;
 use crate::scalar::{
     CronSchedule, DnsLabel, DnsName, Duration, IntOrPercent, IpAddress, LabelKey, LabelValue,
+    TimeZone,
 };
 
 use super::alerts::Alerts;
@@ -283,7 +284,7 @@ record! {
         /// The times.
         cron "cron": CronSchedule, eg "0 2 * * *";
         /// The time zone of the times; the controller's where nothing is said.
-        time_zone "timeZone": Option<At<String>>, eg "Europe/Berlin";
+        time_zone "timeZone": Option<At<TimeZone>>, eg "Europe/Berlin";
         /// What happens where the last run is not finished.
         concurrency_policy "concurrencyPolicy": Option<ConcurrencyPolicy>;
         /// How late a run may still start.

@@ -19,6 +19,7 @@ mod port;
 mod quantity;
 #[cfg(test)]
 mod table;
+mod time_zone;
 mod version;
 mod word;
 
@@ -36,6 +37,7 @@ pub use path::{AbsolutePath, RelativePath};
 pub use percentage::Percentage;
 pub use port::{PortName, PortNumber};
 pub use quantity::Quantity;
+pub use time_zone::TimeZone;
 pub use version::KubernetesVersion;
 
 /// A scalar that a user writes as one word and that has rules.

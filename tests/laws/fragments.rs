@@ -55,6 +55,7 @@ pub const SYSTEM: &[&str] = &[
     "security: restricted",
     "networkPolicy: {defaultDeny: true, dns: {namespace: dns, pods: {a: b}}, monitoring: metrics, ingressController: edge, apiServer: {to: [10.0.0.1/32], port: 6443}}\nworkloads: {redis: {automountToken: true, scrape: redis}}\ningresses: {denied: {class: nginx, hosts: {denied.example.com: {/: redis/redis}}}}",
     "networkPolicy: {defaultDeny: true, dns: {namespace: dns, cidrs: [169.254.20.10/32]}}",
+    "nodePortRange: 20000-29999\nworkloads: {redis: {services: {outer: {type: NodePort, ports: {redis: {nodePort: 20001}}}}}}",
     "clusterDomain: k8s.example\nworkloads: {redis: {env: {A: {address: redis/redis}}}}",
     "images: {app: {pullPolicy: Never}}",
     "images: {app: {digest: 'sha256:e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855'}}",

@@ -203,3 +203,17 @@ fn two_services_of_one_name() {
     .render("")
     .mentions(&["two Services are called `web`", "k8sgen.yaml:4", "k8sgen.yaml:3"]);
 }
+
+#[test]
+fn nodes_give_ports_of_their_range() {
+    let service = |range: &str| {
+        shop(&format!(
+            "{range}\nworkloads: {{web: {{image: 'w:1', ports: {{http: 80}}, services: {{web: {{type: NodePort, ports: {{http: {{nodePort: 20080}}}}}}}}}}}}"
+        ))
+        .render("")
+    };
+    service("")
+        .mentions(&["nodes give Services ports of 30000-32767", "nodePortRange: 20000-32767"]);
+    service("nodePortRange: 20000-32767").succeeds();
+    service("nodePortRange: 32767-30000").mentions(&["the range ends before it begins"]);
+}

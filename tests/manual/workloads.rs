@@ -384,3 +384,10 @@ fn what_is_waited_for_must_exist() {
     project("redis/http").render("").mentions(&["has no port `http`", "6:15", "`redis`"]);
     project("redis").render("").mentions(&["k8sgen.yaml:6:15"]);
 }
+
+#[test]
+fn time_zones_are_those_of_the_database() {
+    shop("workloads: {a: {kind: CronJob, image: 'a:1', schedule: {cron: '@daily', timeZone: Europe/Berln}}}")
+        .render("")
+        .mentions(&["this is not a time zone", "did you mean `Europe/Berlin`?"]);
+}
