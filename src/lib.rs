@@ -9,6 +9,7 @@ pub mod crd;
 pub mod diagnostic;
 mod digest;
 pub mod emit;
+mod huge_pages;
 pub mod object;
 pub mod profile;
 mod redact;

@@ -6,6 +6,7 @@ use std::path::{Component, Path, PathBuf};
 use anyhow::{Context, Result, bail};
 
 use crate::diagnostic::{Diagnostic, choices};
+use crate::huge_pages;
 use crate::source::{Place, SourceId, Sources, display_path};
 
 use crate::scalar::{DnsLabel, Scalar};
@@ -164,6 +165,7 @@ impl Project {
         if meta.len() > LARGEST {
             return Err(format!("this is larger than {} MiB", LARGEST >> 20));
         }
+        huge_pages::reads(meta.len());
         fs::read(&real).map_err(read)
     }
 
