@@ -122,7 +122,9 @@ impl<'a> Growth<'a> {
                         map.insert(field.key, self.grow((field.shape)()));
                     }
                 }
-                for _ in 0..self.choose(6) {
+                // Some records are only there or not.
+                let further = if fields.is_empty() { 0 } else { self.choose(6) };
+                for _ in 0..further {
                     let field = fields[self.choose(fields.len())];
                     map.insert(field.key, self.grow((field.shape)()));
                 }

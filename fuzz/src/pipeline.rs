@@ -42,7 +42,7 @@ fn merged(layers: Vec<Node>, report: &mut Report) -> Option<Vec<u8>> {
     }
     let system = System::decode(&merged, report)?;
     let index = Index::new(&system, report);
-    let mut context = Context::new(&index, Contents::default(), report);
+    let mut context = Context::new(&index, Contents::default(), "fuzz", report);
     let objects = build::build(&mut context, 1, report);
     if !report.is_empty() {
         return None;
