@@ -158,7 +158,7 @@ fn spec(
     }
     Some(core::PersistentVolumeClaimSpec {
         access_modes: Some(access_modes(&claim.access_modes, report)?),
-        storage_class_name: claim.storage_class.as_ref().map(|class| class.0.clone()),
+        storage_class_name: claim.storage_class.as_ref().map(|class| class.to_string()),
         volume_mode: mode.map(|mode| mode.as_str().to_owned()),
         volume_name: claim.volume_name.as_ref().map(ToString::to_string),
         selector: claim.selector.as_ref().map(|labels| {

@@ -141,7 +141,7 @@ fn spec(
     argo_cd::ApplicationSpec {
         project: source.project.to_string(),
         source: argo_cd::Source {
-            repo_url: source.repo.0.clone(),
+            repo_url: source.repo.to_string(),
             target_revision: source.revision.clone(),
             path: directory(&source.path, &source.tree, environment),
         },
@@ -174,7 +174,7 @@ fn sync_policy(sync: &At<ArgoSync>, report: &mut Report) -> argo_cd::SyncPolicy 
     }
     let mut seen = HashSet::new();
     for option in &sync.options {
-        if !seen.insert(option.0.split('=').next()) {
+        if !seen.insert(option.as_str().split('=').next()) {
             report.error(option.place, "this option is listed twice");
         }
     }
@@ -189,7 +189,7 @@ fn sync_policy(sync: &At<ArgoSync>, report: &mut Report) -> argo_cd::SyncPolicy 
             prune: sync.prune.as_ref().map(|flag| flag.value),
             self_heal: sync.self_heal.as_ref().map(|flag| flag.value),
         }),
-        sync_options: some_list(sync.options.iter().map(|option| option.0.clone()).collect()),
+        sync_options: some_list(sync.options.iter().map(|option| option.to_string()).collect()),
         retry: sync.retry.as_ref().map(|retry| self::retry(retry, report)),
     }
 }

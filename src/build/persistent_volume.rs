@@ -199,7 +199,7 @@ fn spec(
     let spec = core::PersistentVolumeSpec {
         access_modes: Some(modes?),
         capacity: Some([("storage".to_owned(), Quantity(capacity?.to_string()))].into()),
-        storage_class_name: class.map(|class| class.0.clone()).filter(|class| !class.is_empty()),
+        storage_class_name: class.map(|class| class.to_string()).filter(|class| !class.is_empty()),
         persistent_volume_reclaim_policy: volume.reclaim_policy.map(|p| p.as_str().to_owned()),
         volume_mode: mode.map(|mode| mode.as_str().to_owned()),
         mount_options: volume.mount_options.as_ref().map(|options| options.value.clone()),
@@ -316,7 +316,7 @@ fn with_source(
     }
     if let Some(nfs) = &volume.nfs {
         let nfs = core::NFSVolumeSource {
-            server: nfs.server.0.clone(),
+            server: nfs.server.to_string(),
             path: nfs.path.to_string(),
             read_only: nfs.read_only,
         };

@@ -209,7 +209,7 @@ fn metric(
         }
     }
     let named = |name: &MetricName| hpa::MetricIdentifier {
-        name: name.0.clone(),
+        name: name.to_string(),
         selector: metric.selector.as_ref().map(|labels| label_selector(labels)),
     };
     let base = hpa::MetricSpec::default();

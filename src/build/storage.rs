@@ -108,7 +108,7 @@ fn spec(
         access_modes: Some(access_modes(&mount.access_modes, report)?),
         data_source: restored
             .map(|snapshot| claims::restored_from(context, home, snapshot, size, None, report)),
-        storage_class_name: mount.storage_class.as_ref().map(|class| class.0.clone()),
+        storage_class_name: mount.storage_class.as_ref().map(|class| class.to_string()),
         resources: Some(core::VolumeResourceRequirements {
             requests: Some([("storage".to_owned(), Quantity(size.to_string()))].into()),
             limits: None,

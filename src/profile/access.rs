@@ -1,7 +1,7 @@
 //! Accounts that no workload brings along, and who may do what in the cluster.
 
 use crate::diagnostic::Report;
-use crate::scalar::{DnsLabel, DnsName, Scalar};
+use crate::scalar::{DnsLabel, DnsName, Scalar, kept_text};
 use crate::tree::{Content, Node};
 
 use super::decode::{At, Decode, wrong_type};
@@ -112,37 +112,32 @@ impl Decode for Namespaces {
     }
 }
 
-macro_rules! texts {
-    ($($(#[doc = $doc:literal])* $name:ident)+) => {$(
-        $(#[doc = $doc])*
-        #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-        pub struct $name(String);
-
-        impl $name {
-            pub fn as_str(&self) -> &str {
-                &self.0
-            }
-        }
-
-        impl std::borrow::Borrow<str> for $name {
-            fn borrow(&self) -> &str {
-                &self.0
-            }
-        }
-    )+};
-}
-
-texts! {
+kept_text! {
     /// The name of a role or of a binding.
     RbacName
+}
+
+kept_text! {
     /// The name of an object of any kind.
     ObjectName
+}
+
+kept_text! {
     /// What rules call objects of a kind: `apps/deployments/scale`.
     ResourceRef
+}
+
+kept_text! {
     /// What may be done.
     Verb
+}
+
+kept_text! {
     /// An address of the API server.
     UrlPath
+}
+
+kept_text! {
     /// The name of a user or a group.
     SubjectName
 }
@@ -169,7 +164,7 @@ impl Scalar for RbacName {
 
     fn parse(text: &str) -> Result<RbacName, String> {
         path_segment(text)?;
-        Ok(RbacName(text.to_owned()))
+        Ok(RbacName(text.into()))
     }
 }
 
@@ -184,7 +179,7 @@ impl Scalar for ObjectName {
         if text.contains('*') {
             return Err("is taken as it stands: `*` has no meaning in it".to_owned());
         }
-        Ok(ObjectName(text.to_owned()))
+        Ok(ObjectName(text.into()))
     }
 }
 
@@ -211,7 +206,7 @@ impl Scalar for ResourceRef {
         if parts.iter().any(|part| part.contains('*') && *part != "*") {
             return Err("`*` stands alone, for all of them".to_owned());
         }
-        Ok(ResourceRef(text.to_owned()))
+        Ok(ResourceRef(text.into()))
     }
 }
 
@@ -225,7 +220,7 @@ impl Scalar for Verb {
         if text != "*" && (text.is_empty() || !text.bytes().all(|b| b.is_ascii_lowercase())) {
             return Err("a verb has lower-case letters".to_owned());
         }
-        Ok(Verb(text.to_owned()))
+        Ok(Verb(text.into()))
     }
 }
 
@@ -246,7 +241,7 @@ impl Scalar for UrlPath {
         if text.chars().any(|c| c.is_control() || c.is_whitespace()) {
             return Err("has a blank".to_owned());
         }
-        Ok(UrlPath(text.to_owned()))
+        Ok(UrlPath(text.into()))
     }
 }
 
@@ -261,7 +256,7 @@ impl Scalar for SubjectName {
             "" => Err("is empty".to_owned()),
             _ if text.trim() != text => Err("begins or ends with a blank".to_owned()),
             _ if text.chars().any(char::is_control) => Err("has a control character".to_owned()),
-            _ => Ok(SubjectName(text.to_owned())),
+            _ => Ok(SubjectName(text.into())),
         }
     }
 }

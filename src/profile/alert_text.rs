@@ -3,18 +3,13 @@
 //! refuse to load.
 
 use crate::diagnostic::nearest;
-use crate::scalar::Scalar;
+use crate::scalar::{Scalar, kept_text};
 
 use super::shape::scalars;
 
-/// The text of a label or annotation, as it was written.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct AlertText(String);
-
-impl AlertText {
-    pub fn as_str(&self) -> &str {
-        &self.0
-    }
+kept_text! {
+    /// The text of a label or annotation, as it was written.
+    AlertText
 }
 
 impl Scalar for AlertText {
@@ -31,7 +26,7 @@ impl Scalar for AlertText {
         }
         match blocks.open.last() {
             Some(word) => Err(format!("`{{{{ {word} … }}}}` has no `{{{{ end }}}}`")),
-            None => Ok(AlertText(text.to_owned())),
+            None => Ok(AlertText(text.into())),
         }
     }
 }

@@ -1,6 +1,6 @@
 //! What Argo measures before a new version goes on.
 
-use crate::scalar::{DnsLabel, DnsName, Duration, Scalar};
+use crate::scalar::{DnsLabel, DnsName, Duration, Scalar, kept_text};
 
 use super::decode::{At, Named, Raw};
 use super::refs::KeyRef;
@@ -77,26 +77,9 @@ record! {
     }
 }
 
-/// The name of an analysis's argument.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct ArgumentName(String);
-
-impl ArgumentName {
-    pub fn as_str(&self) -> &str {
-        &self.0
-    }
-}
-
-impl std::borrow::Borrow<str> for ArgumentName {
-    fn borrow(&self) -> &str {
-        &self.0
-    }
-}
-
-impl std::fmt::Display for ArgumentName {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.pad(&self.0)
-    }
+kept_text! {
+    /// The name of an analysis's argument.
+    ArgumentName
 }
 
 impl Scalar for ArgumentName {
@@ -110,7 +93,7 @@ impl Scalar for ArgumentName {
         if text.is_empty() || !text.bytes().all(sign) {
             return Err("consists of letters, digits, `-`, `_` and `.`".to_owned());
         }
-        Ok(ArgumentName(text.to_owned()))
+        Ok(ArgumentName(text.into()))
     }
 }
 

@@ -1,6 +1,6 @@
 //! Who brings the manifests to the cluster: Argo CD and Flux.
 
-use crate::scalar::{DnsLabel, DnsName, Duration, RelativePath};
+use crate::scalar::{DnsLabel, DnsName, Duration, RelativePath, kept_text};
 
 use super::decode::{At, Named};
 use super::edge_words::RepositoryUrl;
@@ -181,9 +181,10 @@ choice! {
     }
 }
 
-/// One of Argo CD's own options.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct SyncOption(pub String);
+kept_text! {
+    /// One of Argo CD's own options.
+    SyncOption
+}
 
 impl crate::scalar::Scalar for SyncOption {
     const NAME: &'static str = "sync option";
@@ -194,7 +195,7 @@ impl crate::scalar::Scalar for SyncOption {
     fn parse(text: &str) -> Result<SyncOption, String> {
         let word = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_alphabetic());
         match text.split_once('=') {
-            Some((name, value)) if word(name) && word(value) => Ok(SyncOption(text.to_owned())),
+            Some((name, value)) if word(name) && word(value) => Ok(SyncOption(text.into())),
             _ => Err("expected `NAME=VALUE`".to_owned()),
         }
     }

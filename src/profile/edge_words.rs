@@ -3,7 +3,7 @@
 
 use std::fmt;
 
-use crate::scalar::{DnsName, Duration, Scalar};
+use crate::scalar::{DnsName, Duration, Scalar, kept_text};
 
 use super::shape::{choice, scalars};
 
@@ -70,15 +70,12 @@ impl Scalar for HostPattern {
     }
 }
 
-/// A path of requests.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct HttpPath(String);
+kept_text! {
+    /// A path of requests.
+    HttpPath
+}
 
 impl HttpPath {
-    pub fn as_str(&self) -> &str {
-        &self.0
-    }
-
     /// Why it cannot stand for itself or for what begins with it. As a pattern
     /// of a controller's own it may.
     pub fn fault(&self) -> Option<String> {
@@ -102,12 +99,6 @@ pub fn plain_path_fault(path: &str) -> Option<String> {
     }
 }
 
-impl fmt::Display for HttpPath {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
-    }
-}
-
 impl Scalar for HttpPath {
     const NAME: &'static str = "path";
     const DOC: &'static str = "A path of requests, from `/` on.";
@@ -121,7 +112,7 @@ impl Scalar for HttpPath {
         if text.contains(|c: char| c.is_control() || c.is_whitespace()) {
             return Err("a path has no blanks and no control characters".to_owned());
         }
-        Ok(HttpPath(text.to_owned()))
+        Ok(HttpPath(text.into()))
     }
 }
 
@@ -153,14 +144,9 @@ impl Scalar for Rate {
     }
 }
 
-/// Whose scripts may ask, as a browser names it.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct Origin(String);
-
-impl Origin {
-    pub fn as_str(&self) -> &str {
-        &self.0
-    }
+kept_text! {
+    /// Whose scripts may ask, as a browser names it.
+    Origin
 }
 
 impl Scalar for Origin {
@@ -171,7 +157,7 @@ impl Scalar for Origin {
 
     fn parse(text: &str) -> Result<Origin, String> {
         if text == "*" {
-            return Ok(Origin(text.to_owned()));
+            return Ok(Origin(text.into()));
         }
         let rest = text
             .strip_prefix("https://")
@@ -185,13 +171,14 @@ impl Scalar for Origin {
         if let Some(port) = port {
             crate::scalar::PortNumber::parse(port)?;
         }
-        Ok(Origin(text.to_owned()))
+        Ok(Origin(text.into()))
     }
 }
 
-/// A repository as git and its friends name it.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct RepositoryUrl(pub String);
+kept_text! {
+    /// A repository as git and its friends name it.
+    RepositoryUrl
+}
 
 impl Scalar for RepositoryUrl {
     const NAME: &'static str = "repository";
@@ -215,7 +202,7 @@ impl Scalar for RepositoryUrl {
         {
             return Err("no password stands in an address; the controller has it".to_owned());
         }
-        Ok(RepositoryUrl(text.to_owned()))
+        Ok(RepositoryUrl(text.into()))
     }
 }
 

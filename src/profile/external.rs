@@ -1,7 +1,7 @@
 //! What the External Secrets Operator is told: a store, and where in it each
 //! key of a Secret is kept.
 
-use crate::scalar::{ConfigKey, DnsName, Duration, Scalar};
+use crate::scalar::{ConfigKey, DnsName, Duration, Scalar, kept_text};
 
 use super::decode::{At, Named};
 use super::shape::{choice, record, scalars};
@@ -133,14 +133,9 @@ choice! {
     }
 }
 
-/// What a store calls something: a path, an ARN, a name.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct RemoteName(String);
-
-impl RemoteName {
-    pub fn as_str(&self) -> &str {
-        &self.0
-    }
+kept_text! {
+    /// What a store calls something: a path, an ARN, a name.
+    RemoteName
 }
 
 impl Scalar for RemoteName {
@@ -160,7 +155,7 @@ impl Scalar for RemoteName {
         if text.trim() != text {
             return Err("begins or ends with a blank".to_owned());
         }
-        Ok(RemoteName(text.to_owned()))
+        Ok(RemoteName(text.into()))
     }
 }
 

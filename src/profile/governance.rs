@@ -2,7 +2,7 @@
 //! important pods are.
 
 use crate::diagnostic::nearest;
-use crate::scalar::{DnsName, KubernetesVersion, LabelKey, Quantity, Scalar};
+use crate::scalar::{DnsName, KubernetesVersion, LabelKey, Quantity, Scalar, kept_text};
 
 use super::decode::{At, Named};
 use super::shape::{choice, record, scalars};
@@ -63,9 +63,10 @@ choice! {
     }
 }
 
-/// A resource that a quota bounds.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct QuotaResource(String);
+kept_text! {
+    /// A resource that a quota bounds.
+    QuotaResource
+}
 
 /// Resources that are amounts: of CPU, memory or storage.
 const AMOUNTS: [&str; 10] = [
@@ -94,10 +95,6 @@ const COUNTS: [&str; 9] = [
 ];
 
 impl QuotaResource {
-    pub fn as_str(&self) -> &str {
-        &self.0
-    }
-
     /// Whether there are only whole ones.
     pub fn is_counted(&self) -> bool {
         let storage = self.0.ends_with("storageclass.storage.k8s.io/requests.storage");
@@ -107,7 +104,7 @@ impl QuotaResource {
     /// Whether a quota with this scope may bound it: IsResourceQuotaScopeValidForResource.
     pub fn counts_in(&self, scope: QuotaScope) -> bool {
         let standard = !self.0.contains('/');
-        let pods = self.0 == "pods";
+        let pods = self.as_str() == "pods";
         let compute = matches!(
             &*self.0,
             "cpu" | "memory" | "requests.cpu" | "requests.memory" | "limits.cpu" | "limits.memory"
@@ -136,7 +133,7 @@ impl Scalar for QuotaResource {
                 }
             });
         }
-        Ok(QuotaResource(text.to_owned()))
+        Ok(QuotaResource(text.into()))
     }
 }
 

@@ -1,6 +1,6 @@
 //! How little a pod may do.
 
-use crate::scalar::{AbsolutePath, Scalar};
+use crate::scalar::{AbsolutePath, Scalar, kept_text};
 
 use super::decode::At;
 use super::governance::SecurityLevel;
@@ -64,14 +64,9 @@ impl Security {
 /// Where a container writes beside its mounts: scratch space at each path.
 pub type Writes = Names<AbsolutePath, EmptyDir>;
 
-/// A right of the kernel's.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct Capability(String);
-
-impl Capability {
-    pub fn as_str(&self) -> &str {
-        &self.0
-    }
+kept_text! {
+    /// A right of the kernel's.
+    Capability
 }
 
 impl Scalar for Capability {
@@ -87,7 +82,7 @@ impl Scalar for Capability {
         if text.is_empty() || !text.bytes().all(|b| b.is_ascii_uppercase() || b == b'_') {
             return Err("consists of capital letters and `_`".to_owned());
         }
-        Ok(Capability(text.to_owned()))
+        Ok(Capability(text.into()))
     }
 }
 

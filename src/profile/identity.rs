@@ -1,6 +1,6 @@
 //! Who an account is to a cloud: pods get its rights there without a key.
 
-use crate::scalar::Scalar;
+use crate::scalar::{Scalar, kept_text};
 
 use super::decode::At;
 use super::shape::{record, scalars};
@@ -23,14 +23,9 @@ record! {
     hint "aks" => "did you mean `azure`?";
 }
 
-/// The ARN of an IAM role.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct AwsRole(String);
-
-impl AwsRole {
-    pub fn as_str(&self) -> &str {
-        &self.0
-    }
+kept_text! {
+    /// The ARN of an IAM role.
+    AwsRole
 }
 
 impl Scalar for AwsRole {
@@ -62,18 +57,13 @@ impl Scalar for AwsRole {
         if name.is_empty() || name.len() > 64 || path.len() > 512 || !path.chars().all(allowed) {
             return Err("a role's name has 1 to 64 letters, digits and `_+=,.@-`".to_owned());
         }
-        Ok(AwsRole(text.to_owned()))
+        Ok(AwsRole(text.into()))
     }
 }
 
-/// The client id of a managed identity.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct AzureClient(String);
-
-impl AzureClient {
-    pub fn as_str(&self) -> &str {
-        &self.0
-    }
+kept_text! {
+    /// The client id of a managed identity.
+    AzureClient
 }
 
 impl Scalar for AzureClient {
@@ -88,18 +78,13 @@ impl Scalar for AzureClient {
         if lengths != [8, 4, 4, 4, 12] || !digits {
             return Err("hexadecimal digits in groups of 8, 4, 4, 4 and 12".to_owned());
         }
-        Ok(AzureClient(text.to_owned()))
+        Ok(AzureClient(text.into()))
     }
 }
 
-/// A Google service account.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct GoogleAccount(String);
-
-impl GoogleAccount {
-    pub fn as_str(&self) -> &str {
-        &self.0
-    }
+kept_text! {
+    /// A Google service account.
+    GoogleAccount
 }
 
 impl Scalar for GoogleAccount {
@@ -122,11 +107,11 @@ impl Scalar for GoogleAccount {
                 if !(6..=30).contains(&name.len()) {
                     return Err("a service account's name has 6 to 30 characters".to_owned());
                 }
-                Ok(GoogleAccount(text.to_owned()))
+                Ok(GoogleAccount(text.into()))
             }
             // Compute Engine's own.
             None if host == "developer.gserviceaccount.com" && word(name, "-") => {
-                Ok(GoogleAccount(text.to_owned()))
+                Ok(GoogleAccount(text.into()))
             }
             _ => Err(form()),
         }

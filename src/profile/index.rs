@@ -279,7 +279,7 @@ impl<'p> Index<'p> {
 
     /// The image that a container names.
     pub fn image(&self, used: &At<ImageUse>) -> Result<ResolvedImage, Diagnostic> {
-        let text = used.0.as_str();
+        let text = used.as_str();
         let images = &self.system.images;
         if let Some(image) = images.get(text) {
             return image.resolve();

@@ -1,7 +1,7 @@
 //! Ingresses: requests from outside, by host and path, and what a controller
 //! does with them on their way.
 
-use crate::scalar::{Cidr, DnsLabel, DnsName, Duration, Quantity};
+use crate::scalar::{Cidr, DnsLabel, DnsName, Duration, Quantity, kept_text};
 
 use super::decode::{At, Named};
 use super::edge_words::{HostPattern, HttpMethod, HttpPath, Origin, Rate};
@@ -260,9 +260,10 @@ choice! {
     }
 }
 
-/// A middleware as Traefik names it.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct MiddlewareRef(pub String);
+kept_text! {
+    /// A middleware as Traefik names it.
+    MiddlewareRef
+}
 
 impl crate::scalar::Scalar for MiddlewareRef {
     const NAME: &'static str = "middleware";
@@ -281,7 +282,7 @@ impl crate::scalar::Scalar for MiddlewareRef {
         {
             return Err("expected `NAMESPACE-NAME@kubernetescrd`".to_owned());
         }
-        Ok(MiddlewareRef(text.to_owned()))
+        Ok(MiddlewareRef(text.into()))
     }
 }
 

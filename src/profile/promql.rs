@@ -5,18 +5,13 @@ use std::sync::Once;
 use promql_parser::parser::value::ValueType;
 use promql_parser::parser::{Function, parse, register_extra_functions};
 
-use crate::scalar::Scalar;
+use crate::scalar::{Scalar, kept_text};
 
 use super::shape::scalars;
 
-/// An expression that Prometheus takes, as it was written.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct PromQl(String);
-
-impl PromQl {
-    pub fn as_str(&self) -> &str {
-        &self.0
-    }
+kept_text! {
+    /// An expression that Prometheus takes, as it was written.
+    PromQl
 }
 
 /// Longer than any that people write.
@@ -42,7 +37,7 @@ impl Scalar for PromQl {
         check_brackets(text)?;
         know_older_functions();
         match parse(text) {
-            Ok(_) => Ok(PromQl(text.to_owned())),
+            Ok(_) => Ok(PromQl(text.into())),
             Err(reason) => Err(short(&reason)),
         }
     }

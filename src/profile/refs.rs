@@ -4,7 +4,9 @@
 
 use std::fmt;
 
-use crate::scalar::{ConfigKey, DnsLabel, DnsName, ImageReference, PortName, PortNumber, Scalar};
+use crate::scalar::{
+    ConfigKey, DnsLabel, DnsName, ImageReference, PortName, PortNumber, Scalar, kept_text,
+};
 
 use super::shape::scalars;
 
@@ -167,9 +169,10 @@ impl Scalar for GrpcTarget {
     }
 }
 
-/// An image by its name under `images`, or a reference of its own.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct ImageUse(pub String);
+kept_text! {
+    /// An image by its name under `images`, or a reference of its own.
+    ImageUse
+}
 
 impl Scalar for ImageUse {
     const NAME: &'static str = "image";
@@ -179,7 +182,7 @@ impl Scalar for ImageUse {
 
     fn parse(text: &str) -> Result<ImageUse, String> {
         ImageReference::parse(text)?;
-        Ok(ImageUse(text.to_owned()))
+        Ok(ImageUse(text.into()))
     }
 }
 

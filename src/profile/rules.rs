@@ -1,6 +1,6 @@
 //! Alerting and recording rules of Prometheus.
 
-use crate::scalar::{DnsName, Duration, Scalar};
+use crate::scalar::{DnsName, Duration, Scalar, kept_text};
 
 use super::alert_text::AlertText;
 use super::decode::{At, Named};
@@ -77,33 +77,7 @@ choice! {
     }
 }
 
-macro_rules! text_scalar {
-    ($(#[doc = $doc:literal])* $name:ident) => {
-        $(#[doc = $doc])*
-        #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-        pub struct $name(String);
-
-        impl $name {
-            pub fn as_str(&self) -> &str {
-                &self.0
-            }
-        }
-
-        impl std::borrow::Borrow<str> for $name {
-            fn borrow(&self) -> &str {
-                &self.0
-            }
-        }
-
-        impl std::fmt::Display for $name {
-            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-                f.pad(&self.0)
-            }
-        }
-    };
-}
-
-text_scalar! {
+kept_text! {
     /// The name of an alert.
     AlertName
 }
@@ -118,14 +92,14 @@ impl Scalar for AlertName {
     fn parse(text: &str) -> Result<AlertName, String> {
         let starts = text.starts_with(|c: char| c.is_ascii_alphabetic());
         if starts && text.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_') {
-            Ok(AlertName(text.to_owned()))
+            Ok(AlertName(text.into()))
         } else {
             Err("letters, digits and `_`, starting with a letter".to_owned())
         }
     }
 }
 
-text_scalar! {
+kept_text! {
     /// The name of a label or an annotation of Prometheus.
     LabelName
 }
@@ -144,11 +118,11 @@ impl Scalar for LabelName {
         if text.starts_with("__") {
             return Err("names that start with `__` are Prometheus' own".to_owned());
         }
-        Ok(LabelName(text.to_owned()))
+        Ok(LabelName(text.into()))
     }
 }
 
-text_scalar! {
+kept_text! {
     /// The name of a series that a rule computes.
     RecordName
 }
@@ -169,11 +143,11 @@ impl Scalar for RecordName {
         if !text.bytes().all(|b| letter(b) || b.is_ascii_digit()) {
             return Err("letters, digits, `_` and `:`".to_owned());
         }
-        Ok(RecordName(text.to_owned()))
+        Ok(RecordName(text.into()))
     }
 }
 
-text_scalar! {
+kept_text! {
     /// Where something stands on the web.
     WebAddress
 }
@@ -196,7 +170,7 @@ impl Scalar for WebAddress {
         if rest.contains("{{") {
             return Err("write an address with `{{ … }}` under `annotations`".to_owned());
         }
-        Ok(WebAddress(text.to_owned()))
+        Ok(WebAddress(text.into()))
     }
 }
 

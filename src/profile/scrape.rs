@@ -1,6 +1,6 @@
 //! Which ports of a workload Prometheus scrapes, and how it learns of them.
 
-use crate::scalar::{DnsLabel, Duration, PortName, Scalar, ServiceName};
+use crate::scalar::{DnsLabel, Duration, PortName, Scalar, ServiceName, kept_text};
 use crate::source::Place;
 
 use super::container::Protocol;
@@ -85,14 +85,9 @@ choice! {
     }
 }
 
-/// The path of metrics.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct MetricsPath(String);
-
-impl MetricsPath {
-    pub fn as_str(&self) -> &str {
-        &self.0
-    }
+kept_text! {
+    /// The path of metrics.
+    MetricsPath
 }
 
 impl Scalar for MetricsPath {
@@ -112,13 +107,14 @@ impl Scalar for MetricsPath {
         if text.contains(|c: char| c.is_control() || c == ' ' || c == '#') {
             return Err("a path has no blanks, no `#` and no control characters".to_owned());
         }
-        Ok(MetricsPath(text.to_owned()))
+        Ok(MetricsPath(text.into()))
     }
 }
 
-/// The name of a parameter of a request.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct ParameterName(pub String);
+kept_text! {
+    /// The name of a parameter of a request.
+    ParameterName
+}
 
 impl Scalar for ParameterName {
     const NAME: &'static str = "name of a parameter";
@@ -131,7 +127,7 @@ impl Scalar for ParameterName {
         if text.is_empty() || text.contains(refused) {
             return Err("not empty, without `&`, `=` and control characters".to_owned());
         }
-        Ok(ParameterName(text.to_owned()))
+        Ok(ParameterName(text.into()))
     }
 }
 

@@ -3,7 +3,7 @@
 use std::sync::LazyLock;
 
 use crate::diagnostic::nearest;
-use crate::scalar::{ConfigKey, Scalar};
+use crate::scalar::{ConfigKey, Scalar, kept_text};
 
 use super::shape::scalars;
 
@@ -118,14 +118,9 @@ impl Scalar for SecretType {
     }
 }
 
-/// A registry, as a client's settings name it.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct RegistryServer(String);
-
-impl RegistryServer {
-    pub fn as_str(&self) -> &str {
-        &self.0
-    }
+kept_text! {
+    /// A registry, as a client's settings name it.
+    RegistryServer
 }
 
 impl Scalar for RegistryServer {
@@ -142,7 +137,7 @@ impl Scalar for RegistryServer {
             Some(_) if !text.chars().all(allowed) || text.len() > 255 => {
                 Err("a host has letters, digits, `-` and `.`".to_owned())
             }
-            Some(_) => Ok(RegistryServer(text.to_owned())),
+            Some(_) => Ok(RegistryServer(text.into())),
         }
     }
 }

@@ -4,7 +4,7 @@
 use std::fmt;
 
 use crate::scalar::{
-    AbsolutePath, DnsLabel, DnsName, IpAddress, LabelKey, LabelValue, Quantity, Scalar,
+    AbsolutePath, DnsLabel, DnsName, IpAddress, LabelKey, LabelValue, Quantity, Scalar, kept_text,
 };
 
 use super::decode::{At, Named, Raw};
@@ -217,20 +217,9 @@ impl Scalar for Driver {
     }
 }
 
-/// The name of a driver's parameter.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct ParameterName(String);
-
-impl ParameterName {
-    pub fn as_str(&self) -> &str {
-        &self.0
-    }
-}
-
-impl std::borrow::Borrow<str> for ParameterName {
-    fn borrow(&self) -> &str {
-        &self.0
-    }
+kept_text! {
+    /// The name of a driver's parameter.
+    ParameterName
 }
 
 impl Scalar for ParameterName {
@@ -242,14 +231,15 @@ impl Scalar for ParameterName {
     fn parse(text: &str) -> Result<ParameterName, String> {
         match text.is_empty() || text.contains(char::is_whitespace) {
             true => Err("a name without blanks".to_owned()),
-            false => Ok(ParameterName(text.to_owned())),
+            false => Ok(ParameterName(text.into())),
         }
     }
 }
 
-/// The name or address of a file server.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct NfsServer(pub String);
+kept_text! {
+    /// The name or address of a file server.
+    NfsServer
+}
 
 impl Scalar for NfsServer {
     const NAME: &'static str = "server";
@@ -263,7 +253,7 @@ impl Scalar for NfsServer {
         } else {
             DnsName::parse(text)?;
         }
-        Ok(NfsServer(text.to_owned()))
+        Ok(NfsServer(text.into()))
     }
 }
 

@@ -2,19 +2,16 @@
 //! targets of autoscalers, topologies.
 
 use crate::diagnostic::{choices, nearest};
-use crate::scalar::{DnsName, Duration, LabelKey, Percentage, Quantity, Scalar};
+use crate::scalar::{DnsName, Duration, LabelKey, Percentage, Quantity, Scalar, kept_text};
 
 use super::shape::scalars;
 
-/// A resource that containers ask for.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct ResourceName(String);
+kept_text! {
+    /// A resource that containers ask for.
+    ResourceName
+}
 
 impl ResourceName {
-    pub fn as_str(&self) -> &str {
-        &self.0
-    }
-
     /// Whether its name has a domain.
     pub fn is_extended(&self) -> bool {
         self.0.contains('/')
@@ -58,19 +55,16 @@ impl Scalar for ResourceName {
                 None => "an extended resource has a domain: `example.com/name`".to_owned(),
             });
         }
-        Ok(ResourceName(text.to_owned()))
+        Ok(ResourceName(text.into()))
     }
 }
 
-/// A field of a pod for an environment variable.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct FieldPath(String);
+kept_text! {
+    /// A field of a pod for an environment variable.
+    FieldPath
+}
 
 impl FieldPath {
-    pub fn as_str(&self) -> &str {
-        &self.0
-    }
-
     /// Whether a volume may show it: only the metadata is.
     pub fn is_metadata(&self) -> bool {
         self.0.starts_with("metadata.")
@@ -104,11 +98,11 @@ impl Scalar for FieldPath {
             if let Some(key) = key {
                 let key = key.strip_suffix("']").ok_or("`['` is never closed with `']`")?;
                 LabelKey::parse(key)?;
-                return Ok(FieldPath(text.to_owned()));
+                return Ok(FieldPath(text.into()));
             }
         }
         if KNOWN.contains(&text) {
-            return Ok(FieldPath(text.to_owned()));
+            return Ok(FieldPath(text.into()));
         }
         Err(match nearest(text, KNOWN) {
             Some(name) => format!("did you mean `{name}`?"),
@@ -117,14 +111,9 @@ impl Scalar for FieldPath {
     }
 }
 
-/// A resource of a container for an environment variable.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct ResourceField(String);
-
-impl ResourceField {
-    pub fn as_str(&self) -> &str {
-        &self.0
-    }
+kept_text! {
+    /// A resource of a container for an environment variable.
+    ResourceField
 }
 
 impl Scalar for ResourceField {
@@ -141,7 +130,7 @@ impl Scalar for ResourceField {
         // validContainerResourceFieldPathExpressions.
         let own = matches!(resource, "cpu" | "memory" | "ephemeral-storage");
         if own || resource.starts_with("hugepages-") {
-            return Ok(ResourceField(text.to_owned()));
+            return Ok(ResourceField(text.into()));
         }
         Err("ends in `cpu`, `memory`, `ephemeral-storage` or `hugepages-SIZE`".to_owned())
     }
@@ -247,9 +236,10 @@ impl Scalar for Topology {
     }
 }
 
-/// The name of a header of an HTTP probe.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct HeaderName(pub String);
+kept_text! {
+    /// The name of a header of an HTTP probe.
+    HeaderName
+}
 
 impl Scalar for HeaderName {
     const NAME: &'static str = "header name";
@@ -260,16 +250,17 @@ impl Scalar for HeaderName {
     fn parse(text: &str) -> Result<HeaderName, String> {
         // apimachinery's IsHTTPHeaderName.
         if !text.is_empty() && text.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-') {
-            Ok(HeaderName(text.to_owned()))
+            Ok(HeaderName(text.into()))
         } else {
             Err("consists of letters, digits and `-`".to_owned())
         }
     }
 }
 
-/// The class of a claim; none at all is a class too.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct StorageClassName(pub String);
+kept_text! {
+    /// The class of a claim; none at all is a class too.
+    StorageClassName
+}
 
 impl Scalar for StorageClassName {
     const NAME: &'static str = "storage class";
@@ -282,13 +273,14 @@ impl Scalar for StorageClassName {
         if !text.is_empty() {
             DnsName::parse(text)?;
         }
-        Ok(StorageClassName(text.to_owned()))
+        Ok(StorageClassName(text.into()))
     }
 }
 
-/// The name of a metric, as it stands in the path of a request.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct MetricName(pub String);
+kept_text! {
+    /// The name of a metric, as it stands in the path of a request.
+    MetricName
+}
 
 impl Scalar for MetricName {
     const NAME: &'static str = "metric name";
@@ -301,7 +293,7 @@ impl Scalar for MetricName {
         if text.is_empty() || text == "." || text == ".." || text.contains(['/', '%']) {
             return Err("a part of a path: not empty, without `/` and `%`".to_owned());
         }
-        Ok(MetricName(text.to_owned()))
+        Ok(MetricName(text.into()))
     }
 }
 

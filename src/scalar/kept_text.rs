@@ -1,7 +1,7 @@
 //! The shape of a scalar that keeps its text exactly as it was written.
 
 /// Declares one: a newtype with `as_str` and `Display`, found in maps by `&str`.
-/// Only `parse` of the same file can make a value of it.
+/// Values of it are made only where it is declared, by its `parse`.
 macro_rules! kept_text {
     ($(#[$attribute:meta])* $name:ident) => {
         $(#[$attribute])*
@@ -35,4 +35,4 @@ macro_rules! kept_text {
     };
 }
 
-pub(super) use kept_text;
+pub(crate) use kept_text;

@@ -83,7 +83,7 @@ fn cors(cors: &Cors) -> Answer {
         made.push(("cors-allow-methods", joined(methods, ", ")));
     }
     if let Some(headers) = &cors.headers {
-        let headers = headers.iter().map(|header| header.0.as_str());
+        let headers = headers.iter().map(|header| header.as_str());
         made.push(("cors-allow-headers", joined(headers, ", ")));
     }
     if cors.expose_headers.is_some() {
@@ -103,9 +103,9 @@ fn headers(key: &'static str, headers: &Headers) -> Answer {
     let mut lines = Vec::with_capacity(headers.len());
     for (name, value) in headers {
         if value.contains(['"', '\\']) {
-            return wrong(format!("the value of `{}` has a quote or a backslash", name.0));
+            return wrong(format!("the value of `{name}` has a quote or a backslash"));
         }
-        lines.push(format!("{} \"{}\"", name.0, value.value.value));
+        lines.push(format!("{} \"{}\"", name, value.value.value));
     }
     one(key, &lines.join("\n"))
 }

@@ -77,7 +77,7 @@ fn cors(cors: &Cors) -> Vec<(&'static str, String)> {
         made.push(("cors-allow-methods", joined(methods, ", ")));
     }
     let headers = |list: &[crate::profile::words::HeaderName]| {
-        joined(list.iter().map(|header| header.0.as_str()), ", ")
+        joined(list.iter().map(|header| header.as_str()), ", ")
     };
     if let Some(list) = &cors.headers {
         made.push(("cors-allow-headers", headers(list)));

@@ -14,7 +14,7 @@ pub fn annotations(wish: &At<Wish<'_>>) -> Answer {
         Wish::Tls => one("router.tls", &true),
         Wish::EntryPoints(list) => one("router.entrypoints", &joined(list.iter(), ",")),
         Wish::Middlewares(list) => {
-            one("router.middlewares", &joined(list.iter().map(|name| &name.0), ","))
+            one("router.middlewares", &joined(list.iter().map(|name| name.as_str()), ","))
         }
         Wish::Priority(priority) => one("router.priority", &priority),
         Wish::Rate(_)

@@ -301,7 +301,7 @@ fn endpoint(
     if let Some(params) = &settings.params {
         for (name, values) in params.value.iter() {
             if values.is_empty() {
-                report.error(values.key, format!("`{}` needs a value", name.0));
+                report.error(values.key, format!("`{name}` needs a value"));
             }
         }
         if params.is_empty() {
@@ -313,7 +313,8 @@ fn endpoint(
         path: settings.path.as_ref().map(|path| path.as_str().to_owned()),
         scheme: settings.scheme.as_ref().map(|scheme| scheme.as_str().to_owned()),
         params: settings.params.as_ref().map(|params| {
-            let pairs = params.iter().map(|(name, values)| (name.0.clone(), values.value.clone()));
+            let pairs =
+                params.iter().map(|(name, values)| (name.to_string(), values.value.clone()));
             pairs.collect::<BTreeMap<_, _>>()
         }),
         interval: interval.map(|interval| span(interval, report)),

@@ -47,7 +47,7 @@ pub fn probe(
     if let Some(target) = &probe.http {
         let headers = probe.headers.as_ref().map(|headers| {
             let header = |(name, value): (&HeaderName, &Item<String>)| core::HTTPHeader {
-                name: name.0.clone(),
+                name: name.to_string(),
                 value: value.value.clone(),
             };
             headers.iter().map(header).collect::<Vec<_>>()

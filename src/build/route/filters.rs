@@ -63,7 +63,7 @@ fn header_modifier(changes: &At<HeaderChanges>, report: &mut Report) -> crd::Hea
         report.error(changes.place, "this changes no header");
     }
     for (at, name) in changes.remove.iter().enumerate() {
-        let same = |other: &&At<HeaderName>| other.0.eq_ignore_ascii_case(&name.0);
+        let same = |other: &&At<HeaderName>| other.as_str().eq_ignore_ascii_case(name.as_str());
         if changes.remove[..at].iter().find(same).is_some() {
             report.error(name.place, "this header is listed twice");
         }
@@ -71,7 +71,7 @@ fn header_modifier(changes: &At<HeaderChanges>, report: &mut Report) -> crd::Hea
     crd::HeaderModifier {
         set: some_list(headers(&changes.set, report)),
         add: some_list(headers(&changes.add, report)),
-        remove: some_list(changes.remove.iter().map(|name| name.0.clone()).collect()),
+        remove: some_list(changes.remove.iter().map(|name| name.to_string()).collect()),
     }
 }
 
@@ -85,7 +85,7 @@ fn headers(written: &Named<HeaderName, At<String>>, report: &mut Report) -> Vec<
         if value.is_empty() || value.len() > 4096 || value.chars().any(char::is_control) {
             report.error(value.place, "a header's value is one line of 1 to 4096 characters");
         }
-        crd::Header { name: name.0.clone(), value: value.value.clone() }
+        crd::Header { name: name.to_string(), value: value.value.clone() }
     });
     all.collect()
 }

@@ -108,7 +108,7 @@ fn values(
         }
         Some(crd::ValueMatch {
             type_: kind.to_owned(),
-            name: name.0.clone(),
+            name: name.to_string(),
             value: value.value.clone(),
         })
     });
@@ -119,10 +119,10 @@ fn values(
 pub fn refuse_twins<T>(headers: &Named<HeaderName, T>, ignore_case: bool, report: &mut Report) {
     let mut seen = std::collections::HashMap::with_capacity(headers.len());
     for (name, item) in headers {
-        if name.0.len() > 256 {
+        if name.as_str().len() > 256 {
             report.error(item.key, "a name has at most 256 characters");
         }
-        let key = if ignore_case { name.0.to_ascii_lowercase() } else { name.0.clone() };
+        let key = if ignore_case { name.as_str().to_ascii_lowercase() } else { name.to_string() };
         if let Some(first) = seen.insert(key, item.key) {
             report.add(
                 Diagnostic::new("this header is here twice")
