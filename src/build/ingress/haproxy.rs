@@ -4,7 +4,7 @@
 use crate::profile::decode::At;
 use crate::profile::ingress::{BackendProtocol, Cors};
 
-use super::wishes::{Answer, Headers, Wish, instead, joined, never, one, wrong};
+use super::wishes::{Answer, Headers, Wish, allowed_by_cors, instead, joined, never, one, wrong};
 
 const FOR_ALL: &str = "it takes this from its own ConfigMap, for all Ingresses";
 
@@ -78,14 +78,7 @@ fn cors(cors: &Cors) -> Answer {
         }
     };
     let mut made = vec![("cors-enable", "true".to_owned()), ("cors-allow-origin", origin)];
-    if let Some(methods) = &cors.methods {
-        let methods = methods.iter().map(|method| method.as_str());
-        made.push(("cors-allow-methods", joined(methods, ", ")));
-    }
-    if let Some(headers) = &cors.headers {
-        let headers = headers.iter().map(|header| header.as_str());
-        made.push(("cors-allow-headers", joined(headers, ", ")));
-    }
+    made.extend(allowed_by_cors(cors));
     if cors.expose_headers.is_some() {
         return wrong("it has no `exposeHeaders`; write it under `responseHeaders`");
     }

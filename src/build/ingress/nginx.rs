@@ -8,7 +8,7 @@ use crate::profile::ingress::{BasicAuth, Cors};
 use crate::scalar::Quantity;
 
 use super::super::context::Context;
-use super::wishes::{Answer, Wish, instead, joined, never, one, wrong};
+use super::wishes::{Answer, Wish, allowed_by_cors, instead, joined, never, one, wrong};
 
 pub fn annotations(wish: &At<Wish<'_>>, context: &Context<'_>) -> Answer {
     match &wish.value {
@@ -72,18 +72,9 @@ fn cors(cors: &Cors) -> Vec<(&'static str, String)> {
         // It allows them where nothing is said.
         ("cors-allow-credentials", cors.credentials.to_string()),
     ];
-    if let Some(methods) = &cors.methods {
-        let methods = methods.iter().map(|method| method.as_str());
-        made.push(("cors-allow-methods", joined(methods, ", ")));
-    }
-    let headers = |list: &[crate::profile::words::HeaderName]| {
-        joined(list.iter().map(|header| header.as_str()), ", ")
-    };
-    if let Some(list) = &cors.headers {
-        made.push(("cors-allow-headers", headers(list)));
-    }
+    made.extend(allowed_by_cors(cors));
     if let Some(list) = &cors.expose_headers {
-        made.push(("cors-expose-headers", headers(list)));
+        made.push(("cors-expose-headers", joined(list.iter(), ", ")));
     }
     if let Some(secs) = cors.max_age.as_ref().and_then(|age| age.as_secs_exact()) {
         made.push(("cors-max-age", secs.to_string()));

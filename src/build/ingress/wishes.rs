@@ -112,6 +112,18 @@ pub fn joined<T: ToString>(items: impl IntoIterator<Item = T>, between: &str) ->
     items.into_iter().map(|item| item.to_string()).collect::<Vec<_>>().join(between)
 }
 
+/// The methods and headers that other origins may use, as nginx and HAProxy
+/// both name them.
+pub fn allowed_by_cors(cors: &Cors) -> impl Iterator<Item = (&'static str, String)> {
+    let methods = cors.methods.iter().map(|methods| {
+        let methods = methods.iter().map(|method| method.as_str());
+        ("cors-allow-methods", joined(methods, ", "))
+    });
+    let headers =
+        cors.headers.iter().map(|headers| ("cors-allow-headers", joined(headers.iter(), ", ")));
+    methods.chain(headers)
+}
+
 /// All that an Ingress wants.
 pub fn wishes<'p>(ingress: &'p Ingress, report: &mut Report) -> Vec<At<Wish<'p>>> {
     let mut all = Wishes(Vec::new());
