@@ -13,7 +13,7 @@ use super::context::Context;
 use super::meta::{extend, some};
 use super::raw;
 use super::snapshot_schedule;
-use super::storage_class::{one_default, own_parameters};
+use super::storage_class::{self, one_default, own_parameters};
 
 const DEFAULT: &str = "snapshot.storage.kubernetes.io/is-default-class";
 
@@ -41,15 +41,15 @@ fn class(
     if class.driver.word() == Some("local") {
         report.error(class.driver.place, "nobody makes snapshots of volumes that are made by hand");
     }
-    let mut labels = context.common_labels();
-    extend(&mut labels, &class.labels);
-    let mut metadata = context.cluster_wide(name.as_str(), labels, &class.annotations);
-    if let Some(flag) = &class.default {
-        let annotations = metadata.annotations.get_or_insert_default();
-        annotations.insert(DEFAULT.to_owned(), flag.to_string());
-    }
+    let default = class.default.as_ref().map(|flag| (DEFAULT, flag.value));
     let object = crd::VolumeSnapshotClass {
-        metadata,
+        metadata: storage_class::metadata(
+            context,
+            name,
+            &class.labels,
+            &class.annotations,
+            default,
+        ),
         driver: class.driver.name().to_owned(),
         deletion_policy: class.deletion_policy.as_str().to_owned(),
         parameters: some(own_parameters(&class.parameters, class.driver.place, report)),

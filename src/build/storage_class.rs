@@ -4,11 +4,13 @@ use std::collections::BTreeMap;
 
 use k8s_openapi::api::core::v1 as core;
 use k8s_openapi::api::storage::v1 as storage;
+use k8s_openapi::apimachinery::pkg::apis::meta::v1::ObjectMeta;
 
 use crate::diagnostic::{Diagnostic, Report};
 use crate::object::Object;
-use crate::profile::decode::{Item, Named, place};
+use crate::profile::decode::{At, Item, Named, place};
 use crate::profile::storage::{ParameterName, StorageClass};
+use crate::profile::system::{Annotations, Labels};
 use crate::scalar::DnsName;
 use crate::source::Place;
 
@@ -31,11 +33,7 @@ pub fn storage_classes(context: &Context<'_>, report: &mut Report) -> Vec<Object
 
 /// With two classes for claims that name none, one of them would win by
 /// chance.
-pub fn one_default<'p>(
-    flags: impl Iterator<Item = &'p crate::profile::decode::At<bool>>,
-    report: &mut Report,
-) {
-    let mut flags = flags;
+pub fn one_default<'p>(mut flags: impl Iterator<Item = &'p At<bool>>, report: &mut Report) {
     if let (Some(first), Some(second)) = (flags.next(), flags.next()) {
         report.add(
             Diagnostic::new("two classes are the default")
@@ -43,6 +41,24 @@ pub fn one_default<'p>(
                 .related(first.place, "the other one"),
         );
     }
+}
+
+/// Metadata of a class. An annotation says whether those who name none get it.
+pub fn metadata(
+    context: &Context<'_>,
+    name: &DnsName,
+    own_labels: &Labels,
+    annotations: &Annotations,
+    default: Option<(&str, bool)>,
+) -> ObjectMeta {
+    let mut labels = context.common_labels();
+    extend(&mut labels, own_labels);
+    let mut metadata = context.cluster_wide(name.as_str(), labels, annotations);
+    if let Some((annotation, flag)) = default {
+        let annotations = metadata.annotations.get_or_insert_default();
+        annotations.insert(annotation.to_owned(), flag.to_string());
+    }
+    metadata
 }
 
 fn storage_class(
@@ -55,15 +71,9 @@ fn storage_class(
     if word == Some("local") {
         refuse_for_local(class, report);
     }
-    let mut labels = context.common_labels();
-    extend(&mut labels, &class.labels);
-    let mut metadata = context.cluster_wide(name.as_str(), labels, &class.annotations);
-    if let Some(flag) = &class.default {
-        let annotations = metadata.annotations.get_or_insert_default();
-        annotations.insert(DEFAULT.to_owned(), flag.to_string());
-    }
+    let default = class.default.as_ref().map(|flag| (DEFAULT, flag.value));
     let object = storage::StorageClass {
-        metadata,
+        metadata: metadata(context, name, &class.labels, &class.annotations, default),
         provisioner: class.provisioner.name().to_owned(),
         parameters: some(parameters(class, word, report)),
         reclaim_policy: class.reclaim_policy.as_ref().map(|policy| policy.as_str().to_owned()),
