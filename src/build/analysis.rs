@@ -10,6 +10,7 @@ use crate::diagnostic::{Diagnostic, Report, Unknown};
 use crate::object::Object;
 use crate::profile::analysis::{Analysis, AnalysisArgument, AnalysisMetric, ArgumentName};
 use crate::profile::decode::{At, Item, Named, place};
+use crate::profile::index::{lives_elsewhere, no_key};
 use crate::profile::progressive::{AnalysisUse, Argument, BackgroundAnalysis};
 use crate::profile::refs::KeyRef;
 use crate::profile::workload::Workload;
@@ -100,8 +101,7 @@ fn check_secret(context: &Context<'_>, home: &str, reference: &At<KeyRef>, repor
     };
     let known: Vec<&str> = secret.all_keys().map(|(key, _)| key.as_str()).collect();
     if !known.is_empty() && !known.contains(&reference.key.as_str()) {
-        let message = format!("`{name}` has no key `{}`", reference.key);
-        report.add(Unknown::new(message, reference.key.as_str(), known).at(reference.place));
+        report.add(no_key(name, &reference.key, known).at(reference.place));
     }
     if !context.index.homes_of_secret(name, secret).contains(&home) {
         report.add(
@@ -321,12 +321,9 @@ fn asked(
         let own = context.index.home(&analysis.namespace);
         if own != home {
             report.add(
-                Diagnostic::new(format!(
-                    "`{}` lives in the namespace `{own}`, and this Rollout in `{home}`",
-                    name.value
-                ))
-                .at(name.place)
-                .related(analysis.key, "it is made there"),
+                lives_elsewhere(name, own, "this Rollout", home)
+                    .at(name.place)
+                    .related(analysis.key, "it is made there"),
             );
         }
         check_same_measures(&found, name, analysis, report);

@@ -6,6 +6,7 @@ use k8s_openapi::apimachinery::pkg::api::resource::Quantity;
 use crate::diagnostic::{Diagnostic, Report, Unknown};
 use crate::object::Object;
 use crate::profile::decode::{At, place};
+use crate::profile::index::lives_elsewhere;
 use crate::profile::mount::{AccessMode, Mount};
 use crate::profile::storage::{ClaimRef, StandaloneClaim, VolumeMode};
 use crate::profile::words::StorageClassName;
@@ -206,12 +207,9 @@ pub fn restored_from(
         };
         if own != home {
             report.add(
-                Diagnostic::new(format!(
-                    "`{}` lies in the namespace `{own}`, and this claim in `{home}`",
-                    snapshot.value
-                ))
-                .at(snapshot.place)
-                .related(known.key, "it is made there"),
+                lives_elsewhere(snapshot, own, "this claim", home)
+                    .at(snapshot.place)
+                    .related(known.key, "it is made there"),
             );
         }
         if let Some(source) = source {
@@ -253,12 +251,9 @@ pub fn check_mounted(
         (context.index.home(&claim.namespace), context.index.home(&workload.namespace));
     if own != home {
         report.add(
-            Diagnostic::new(format!(
-                "`{}` lives in the namespace `{own}`, and these pods in `{home}`",
-                name.value
-            ))
-            .at(name.place)
-            .related(claim.key, "it is made there"),
+            lives_elsewhere(name, own, "these pods", home)
+                .at(name.place)
+                .related(claim.key, "it is made there"),
         );
     }
     if let Some(mode) = claim.volume_mode.as_ref().filter(|mode| mode.value == VolumeMode::Block) {

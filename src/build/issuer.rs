@@ -3,11 +3,12 @@
 use serde_json::Value;
 
 use crate::crd::cert_manager as crd;
-use crate::diagnostic::{Diagnostic, Report, Unknown};
+use crate::diagnostic::{Diagnostic, Report};
 use crate::object::Object;
 use crate::profile::certificate::{Acme, AzureDns, Issuer, IssuerKind, Route53, Solver};
 use crate::profile::decode::{At, Item, Raw, place};
 use crate::profile::edge_words::HostPattern;
+use crate::profile::index::no_key;
 use crate::profile::refs::KeyRef;
 use crate::scalar::{DnsName, Scalar};
 use crate::tree::Content;
@@ -97,8 +98,7 @@ impl Lookup<'_, '_> {
                 Err(unknown) => report.add(unknown.at(reference.place)),
                 Ok(secret) if !secret.all_keys().any(|(key, _)| *key == reference.key) => {
                     let known = secret.all_keys().map(|(key, _)| key.as_str());
-                    let message = format!("`{}` has no key `{}`", reference.name, reference.key);
-                    let unknown = Unknown::new(message, reference.key.as_str(), known);
+                    let unknown = no_key(&reference.name, &reference.key, known);
                     report.add(unknown.at(reference.place));
                 }
                 Ok(_) => {}

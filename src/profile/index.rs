@@ -310,6 +310,20 @@ impl<'p> Index<'p> {
     }
 }
 
+/// A key that a ConfigMap or a Secret does not have.
+pub fn no_key<'k>(
+    of: &DnsName,
+    key: &ConfigKey,
+    known: impl IntoIterator<Item = &'k str>,
+) -> Unknown {
+    Unknown::new(format!("`{of}` has no key `{key}`"), key.as_str(), known)
+}
+
+/// Something is asked for from `home` that lives in another namespace.
+pub fn lives_elsewhere(name: &DnsName, own: &str, asked_by: &str, home: &str) -> Diagnostic {
+    Diagnostic::new(format!("`{name}` lives in the namespace `{own}`, and {asked_by} in `{home}`"))
+}
+
 /// The namespaces that anything says it lives in.
 fn homes(system: &System) -> Vec<&At<DnsLabel>> {
     let mut homes: Vec<&At<DnsLabel>> = Vec::new();

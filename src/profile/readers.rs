@@ -3,13 +3,14 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use crate::diagnostic::{Diagnostic, Report};
+use crate::diagnostic::Report;
 use crate::scalar::{DnsLabel, DnsName};
 use crate::source::Place;
 
 use super::certificate::IssuerKind;
 use super::container::Container;
 use super::decode::At;
+use super::index::lives_elsewhere;
 use super::mount::Mount;
 use super::system::System;
 use super::workload::Workload;
@@ -41,12 +42,9 @@ impl<'p> Readers<'p> {
             readers.entry((read.source, read.name.as_str())).or_default().insert(here);
             if let Some(home) = home(system, &read).filter(|home| home.as_str() != here) {
                 report.add(
-                    Diagnostic::new(format!(
-                        "`{}` lives in the namespace `{home}`, and {what} in `{here}`",
-                        read.name
-                    ))
-                    .at(read.place)
-                    .related(home.place, "without this it is made wherever it is read"),
+                    lives_elsewhere(read.name, home.as_str(), what, here)
+                        .at(read.place)
+                        .related(home.place, "without this it is made wherever it is read"),
                 );
             }
         }

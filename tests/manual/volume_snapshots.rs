@@ -203,7 +203,7 @@ fn what_a_claim_starts_from_must_fit() {
     with("{of: miner/data, pod: 0}", "size: 50Gi").succeeds();
     with("{of: miner/data, pod: 0}", "size: 49Gi").mentions(&["may need more room"]);
     with("{of: miner/data, pod: 0}", "size: 50Gi, namespace: jobs")
-        .mentions(&["`a` lies in the namespace `shop`, and this claim in `jobs`"]);
+        .mentions(&["`a` lives in the namespace `shop`, and this claim in `jobs`"]);
     with("{of: miner/data, pod: 0}", "size: 50Gi, volumeMode: Block").mentions(&["a bare device"]);
     with("{of: miner/data, schedule: '@daily', keep: 1, image: 'k:1'}", "size: 50Gi")
         .mentions(&["names of their own"]);

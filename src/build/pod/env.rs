@@ -10,6 +10,7 @@ use crate::diagnostic::{Diagnostic, Report, Unknown};
 use crate::profile::container::Container;
 use crate::profile::decode::{At, Item, place};
 use crate::profile::env::{EnvFrom, EnvValue};
+use crate::profile::index::no_key;
 use crate::profile::refs::KeyRef;
 use crate::profile::words::ResourceField;
 use crate::scalar::{self, ConfigKey, DnsLabel, EnvName, Scalar};
@@ -174,8 +175,7 @@ pub fn config_key<'p>(
     }
     if !config.all_keys().any(|key| *key == reference.key) {
         let known = config.all_keys().map(ConfigKey::as_str);
-        let message = format!("`{}` has no key `{}`", reference.name, reference.key);
-        report.add(Unknown::new(message, reference.key.as_str(), known).at(reference.place));
+        report.add(no_key(&reference.name, &reference.key, known).at(reference.place));
         return None;
     }
     Some(())
@@ -199,8 +199,7 @@ pub fn secret_key<'p>(
     let found = secret.all_keys().find(|(key, _)| **key == reference.key);
     if found.is_none() {
         let known = secret.all_keys().map(|(key, _)| key.as_str());
-        let message = format!("`{}` has no key `{}`", reference.name, reference.key);
-        report.add(Unknown::new(message, reference.key.as_str(), known).at(reference.place));
+        report.add(no_key(&reference.name, &reference.key, known).at(reference.place));
     }
     found.map(|(_, optional)| optional)
 }

@@ -8,6 +8,7 @@ use k8s_openapi::apimachinery::pkg::api::resource::Quantity;
 use crate::diagnostic::{Diagnostic, Report, Unknown};
 use crate::profile::container::Container;
 use crate::profile::decode::{At, Item, Named, Raw, place};
+use crate::profile::index::no_key;
 use crate::profile::mount::{EmptyDir, Mount, ProjectedSource, Propagation};
 use crate::profile::refs::FileRef;
 use crate::profile::workload::{Workload, WorkloadKind};
@@ -407,8 +408,7 @@ fn files<'p>(
     };
     let check = |key: &ConfigKey, place: Place, report: &mut Report| {
         if let Some(known) = keys.as_ref().filter(|known| !known.contains(&key.as_str())) {
-            let message = format!("`{name}` has no key `{key}`");
-            report.add(Unknown::new(message, key.as_str(), known.iter().copied()).at(place));
+            report.add(no_key(name, key, known.iter().copied()).at(place));
         }
     };
     if let Some(key) = &reference.key {
