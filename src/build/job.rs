@@ -6,6 +6,8 @@ use k8s_openapi::apimachinery::pkg::apis::meta::v1::ObjectMeta;
 
 use crate::diagnostic::{Diagnostic, Report};
 use crate::digest;
+use crate::object::to_value::to_value;
+use crate::object::value::Value;
 use crate::profile::decode::At;
 use crate::profile::workload::{Job, RestartPolicy, Schedule, Workload};
 use crate::scalar::DnsLabel;
@@ -59,8 +61,9 @@ pub fn job_spec(
 /// A name of its own for each version of a Job: Kubernetes never lets the pods
 /// of one change, so a new version must be a new Job.
 pub fn versioned_name(name: &DnsLabel, job: &batch::Job) -> String {
-    let content = serde_json::to_vec(&job.spec).unwrap_or_default();
-    let digest = digest::of_entries(std::iter::once(("spec", content.as_slice())));
+    // What cannot be written is reported where the object is made.
+    let content = to_value(&job.spec).unwrap_or(Value::Null);
+    let digest = digest::of_value(&content);
     let short: String = digest.chars().take(8).collect();
     format!("{name}-{short}")
 }
