@@ -15,9 +15,14 @@ pub fn complete<T: DeserializeOwned + Serialize>(
     let typed: T = from_value(written)?;
     let ordered = to_value(&typed)
         .map_err(|error| vec![Fault { path: vec![], message: error.to_string(), hint: None }])?;
-    let mut faults = Vec::new();
-    missing_fields(written, &ordered, &mut Vec::new(), &mut faults);
+    let faults = missing(written, &ordered);
     if faults.is_empty() { Ok((typed, ordered)) } else { Err(faults) }
+}
+
+fn missing(written: &Value, typed: &Value) -> Vec<Fault> {
+    let mut faults = Vec::new();
+    missing_fields(written, typed, &mut Vec::new(), &mut faults);
+    faults
 }
 
 /// Types fill in the fields that they need: what is in `typed` and not in

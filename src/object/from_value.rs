@@ -51,15 +51,9 @@ pub fn path_text(path: &[Step]) -> String {
 pub fn from_value<T: DeserializeOwned>(value: &Value) -> Result<T, Vec<Fault>> {
     let trace = Trace::default();
     let typed = T::deserialize(Reader { value, trace: &trace });
-    let mut faults = trace.faults.into_inner();
     match typed {
-        Ok(typed) if faults.is_empty() => Ok(typed),
-        Ok(_) => Err(faults),
-        Err(Untyped(message)) => {
-            let path = trace.failed.into_inner().unwrap_or_else(|| trace.path.into_inner());
-            faults.push(Fault { path, message, hint: None });
-            Err(faults)
-        }
+        Ok(typed) if trace.faults.borrow().is_empty() => Ok(typed),
+        end => Err(trace.faults(end.err())),
     }
 }
 
@@ -72,18 +66,25 @@ struct Trace {
 }
 
 impl Trace {
-    fn within<T>(
-        &self,
-        step: Step,
-        read: impl FnOnce() -> Result<T, Untyped>,
-    ) -> Result<T, Untyped> {
+    fn enter(&self, step: Step) {
         self.path.borrow_mut().push(step);
-        let result = read();
-        if result.is_err() && self.failed.borrow().is_none() {
+    }
+
+    fn leave(&self, failed: bool) {
+        if failed && self.failed.borrow().is_none() {
             *self.failed.borrow_mut() = Some(self.path.borrow().clone());
         }
         self.path.borrow_mut().pop();
-        result
+    }
+
+    /// What was found, with what reading ended with.
+    fn faults(self, end: Option<Untyped>) -> Vec<Fault> {
+        let mut faults = self.faults.into_inner();
+        if let Some(Untyped(message)) = end {
+            let path = self.failed.into_inner().unwrap_or_else(|| self.path.into_inner());
+            faults.push(Fault { path, message, hint: None });
+        }
+        faults
     }
 }
 
@@ -228,10 +229,11 @@ impl<'de> de::SeqAccess<'de> for Items<'_> {
         seed: T,
     ) -> Result<Option<T::Value>, Untyped> {
         let Some(value) = self.items.next() else { return Ok(None) };
-        let step = Step::Index(self.index);
+        self.trace.enter(Step::Index(self.index));
         self.index += 1;
-        let reader = Reader { value, trace: self.trace };
-        self.trace.within(step, || seed.deserialize(reader)).map(Some)
+        let read = seed.deserialize(Reader { value, trace: self.trace });
+        self.trace.leave(read.is_err());
+        read.map(Some)
     }
 }
 
@@ -275,12 +277,16 @@ impl<'de> de::MapAccess<'de> for Entries<'_> {
         seed.deserialize((&**key).into_deserializer()).map(Some)
     }
 
+    /// Once for each type of a field, not once for each field: there are thousands.
+    #[inline(never)]
     fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value, Untyped> {
         let Some((key, value)) = self.value.take() else {
             return Err(de::Error::custom("a value without a key"));
         };
-        let reader = Reader { value, trace: self.trace };
-        self.trace.within(Step::Key(key.to_owned()), || seed.deserialize(reader))
+        self.trace.enter(Step::Key(key.to_owned()));
+        let read = seed.deserialize(Reader { value, trace: self.trace });
+        self.trace.leave(read.is_err());
+        read
     }
 }
 

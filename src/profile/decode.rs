@@ -169,13 +169,7 @@ impl<K: Scalar + Hash + Eq + Send, T: Decode + Send> Decode for Named<K, T> {
 
     fn decode(node: &Node, report: &mut Report) -> Option<Named<K, T>> {
         let Content::Map(table) = &node.content else {
-            let wrong = wrong_type(node, "a map");
-            report.add(match node.content {
-                Content::List(_) => {
-                    wrong.help("what an environment may change goes by its name: `{NAME: …}`")
-                }
-                _ => wrong,
-            });
+            report.add(not_named(node));
             return None;
         };
         // With room for all from the start: workloads are large to move.
@@ -203,7 +197,19 @@ impl<K: Scalar + Hash + Eq + Send, T: Decode + Send> Decode for Named<K, T> {
     }
 }
 
-/// Reads one item of a map.
+#[cold]
+fn not_named(node: &Node) -> Diagnostic {
+    let wrong = wrong_type(node, "a map");
+    match node.content {
+        Content::List(_) => {
+            wrong.help("what an environment may change goes by its name: `{NAME: …}`")
+        }
+        _ => wrong,
+    }
+}
+
+/// Reads one item of a map. Two callers would have two copies of a whole record.
+#[inline(never)]
 fn item<K: Scalar, T: Decode>(
     (key, entry): (&String, &Entry),
     table: &Table,
@@ -215,13 +221,25 @@ fn item<K: Scalar, T: Decode>(
     let value = T::decode(&entry.value, report);
     report.leave();
     if value.is_none() {
-        let siblings = || table.keys().filter(|other| *other != key).map(String::as_str);
-        report.suggest(found_before, entry.value.place, || nearest(key, siblings()));
+        suggest_sibling(key, entry, table, found_before, report);
     }
     if name.is_none() || value.is_none() {
         report.broken(key, &entry.value);
     }
     Some((name?, Item { key: entry.key, value: value? }))
+}
+
+/// What is wrong with an item may come of its name being a wrong one.
+#[cold]
+fn suggest_sibling(
+    key: &str,
+    entry: &Entry,
+    table: &Table,
+    found_before: usize,
+    report: &mut Report,
+) {
+    let siblings = || table.keys().map(String::as_str).filter(|other| *other != key);
+    report.suggest(found_before, entry.value.place, || nearest(key, siblings()));
 }
 
 impl Decode for bool {
@@ -361,36 +379,42 @@ pub fn scalar<T: Scalar>(node: &Node, report: &mut Report) -> Option<T> {
         Content::Scalar(Written { text, kind }) if !matches!(kind, ScalarKind::Bool(_)) => {
             parse(text, node.place, report)
         }
-        content => {
-            let wrong = wrong_type(node, &with_article(T::NAME));
-            let flag = matches!(content, Content::Scalar(_));
-            report.add(if flag {
-                wrong.help("quote it, if the text is meant")
-            } else {
-                wrong.help(example_of::<T>())
-            });
+        _ => {
+            report.add(not_text(node, T::NAME, T::EXAMPLES));
             None
         }
     }
+}
+
+#[cold]
+fn not_text(node: &Node, name: &str, examples: &[&str]) -> Diagnostic {
+    let wrong = wrong_type(node, &with_article(name));
+    wrong.help(match node.content {
+        Content::Scalar(_) => "quote it, if the text is meant".to_owned(),
+        _ => example_of(examples),
+    })
 }
 
 fn parse<T: Scalar>(text: &str, place: Place, report: &mut Report) -> Option<T> {
     match T::parse(text) {
         Ok(value) => Some(value),
         Err(reason) => {
-            report.add(
-                Diagnostic::new(format!("this is not {}", with_article(T::NAME)))
-                    .at(place)
-                    .label(reason)
-                    .help(example_of::<T>()),
-            );
+            report.add(unfit(reason, place, T::NAME, T::EXAMPLES));
             None
         }
     }
 }
 
-fn example_of<T: Scalar>() -> String {
-    format!("for example {}", choices(T::EXAMPLES.iter().copied()))
+#[cold]
+fn unfit(reason: String, place: Place, name: &str, examples: &[&str]) -> Diagnostic {
+    Diagnostic::new(format!("this is not {}", with_article(name)))
+        .at(place)
+        .label(reason)
+        .help(example_of(examples))
+}
+
+fn example_of(examples: &[&str]) -> String {
+    format!("for example {}", choices(examples.iter().copied()))
 }
 
 /// `a quantity`, `an image reference`.

@@ -77,38 +77,59 @@ impl<'n> Fields<'n> {
     }
 
     /// Reads the next field, or its named default. Fields are read in their
-    /// order.
+    /// order. It is there once for each type: one copy for each field would be
+    /// half of the program.
+    #[inline(never)]
     pub fn read<T: Decode>(
         &self,
         key: &'static str,
         default: Option<&'static str>,
         report: &mut Report,
     ) -> Option<T> {
-        let position = self.next.replace(self.next.get() + 1);
-        if let Some(node) = self.written.get(position).copied().flatten() {
+        let mut written = self.next();
+        loop {
+            let made;
+            let node = match (written, default) {
+                (Some(node), _) => node,
+                (None, Some(text)) => {
+                    made = default_node(text, self.place);
+                    &made
+                }
+                (None, None) => {
+                    let absent = T::absent();
+                    if absent.is_none() {
+                        self.report_missing(key, report);
+                    }
+                    return absent;
+                }
+            };
             let value = T::decode(node, report);
-            if value.is_some() {
-                return value;
+            match written.take() {
+                Some(node) if value.is_none() => report.broken(key, node),
+                _ => return value,
             }
-            report.broken(key, node);
+            // Reading goes on as if it had not been written.
             if default.is_none() {
                 return T::absent();
             }
         }
-        if let Some(text) = default {
-            return T::decode(&default_node(text, self.place), report);
-        }
-        let absent = T::absent();
-        if absent.is_none() {
-            let field = self.shape.field(key);
-            let title = title(self.shape, self.place, report);
-            let missing = Diagnostic::missing(format!("{title} needs `{key}`")).at(self.place);
-            report.add(match field {
-                Some(field) => missing.help(format!("`{key}`: {}", field.doc.trim())),
-                None => missing,
-            });
-        }
-        absent
+    }
+
+    /// What was written for the next field.
+    fn next(&self) -> Option<&'n Node> {
+        let position = self.next.replace(self.next.get() + 1);
+        self.written.get(position).copied().flatten()
+    }
+
+    #[cold]
+    fn report_missing(&self, key: &str, report: &mut Report) {
+        let field = self.shape.field(key);
+        let title = title(self.shape, self.place, report);
+        let missing = Diagnostic::missing(format!("{title} needs `{key}`")).at(self.place);
+        report.add(match field {
+            Some(field) => missing.help(format!("`{key}`: {}", field.doc.trim())),
+            None => missing,
+        });
     }
 
     /// Reports two of a group, and none where one is needed.
