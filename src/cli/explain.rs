@@ -27,7 +27,7 @@ pub struct Explain {
 
 impl Explain {
     pub fn run(self) -> Result<(), Failure> {
-        let project = self.target.project()?;
+        let project = self.target.profile.project()?;
         let mut sources = Sources::default();
         let mut report = Report::default();
         let path = match self.path.as_deref().map(TreePath::parse) {
@@ -35,16 +35,16 @@ impl Explain {
             Some(Ok(path)) => path,
             Some(Err((reason, _))) => {
                 report.add(Diagnostic::new(format!("this path cannot be read: {reason}")));
-                return Err(Failure::Input(sources, report));
+                return Err(Failure::Input(vec![(sources, report)]));
             }
         };
-        let overrides = self.target.overrides();
+        let overrides = self.target.profile.overrides();
         let layers =
             layers::load(&project, &self.target.env, &overrides, &mut sources, &mut report);
-        let Some(layers) = layers else { return Err(Failure::Input(sources, report)) };
+        let Some(layers) = layers else { return Err(Failure::Input(vec![(sources, report)])) };
         let values = match explain::values(layers, &path, &mut report) {
             Ok(values) if report.is_empty() => values,
-            Ok(_) => return Err(Failure::Input(sources, report)),
+            Ok(_) => return Err(Failure::Input(vec![(sources, report)])),
             Err((key, known)) => {
                 let unknown = Diagnostic::new(format!("nothing sets `{path}`"));
                 let names = || known.iter().map(String::as_str);
@@ -54,7 +54,7 @@ impl Explain {
                         unknown.help(format!("in place of `{key}` there is {}", choices(names())))
                     }
                 });
-                return Err(Failure::Input(sources, report));
+                return Err(Failure::Input(vec![(sources, report)]));
             }
         };
         let mut out = String::new();

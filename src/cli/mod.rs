@@ -3,13 +3,18 @@
 mod completions;
 mod explain;
 mod init;
+mod kustomize;
 mod man;
 mod render;
 mod schema;
+mod writing;
 
+use std::collections::HashSet;
 use std::io::{self, IsTerminal, Write};
+use std::num::NonZero;
 use std::path::PathBuf;
 use std::process::ExitCode;
+use std::{slice, thread};
 
 use clap::builder::styling::{AnsiColor, Styles};
 use clap::{Args, CommandFactory, Parser, Subcommand};
@@ -22,6 +27,8 @@ use crate::source::Sources;
 
 /// A usage or input error.
 const REFUSED: u8 = 2;
+/// Findings or differences.
+const DIFFERENT: u8 = 1;
 
 /// Typed Kubernetes manifests for every environment, from one short
 /// description of a system.
@@ -50,6 +57,7 @@ const STYLES: Styles = Styles::styled()
 #[derive(Debug, Subcommand)]
 enum Command {
     Render(render::Render),
+    Kustomize(kustomize::Kustomize),
     Explain(explain::Explain),
     Schema(schema::Schema),
     Init(init::Init),
@@ -60,13 +68,20 @@ enum Command {
 /// One environment and what the command line changes in it.
 #[derive(Args, Debug)]
 struct Target {
-    /// The project's directory, instead of the nearest one upwards from here
-    #[arg(long, value_name = "DIR")]
-    project: Option<PathBuf>,
-
     /// The environment: a file `overlays/ENV.yaml`
     #[arg(long, short, value_name = "ENV")]
     env: String,
+
+    #[command(flatten)]
+    profile: Profile,
+}
+
+/// A project and what the command line changes in it.
+#[derive(Args, Debug)]
+struct Profile {
+    /// The project's directory, instead of the nearest one upwards from here
+    #[arg(long, value_name = "DIR")]
+    project: Option<PathBuf>,
 
     /// Sets one value, above all layers; the value is YAML and `null` removes
     #[arg(long, value_name = "PATH=VALUE")]
@@ -77,7 +92,7 @@ struct Target {
     image: Vec<String>,
 }
 
-impl Target {
+impl Profile {
     fn project(&self) -> anyhow::Result<Project> {
         Project::find(self.project.as_deref())
     }
@@ -89,8 +104,11 @@ impl Target {
 
 /// How a command ends when it does not succeed.
 enum Failure {
-    /// The input is wrong, and the report says where.
-    Input(Sources, Report),
+    /// The input is wrong, and the report says where: one for each environment
+    /// that was read.
+    Input(Vec<(Sources, Report)>),
+    /// What is there is not what should be. It has been said.
+    Differences,
     /// Anything else: a file that cannot be written, a directory without a
     /// project.
     Other(anyhow::Error),
@@ -129,6 +147,7 @@ impl Cli {
     fn run(self) -> Result<(), Failure> {
         match self.command {
             Command::Render(render) => render.run(),
+            Command::Kustomize(kustomize) => kustomize.run(),
             Command::Explain(explain) => explain.run(),
             Command::Schema(schema) => schema.run(),
             Command::Init(init) => init.run(),
@@ -151,19 +170,36 @@ impl Failure {
                 let diagnostic = Diagnostic::new(format!("{error:#}"));
                 diagnostic::render(&[diagnostic], &Sources::default(), colour())
             }
-            Failure::Input(sources, report) => {
-                let found = report.into_sorted();
-                let mut text = diagnostic::render(&found, &sources, colour());
-                if found.len() > 1 {
-                    text.push_str(&format!("{} errors\n", found.len()));
-                }
-                text
-            }
+            Failure::Differences => return ExitCode::from(DIFFERENT),
+            Failure::Input(reports) => errors(reports),
         };
         // Nobody is left to tell when standard error is closed.
         let _ = io::stderr().write_all(text.as_bytes());
         ExitCode::from(REFUSED)
     }
+}
+
+/// All that is wrong. What several environments share is said once.
+fn errors(reports: Vec<(Sources, Report)>) -> String {
+    let mut text = String::new();
+    let mut said: HashSet<String> = HashSet::new();
+    let mut count = 0;
+    for (sources, report) in reports {
+        let mut found = report.into_sorted();
+        let plain = |one: &Diagnostic| diagnostic::render(slice::from_ref(one), &sources, false);
+        found.retain(|one| said.insert(plain(one)));
+        count += found.len();
+        text.push_str(&diagnostic::render(&found, &sources, colour()));
+    }
+    if count > 1 {
+        text.push_str(&format!("{count} errors\n"));
+    }
+    text
+}
+
+/// As many threads as are asked for, or as the machine has.
+fn threads(wanted: Option<NonZero<usize>>) -> usize {
+    wanted.or(thread::available_parallelism().ok()).map_or(1, NonZero::get)
 }
 
 /// A reader that has seen enough (`| head`) is no error.

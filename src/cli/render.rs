@@ -2,7 +2,6 @@
 
 use std::num::NonZero;
 use std::path::PathBuf;
-use std::thread;
 
 use clap::{Args, ValueEnum};
 
@@ -13,7 +12,8 @@ use crate::object::Object;
 use crate::profile::secret_values::of_process;
 use crate::source::Sources;
 
-use super::{Failure, Target, print_pieces};
+use super::writing::Writing;
+use super::{Failure, Target, print_pieces, threads};
 
 /// Prints the objects of an environment, in the order in which they can be
 /// applied
@@ -36,6 +36,9 @@ pub struct Render {
     #[arg(long, value_name = "DIR", conflicts_with = "only")]
     output_dir: Option<PathBuf>,
 
+    #[command(flatten)]
+    writing: Writing,
+
     /// Only objects of a kind, or one of them; may be given several times
     #[arg(long, value_name = "KIND[/NAME]")]
     only: Vec<String>,
@@ -55,20 +58,20 @@ enum Output {
 
 impl Render {
     pub fn run(self) -> Result<(), Failure> {
-        let project = self.target.project()?;
+        let project = self.target.profile.project()?;
         let mut sources = Sources::default();
         let mut report = Report::default();
         let request = Request {
             environment: self.target.env.clone(),
-            overrides: self.target.overrides(),
+            overrides: self.target.profile.overrides(),
             variables: of_process,
-            threads: self.threads.or(thread::available_parallelism().ok()).map_or(1, NonZero::get),
+            threads: threads(self.threads),
             last: true,
         };
         let objects = crate::objects(&project, &request, &mut sources, &mut report);
         let objects = objects.map(|objects| chosen(objects, &self.only, &mut report));
         let Some(objects) = objects.filter(|_| report.is_empty()) else {
-            return Err(Failure::Input(sources, report));
+            return Err(Failure::Input(vec![(sources, report)]));
         };
         let format = match self.output {
             Output::Yaml => Format::Yaml,
@@ -77,7 +80,7 @@ impl Render {
         match self.output_dir {
             Some(directory) => {
                 project.refuse_as_output(&directory)?;
-                Ok(emit::files::write(&objects, format, &directory)?)
+                self.writing.write(&directory, &emit::files::of(&objects, format))
             }
             None => {
                 print_pieces(&emit::objects(&objects, format, request.threads))?;

@@ -3,6 +3,7 @@
 
 pub mod files;
 pub mod json;
+pub mod names;
 mod number;
 mod resolved;
 mod scalar;

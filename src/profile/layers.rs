@@ -55,8 +55,13 @@ pub fn load(
     };
     let system = project.system_text(sources);
     let mut list: Vec<Node> = take(system, sources, report).into_iter().collect();
-    if let Some(extends) = list.first_mut().and_then(|system| remove(system, "extends")) {
-        report.error(extends.key, "only an overlay extends another");
+    if let Some(system) = list.first_mut() {
+        if let Some(extends) = remove(system, "extends") {
+            report.error(extends.key, "only an overlay extends another");
+        }
+        if let Some(word) = remove(system, "abstract") {
+            report.error(word.key, "only an overlay is there for others to extend");
+        }
     }
 
     // From the environment's own overlay down; each is laid on later.
@@ -74,6 +79,17 @@ pub fn load(
         let text = project.overlay_text(SourceId::overlay(below), &name, sources);
         let Some(mut overlay) = take(text, sources, report) else { break };
         let extends = remove(&mut overlay, "extends");
+        // What it extends may be abstract.
+        let only_extended = remove(&mut overlay, "abstract");
+        if let Some(word) =
+            only_extended.filter(|word| read_flag(&word.value, report) && below == 0)
+        {
+            report.add(
+                Diagnostic::new(format!("`{name}` is only there for others to extend"))
+                    .at(word.key)
+                    .help(format!("an environment has `extends: {name}`")),
+            );
+        }
         overlays.push(overlay);
         let Some(extends) = extends else { break };
         let place = extends.value.place;
@@ -175,6 +191,26 @@ fn remove(node: &mut Node, key: &str) -> Option<Entry> {
         Content::Map(table) => table.shift_remove(key),
         _ => None,
     }
+}
+
+fn read_flag(node: &Node, report: &mut Report) -> bool {
+    bool::decode(node, report).unwrap_or(false)
+}
+
+/// The overlays that are environments: all that do not say that they are only
+/// there for others.
+pub fn environments(project: &Project) -> Vec<String> {
+    let mut names = project.environments();
+    names.retain(|name| {
+        let (mut sources, mut report) = (Sources::default(), Report::default());
+        let text = project.overlay_text(SourceId::overlay(0), name, &mut sources);
+        let overlay = text.ok().and_then(|id| read(id, &sources, &mut report));
+        // What is wrong with it is reported where it is read as one.
+        !overlay.is_some_and(|mut overlay| {
+            remove(&mut overlay, "abstract").is_some_and(|word| read_flag(&word.value, &mut report))
+        })
+    });
+    names
 }
 
 fn overlay_name(node: &Node, report: &mut Report) -> Option<String> {

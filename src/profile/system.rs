@@ -43,6 +43,8 @@ record! {
         system "system": At<DnsLabel>, eg "shop";
         /// The overlay that this one lies on. Only in an overlay.
         extends "extends": Option<At<DnsLabel>>, eg "staging";
+        /// Whether it is only there for others to extend: it is no environment itself. Only in an overlay.
+        only_extended "abstract": bool = "false";
         /// How much is at stake. Literal secrets are for development only.
         tier "tier": Tier = "production";
         /// The namespace of everything that names no other.

@@ -286,7 +286,8 @@ fn every_key_there_is_stands_in_a_fragment() {
     };
     let said: BTreeSet<String> = paths.iter().map(own).collect();
     // Said by the overlay, or by other tests.
-    let elsewhere = ["tier", "extends", "kubernetes", "kind", "tolerance", "waiver", "enabled"];
+    let elsewhere =
+        ["tier", "extends", "abstract", "kubernetes", "kind", "tolerance", "waiver", "enabled"];
     let missing: Vec<&String> = known
         .iter()
         .filter(|key| !said.contains(*key) && !elsewhere.contains(&key.as_str()))

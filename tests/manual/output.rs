@@ -100,7 +100,7 @@ fn one_numbered_file_per_object() {
     let project = web("ports: {http: 80}\nservices: {web: {}}");
     let run = project.render("--output-dir out/dev").succeeds();
     assert_eq!(run.stdout, "");
-    let files = ["001-namespace-shop.yaml", "002-service-web.yaml", "003-deployment-web.yaml"];
+    let files = ["003-namespace-shop.yaml", "037-service-web.yaml", "047-deployment-web.yaml"];
     assert_eq!(project.list("out/dev"), [&[".k8sgen.json"][..], &files].concat());
     let whole: Vec<String> =
         files.iter().map(|name| project.read(&format!("out/dev/{name}"))).collect();
@@ -114,26 +114,26 @@ fn files_that_are_no_longer_needed_go() {
     project.render("--output-dir out --set workloads.web.services=null").succeeds();
     assert_eq!(
         project.list("out"),
-        [".k8sgen.json", "001-namespace-shop.yaml", "002-deployment-web.yaml"]
+        [".k8sgen.json", "003-namespace-shop.yaml", "047-deployment-web.yaml"]
     );
     project.render("--output-dir out -o json").succeeds();
     assert_eq!(project.list("out").len(), 4);
-    assert!(project.list("out").contains(&"001-namespace-shop.json".to_owned()));
+    assert!(project.list("out").contains(&"003-namespace-shop.json".to_owned()));
 }
 
 #[test]
 fn no_file_of_others_is_touched() {
-    let project = web("").file("out/notes.txt", "mine").file("out/001-namespace-shop.yaml", "mine");
+    let project = web("").file("out/notes.txt", "mine").file("out/003-namespace-shop.yaml", "mine");
     project
         .render("--output-dir out")
-        .mentions(&["001-namespace-shop.yaml", "nothing was written"]);
-    assert_eq!(project.list("out"), ["001-namespace-shop.yaml", "notes.txt"]);
-    std::fs::remove_file(project.path().join("out/001-namespace-shop.yaml")).unwrap();
+        .mentions(&["003-namespace-shop.yaml", "nothing was written"]);
+    assert_eq!(project.list("out"), ["003-namespace-shop.yaml", "notes.txt"]);
+    std::fs::remove_file(project.path().join("out/003-namespace-shop.yaml")).unwrap();
     project.render("--output-dir out").succeeds();
     // And none that somebody edited since.
-    project.write("out/001-namespace-shop.yaml", "edited");
-    project.render("--output-dir out --set labels.a=b").mentions(&["001-namespace-shop.yaml"]);
-    assert_eq!(project.read("out/001-namespace-shop.yaml"), "edited");
+    project.write("out/003-namespace-shop.yaml", "edited");
+    project.render("--output-dir out --set labels.a=b").mentions(&["003-namespace-shop.yaml"]);
+    assert_eq!(project.read("out/003-namespace-shop.yaml"), "edited");
     assert_eq!(project.read("out/notes.txt"), "mine");
 }
 
@@ -144,19 +144,19 @@ fn a_run_that_changes_nothing_touches_nothing() {
     let time = |name: &str| {
         std::fs::metadata(project.path().join("out").join(name)).unwrap().modified().unwrap()
     };
-    let before = time("001-namespace-shop.yaml");
+    let before = time("003-namespace-shop.yaml");
     std::thread::sleep(std::time::Duration::from_millis(20));
     project.render("--output-dir out").succeeds();
-    assert_eq!(before, time("001-namespace-shop.yaml"));
+    assert_eq!(before, time("003-namespace-shop.yaml"));
 }
 
 #[test]
 fn an_error_leaves_files_alone() {
     let project = web("");
     project.render("--output-dir out").succeeds();
-    let before = project.read("out/001-namespace-shop.yaml");
+    let before = project.read("out/003-namespace-shop.yaml");
     project.render("--output-dir out --set labels.a=-").fails();
-    assert_eq!(project.read("out/001-namespace-shop.yaml"), before);
+    assert_eq!(project.read("out/003-namespace-shop.yaml"), before);
     project.render("--output-dir other --set labels.a=-").fails();
     assert!(!project.path().join("other").exists());
 }

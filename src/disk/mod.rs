@@ -1,0 +1,189 @@
+//! Directories that k8sgen writes: whole or not at all, and never over a file
+//! that is not its own.
+//!
+//! A record of what was written lies in the directory. A later run removes what
+//! it no longer needs, and stops before files that somebody edited since.
+
+mod differences;
+mod record;
+mod replace;
+mod scan;
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Component, Path, PathBuf};
+
+use anyhow::{Context, Result, bail};
+
+use crate::digest;
+
+pub use differences::differences;
+use record::Record;
+use scan::Found;
+
+/// The files of a directory, by their path from its top, with `/`.
+pub type Files = BTreeMap<String, Vec<u8>>;
+
+/// What a run changes in a directory.
+pub struct Plan<'f> {
+    directory: PathBuf,
+    /// As the user named it.
+    shown: String,
+    files: &'f Files,
+    found: BTreeMap<String, Found>,
+    pub created: Vec<&'f str>,
+    pub updated: Vec<&'f str>,
+    pub deleted: Vec<String>,
+    /// Files that are as they should be.
+    pub unchanged: usize,
+    /// What somebody else wrote where this run would write or delete.
+    in_the_way: Vec<String>,
+    record: Record,
+    record_is_right: bool,
+}
+
+impl<'f> Plan<'f> {
+    /// Looks at the directory. It may be missing; `to_write` makes what lies
+    /// above it, and clears what killed runs left beside it.
+    pub fn new(directory: &Path, files: &'f Files, to_write: bool) -> Result<Plan<'f>> {
+        let shown = directory.display().to_string();
+        let directory = real(directory, to_write)?;
+        if to_write {
+            replace::recover(&directory)?;
+        }
+        let mut found = scan::scan(&directory)?;
+        let known = record::read(&directory, &mut found)?;
+        let record: Record =
+            files.iter().map(|(path, bytes)| (path.clone(), digest::of_bytes(bytes))).collect();
+        let mut plan = Plan {
+            directory,
+            shown,
+            files,
+            found,
+            created: Vec::new(),
+            updated: Vec::new(),
+            deleted: Vec::new(),
+            unchanged: 0,
+            in_the_way: Vec::new(),
+            record_is_right: known == record,
+            record,
+        };
+        plan.compare(&known);
+        Ok(plan)
+    }
+
+    fn compare(&mut self, known: &Record) {
+        for path in self.files.keys() {
+            let wanted = &self.record[path];
+            match self.found.get(path) {
+                None if self.is_blocked(path) => self.in_the_way.push(path.clone()),
+                None => self.created.push(path),
+                Some(Found::File(digest)) if digest == wanted => self.unchanged += 1,
+                Some(Found::File(digest)) if known.get(path) == Some(digest) => {
+                    self.updated.push(path);
+                }
+                Some(found) => {
+                    if matches!(found, Found::File(_)) {
+                        self.updated.push(path);
+                    }
+                    self.in_the_way.push(path.clone());
+                }
+            }
+        }
+        for (path, digest) in known.iter().filter(|(path, _)| !self.files.contains_key(*path)) {
+            match self.found.get(path) {
+                None => {}
+                Some(Found::File(found)) if found == digest => self.deleted.push(path.clone()),
+                Some(_) => self.in_the_way.push(path.clone()),
+            }
+        }
+    }
+
+    /// Whether something that is no directory stands where one is needed.
+    fn is_blocked(&self, path: &str) -> bool {
+        let mut parents = path.match_indices('/').map(|(at, _)| &path[..at]);
+        parents.any(|parent| !matches!(self.found.get(parent), None | Some(Found::Directory)))
+    }
+
+    pub fn changes(&self) -> usize {
+        self.created.len() + self.updated.len() + self.deleted.len()
+    }
+
+    /// Whether the directory is what it should be.
+    pub fn is_done(&self) -> bool {
+        self.changes() == 0 && self.in_the_way.is_empty() && self.record_is_right
+    }
+
+    /// Stops before files that are not k8sgen's, or that were edited since.
+    pub fn refuse_foreign(&self) -> Result<()> {
+        if self.in_the_way.is_empty() {
+            return Ok(());
+        }
+        const MOST_LISTED: usize = 20;
+        let mut listed: Vec<String> = self
+            .in_the_way
+            .iter()
+            .take(MOST_LISTED)
+            .map(|path| format!("  {}/{path}", self.shown))
+            .collect();
+        if self.in_the_way.len() > MOST_LISTED {
+            listed.push(format!("  and {} more", self.in_the_way.len() - MOST_LISTED));
+        }
+        bail!(
+            "these files are not k8sgen's, or were edited since:\n{}\nnothing was written; move them away, choose another directory, or lose them with `--force`",
+            listed.join("\n")
+        )
+    }
+
+    /// Makes the directory what it should be; `progress` hears how many files
+    /// of how many are written.
+    pub fn carry_out(&self, progress: &(dyn Fn(usize, usize) + Sync)) -> Result<()> {
+        if self.is_done() {
+            return Ok(());
+        }
+        replace::replace(self, progress)
+            .with_context(|| format!("`{}` cannot be written; it is as it was", self.shown))
+    }
+
+    /// What happened, or would, in one line.
+    pub fn summary(&self) -> String {
+        let count = |number: usize, what: &str| (number > 0).then(|| format!("{number} {what}"));
+        let parts = [
+            count(self.created.len(), "created"),
+            count(self.updated.len(), "updated"),
+            count(self.deleted.len(), "deleted"),
+            count(self.unchanged, "unchanged"),
+        ];
+        let parts: Vec<String> = parts.into_iter().flatten().collect();
+        format!("{}: {}", self.shown, parts.join(", "))
+    }
+}
+
+/// The directory itself, whatever links the user's path goes through; its last
+/// part may be missing.
+fn real(directory: &Path, to_write: bool) -> Result<PathBuf> {
+    let shown = directory.display();
+    if let Ok(real) = directory.canonicalize() {
+        if !real.is_dir() {
+            bail!("`{shown}` is not a directory");
+        }
+        return Ok(real);
+    }
+    let missing = || format!("`{shown}` cannot be made");
+    let Some(Component::Normal(name)) = directory.components().next_back() else {
+        bail!("`{shown}` names no directory");
+    };
+    if fs::symlink_metadata(directory).is_ok() {
+        bail!("`{shown}` is a link that leads nowhere");
+    }
+    let parent = match directory.parent() {
+        Some(parent) if parent != Path::new("") => parent,
+        _ => Path::new("."),
+    };
+    if to_write {
+        fs::create_dir_all(parent).with_context(missing)?;
+    } else if !parent.exists() {
+        return Ok(directory.to_path_buf());
+    }
+    Ok(parent.canonicalize().with_context(missing)?.join(name))
+}

@@ -1,0 +1,259 @@
+//! Putting a new directory in the place of an old one, in one step of the file
+//! system: whoever looks, and whenever the program is killed, finds the one or
+//! the other.
+
+use std::collections::{BTreeSet, HashSet};
+use std::fs::{self, File};
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use anyhow::{Context, Result, bail};
+
+use crate::shares;
+
+use super::scan::{self, Found};
+use super::{Plan, record};
+
+/// Fewer files than this are written sooner than a thread is started.
+const WORTH_A_THREAD: usize = 64;
+
+/// Writes the new directory beside the old one, and puts it in its place.
+pub fn replace(plan: &Plan<'_>, progress: &(dyn Fn(usize, usize) + Sync)) -> Result<()> {
+    let mut staging = Staging::new(&plan.directory)?;
+    fill(plan, &staging.path, progress)?;
+    if let Some(old) = staging.take_the_place_of(&plan.directory)? {
+        // It is done. What remains of the old one is only in the way.
+        let _ = remove_old(plan, &old);
+    }
+    Ok(())
+}
+
+/// A directory that is being written. Nobody else removes it while it is locked.
+struct Staging {
+    path: PathBuf,
+    placed: bool,
+    _lock: File,
+}
+
+/// How the names of directories begin that are written beside another.
+fn prefix(directory: &Path) -> Option<String> {
+    Some(format!(".{}.k8sgen-", directory.file_name()?.to_str()?))
+}
+
+impl Staging {
+    fn new(directory: &Path) -> Result<Staging> {
+        let (Some(parent), Some(prefix)) = (directory.parent(), prefix(directory)) else {
+            bail!("its name is no text");
+        };
+        for number in 0..1000 {
+            let path = parent.join(format!("{prefix}{}-{number}", std::process::id()));
+            match fs::create_dir(&path) {
+                Ok(()) => {
+                    let lock = File::open(&path)?;
+                    let _ = lock.try_lock();
+                    return Ok(Staging { path, placed: false, _lock: lock });
+                }
+                Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
+                Err(error) => {
+                    return Err(error).with_context(|| {
+                        format!("the new one is written beside it, in `{}`", parent.display())
+                    });
+                }
+            }
+        }
+        bail!("`{}` is full of what earlier runs left", parent.display())
+    }
+
+    /// Puts it there, in exchange for what was there: where that is now.
+    fn take_the_place_of(&mut self, directory: &Path) -> Result<Option<PathBuf>> {
+        let old = if fs::symlink_metadata(directory).is_err() {
+            fs::rename(&self.path, directory)?;
+            None
+        } else {
+            Some(match exchange(&self.path, directory) {
+                Ok(()) => self.path.clone(),
+                Err(error) if error.kind() == io::ErrorKind::ResourceBusy => {
+                    bail!("it is a mount point; choose a directory in it")
+                }
+                Err(error) if is_unknown(&error) => self.step_by_step(directory)?,
+                Err(error) => return Err(error.into()),
+            })
+        };
+        self.placed = true;
+        Ok(old)
+    }
+
+    /// For systems that exchange nothing: a kill between the two steps leaves
+    /// the old one beside its place, from where the next run takes it back.
+    fn step_by_step(&self, directory: &Path) -> io::Result<PathBuf> {
+        let beside = PathBuf::from(format!("{}{MOVED}", self.path.display()));
+        fs::rename(directory, &beside)?;
+        if let Err(error) = fs::rename(&self.path, directory) {
+            fs::rename(&beside, directory)?;
+            return Err(error);
+        }
+        Ok(beside)
+    }
+}
+
+impl Drop for Staging {
+    fn drop(&mut self) {
+        if !self.placed {
+            let _ = fs::remove_dir_all(&self.path);
+        }
+    }
+}
+
+/// How the name of a directory ends that was moved out of its place.
+const MOVED: &str = ".old";
+
+#[cfg(any(target_os = "linux", target_vendor = "apple"))]
+fn exchange(one: &Path, other: &Path) -> io::Result<()> {
+    use rustix::fs::{CWD, RenameFlags, renameat_with};
+    Ok(renameat_with(CWD, one, CWD, other, RenameFlags::EXCHANGE)?)
+}
+
+#[cfg(not(any(target_os = "linux", target_vendor = "apple")))]
+fn exchange(_: &Path, _: &Path) -> io::Result<()> {
+    Err(io::ErrorKind::Unsupported.into())
+}
+
+/// The system, or this disk, does not know how to exchange.
+fn is_unknown(error: &io::Error) -> bool {
+    matches!(error.kind(), io::ErrorKind::Unsupported | io::ErrorKind::InvalidInput)
+}
+
+/// Everything of the new directory: files that are new or changed are written,
+/// all others are the old ones themselves.
+fn fill(plan: &Plan<'_>, to: &Path, progress: &(dyn Fn(usize, usize) + Sync)) -> Result<()> {
+    let foreign = plan.foreign();
+    let mut directories: BTreeSet<&str> = BTreeSet::new();
+    for path in plan.files.keys().chain(foreign.iter().map(|(path, _)| *path)) {
+        directories.extend(parents(path));
+    }
+    let whole = foreign.iter().filter(|(_, found)| **found == Found::Directory);
+    directories.extend(whole.map(|(path, _)| path.as_str()));
+    for path in directories {
+        fs::create_dir(to.join(path))?;
+    }
+    for (path, found) in foreign {
+        match found {
+            Found::File(_) => keep(&plan.directory.join(path), &to.join(path))?,
+            Found::Link => link_again(&plan.directory.join(path), &to.join(path))?,
+            Found::Directory => {}
+            Found::Other => bail!("`{path}` in it is neither a file nor a directory"),
+        }
+    }
+    let in_the_way = plan.in_the_way.iter().map(String::as_str);
+    let changed: HashSet<&str> =
+        plan.created.iter().chain(&plan.updated).copied().chain(in_the_way).collect();
+    let files: Vec<(&String, &Vec<u8>)> = plan.files.iter().collect();
+    let threads = if files.len() < WORTH_A_THREAD { 1 } else { 2 };
+    let done = AtomicUsize::new(0);
+    let written = shares::each(&shares::even(&files, threads), |share| {
+        share.iter().try_for_each(|(path, bytes)| {
+            let place = to.join(path);
+            let written = match changed.contains(path.as_str()) {
+                true => fs::write(&place, bytes),
+                false => keep(&plan.directory.join(path), &place),
+            };
+            progress(done.fetch_add(1, Ordering::Relaxed) + 1, files.len());
+            written.with_context(|| format!("`{path}`"))
+        })
+    });
+    written.into_iter().collect::<Result<Vec<()>>>()?;
+    fs::write(to.join(record::NAME), record::write(&plan.record)?)?;
+    if let Ok(meta) = fs::metadata(&plan.directory) {
+        fs::set_permissions(to, meta.permissions())?;
+    }
+    Ok(())
+}
+
+/// The directories that a path goes through.
+fn parents(path: &str) -> impl Iterator<Item = &str> {
+    path.match_indices('/').map(|(at, _)| &path[..at])
+}
+
+impl Plan<'_> {
+    /// What was found that is neither wanted nor to be deleted.
+    fn foreign(&self) -> Vec<(&String, &Found)> {
+        let gone = self.deleted.iter().chain(&self.in_the_way);
+        let own: HashSet<&str> = self.files.keys().chain(gone).map(String::as_str).collect();
+        // Directories of own files come and go with them, and what stands where
+        // one of them is needed goes.
+        let through: HashSet<&str> = own.iter().flat_map(|path| parents(path)).collect();
+        let known = |path: &str| own.contains(path) || through.contains(path);
+        self.found.iter().filter(|(path, _)| !known(path)).collect()
+    }
+}
+
+/// The same file once more: itself where the disk can, else a copy that is as
+/// old.
+fn keep(from: &Path, to: &Path) -> io::Result<()> {
+    if fs::hard_link(from, to).is_ok() {
+        return Ok(());
+    }
+    let meta = fs::metadata(from)?;
+    fs::copy(from, to)?;
+    File::options().write(true).open(to)?.set_modified(meta.modified()?)
+}
+
+#[cfg(unix)]
+fn link_again(from: &Path, to: &Path) -> io::Result<()> {
+    std::os::unix::fs::symlink(fs::read_link(from)?, to)
+}
+
+#[cfg(not(unix))]
+fn link_again(_: &Path, _: &Path) -> io::Result<()> {
+    Err(io::ErrorKind::Unsupported.into())
+}
+
+/// Removes what was known of the old directory. What somebody put into it since
+/// moves to the new one.
+fn remove_old(plan: &Plan<'_>, old: &Path) -> Result<()> {
+    // Deepest first, so that a directory is empty but for what cannot be moved.
+    for (path, found) in scan::list(old)?.iter().rev() {
+        let place = old.join(path);
+        let known = path == record::NAME || plan.found.contains_key(path);
+        match found {
+            Found::Directory => drop(fs::remove_dir(&place)),
+            _ if known => drop(fs::remove_file(&place)),
+            _ => {
+                let new = plan.directory.join(path);
+                if !new.exists() {
+                    if let Some(parent) = new.parent() {
+                        fs::create_dir_all(parent)?;
+                    }
+                    fs::rename(&place, &new)?;
+                }
+            }
+        }
+    }
+    fs::remove_dir(old)?;
+    Ok(())
+}
+
+/// Clears away what killed runs left beside a directory, and takes back the
+/// directory itself where one of them had moved it.
+pub fn recover(directory: &Path) -> Result<()> {
+    let (Some(parent), Some(prefix)) = (directory.parent(), prefix(directory)) else {
+        return Ok(());
+    };
+    for entry in fs::read_dir(parent).into_iter().flatten().flatten() {
+        let name = entry.file_name();
+        let Some(name) = name.to_str().filter(|name| name.starts_with(&prefix)) else { continue };
+        let left = entry.path();
+        let Ok(lock) = File::open(&left) else { continue };
+        if lock.try_lock().is_err() {
+            // Another run is writing it.
+            continue;
+        }
+        if name.ends_with(MOVED) && fs::symlink_metadata(directory).is_err() {
+            fs::rename(&left, directory)?;
+        } else {
+            let _ = fs::remove_dir_all(&left);
+        }
+    }
+    Ok(())
+}

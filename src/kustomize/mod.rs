@@ -1,0 +1,55 @@
+//! Kustomize trees: what environments share in `base/`, and in each overlay
+//! only what is different there.
+//!
+//! Objects of all environments are matched (`roles`), what they share is found
+//! (`shared`), the differences become what Kustomize can say (`overlay`), and a
+//! model of Kustomize (`model`) proves that it gives the very same objects.
+
+mod files;
+mod images;
+mod model;
+mod operations;
+mod overlay;
+mod roles;
+mod shared;
+mod strategic;
+mod tree;
+mod unfit;
+
+use anyhow::{Result, bail};
+
+use crate::diagnostic::Report;
+use crate::disk::Files;
+use crate::object::Object;
+
+use overlay::Plan;
+
+/// One environment and its objects, in the order in which they can be applied.
+pub struct Environment {
+    pub name: String,
+    pub objects: Vec<Object>,
+}
+
+/// Reports what no Kustomize tree can carry.
+pub fn check(environment: &Environment, report: &mut Report) {
+    unfit::check(environment, report);
+}
+
+/// The tree of some environments.
+pub fn tree(environments: &[Environment]) -> Result<Files> {
+    let mut plan = Plan::new(environments);
+    // What the model finds wrong is written in a plainer way.
+    loop {
+        let directories = plan.directories();
+        let wrong = plan.wrong(&directories);
+        if wrong.is_empty() {
+            return Ok(files::write(&directories));
+        }
+        if !plan.simplify(&wrong) {
+            bail!(
+                "this is a fault of k8sgen: the tree would not give what `render` prints: {}",
+                wrong.first().map_or("", |wrong| wrong.reason.as_str())
+            );
+        }
+    }
+}

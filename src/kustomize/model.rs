@@ -1,0 +1,352 @@
+//! What Kustomize makes of a tree, as far as the trees of this tool go: no tree
+//! is written of which this does not give the very objects that are rendered.
+//! It follows Kustomize's own order: resources, patches, namespace, replicas,
+//! images, and at last the names that refer to what has moved.
+
+use std::borrow::Cow;
+use std::collections::HashMap;
+
+use crate::object::Identity;
+use crate::object::kinds;
+use crate::object::value::{Key, Map, Value};
+
+use super::operations::Operation;
+use super::strategic::{MERGED, WITH_PODS};
+use super::tree::{Change, Directory, NewImage, Patch, Replicas, Resource, holds_containers};
+
+/// One object on its way.
+#[derive(Clone, Debug)]
+pub struct Made<'a> {
+    pub identity: Identity,
+    pub content: Cow<'a, Value>,
+    /// The namespaces that it has had.
+    before: Vec<String>,
+}
+
+/// The objects of a directory, or why there are none.
+pub fn build<'a>(directories: &'a [Directory<'a>], path: &str) -> Result<Vec<Made<'a>>, String> {
+    let directory = directories
+        .iter()
+        .find(|directory| directory.path == path)
+        .ok_or_else(|| format!("there is no directory `{path}`"))?;
+    let mut all: Vec<Made<'a>> = Vec::new();
+    for resource in &directory.resources {
+        match resource {
+            Resource::Directory(path) => all.extend(build(directories, path)?),
+            Resource::Object { identity, content } => all.push(Made {
+                identity: identity.clone(),
+                content: Cow::Borrowed(&**content),
+                before: Vec::new(),
+            }),
+        }
+    }
+    refuse_twins(&all)?;
+    patch_all(&mut all, &directory.patches)?;
+    if let Some(namespace) = &directory.namespace {
+        for made in &mut all {
+            made.move_to(namespace);
+        }
+        refuse_twins(&all)?;
+    }
+    for replicas in &directory.replicas {
+        set_replicas(&mut all, replicas)?;
+    }
+    for image in &directory.images {
+        for made in all.iter_mut().filter(|made| !made.is_definition()) {
+            set_images(&mut made.content, image);
+        }
+    }
+    let moved: Vec<(String, String, String)> = all.iter().filter_map(Made::moved_account).collect();
+    for made in all.iter_mut().filter(|made| made.identity.kind.ends_with("RoleBinding")) {
+        follow_accounts(made, &moved);
+    }
+    Ok(all)
+}
+
+fn refuse_twins(all: &[Made<'_>]) -> Result<(), String> {
+    let mut seen = std::collections::HashSet::with_capacity(all.len());
+    match all.iter().find(|made| !seen.insert(made.key())) {
+        Some(twin) => Err(format!("{} is there twice", twin.identity)),
+        None => Ok(()),
+    }
+}
+
+fn patch_all(all: &mut Vec<Made<'_>>, patches: &[Patch]) -> Result<(), String> {
+    let mut places: HashMap<Identity, usize> = HashMap::with_capacity(all.len());
+    for (place, made) in all.iter().enumerate() {
+        places.insert(made.key(), place);
+    }
+    let mut deleted: Vec<usize> = Vec::new();
+    for patch in patches {
+        let targets: Vec<usize> = match &patch.change {
+            // Selected, and a missing group stands for any.
+            Change::Operations(_) if kinds::group(&patch.target.api_version).is_empty() => {
+                let matching =
+                    all.iter().enumerate().filter(|(_, made)| made.could_be(&patch.target));
+                matching.map(|(place, _)| place).collect()
+            }
+            _ => places.get(&patch.target).copied().into_iter().collect(),
+        };
+        let [target] = targets[..] else {
+            return Err(format!("a patch of {} meets {} objects", patch.target, targets.len()));
+        };
+        match &patch.change {
+            Change::Merge(changes) => {
+                let Value::Map(changes) = changes else { return Err("a patch is a map".into()) };
+                let made = &mut all[target];
+                let lists = WITH_PODS.contains(&&*made.identity.kind)
+                    && kinds::is_built_in(&made.identity.api_version);
+                let Value::Map(content) = made.content.to_mut() else {
+                    return Err("an object is a map".into());
+                };
+                merge(content, changes, lists)?;
+            }
+            Change::Operations(operations) => {
+                let content = all[target].content.to_mut();
+                operations.iter().try_for_each(|operation| operate(content, operation))?;
+            }
+            Change::Delete => deleted.push(target),
+        }
+    }
+    deleted.sort_unstable();
+    for place in deleted.into_iter().rev() {
+        all.remove(place);
+    }
+    Ok(())
+}
+
+fn merge(under: &mut Map, over: &Map, lists: bool) -> Result<(), String> {
+    for (key, value) in over.iter() {
+        match (under.get_mut(key), value) {
+            (_, Value::Null) => {
+                under.remove(key);
+            }
+            (None, _) => under.insert(Key::Owned(key.to_owned()), value.clone()),
+            (Some(Value::Map(below)), Value::Map(above)) => merge(below, above, lists)?,
+            (Some(Value::List(below)), Value::List(above)) => {
+                match MERGED.iter().find(|(list, _)| lists && *list == key) {
+                    Some((_, name)) => merge_items(below, above, name)?,
+                    None => *below = above.clone(),
+                }
+            }
+            (Some(Value::Map(_) | Value::List(_)), _)
+            | (Some(_), Value::Map(_) | Value::List(_)) => {
+                return Err(format!("`{key}` is laid on another shape"));
+            }
+            (Some(below), _) => *below = value.clone(),
+        }
+    }
+    Ok(())
+}
+
+fn merge_items(under: &mut [Value], over: &[Value], name: &str) -> Result<(), String> {
+    for item in over {
+        let below = under.iter_mut().find(|below| below.get(name) == item.get(name));
+        let (Some(Value::Map(below)), Value::Map(above)) = (below, item) else {
+            return Err(format!("a list gets an item without a fellow by `{name}`"));
+        };
+        merge(below, above, true)?;
+    }
+    Ok(())
+}
+
+fn operate(content: &mut Value, operation: &Operation) -> Result<(), String> {
+    let (Operation::Add { path, .. }
+    | Operation::Replace { path, .. }
+    | Operation::Remove { path }) = operation;
+    let nowhere = || format!("`{path}` leads nowhere");
+    let (parent, last) = path.rsplit_once('/').ok_or_else(nowhere)?;
+    let mut at = content;
+    for step in parent.split('/').skip(1) {
+        let step = unescaped(step);
+        at = match at {
+            Value::Map(map) => map.get_mut(&step),
+            Value::List(items) => step.parse::<usize>().ok().and_then(|index| items.get_mut(index)),
+            _ => None,
+        }
+        .ok_or_else(nowhere)?;
+    }
+    let last = unescaped(last);
+    match (at, operation) {
+        (Value::Map(map), Operation::Add { value, .. }) => map.insert(last, value.clone()),
+        (Value::Map(map), Operation::Replace { value, .. }) => {
+            *map.get_mut(&last).ok_or_else(nowhere)? = value.clone();
+        }
+        (Value::Map(map), Operation::Remove { .. }) => {
+            map.remove(&last).ok_or_else(nowhere)?;
+        }
+        (Value::List(items), operation) => {
+            let index: usize = last.parse().map_err(|_| nowhere())?;
+            let fits = index < items.len()
+                || (index == items.len() && matches!(operation, Operation::Add { .. }));
+            if !fits {
+                return Err(nowhere());
+            }
+            match operation {
+                Operation::Add { value, .. } => items.insert(index, value.clone()),
+                Operation::Replace { value, .. } => items[index] = value.clone(),
+                Operation::Remove { .. } => drop(items.remove(index)),
+            }
+        }
+        _ => return Err(nowhere()),
+    }
+    Ok(())
+}
+
+fn unescaped(step: &str) -> String {
+    step.replace("~1", "/").replace("~0", "~")
+}
+
+fn set_replicas(all: &mut [Made<'_>], replicas: &Replicas) -> Result<(), String> {
+    const KINDS: [&str; 4] = ["Deployment", "StatefulSet", "ReplicaSet", "ReplicationController"];
+    let mut met = false;
+    for made in all
+        .iter_mut()
+        .filter(|made| KINDS.contains(&&*made.identity.kind) && made.identity.name == replicas.name)
+    {
+        met = true;
+        if let Value::Map(content) = made.content.to_mut() {
+            match content.get_mut("spec") {
+                Some(Value::Map(spec)) => spec.insert("replicas", Value::Int(replicas.count)),
+                _ => return Err(format!("{} has no `spec`", made.identity)),
+            }
+        }
+    }
+    met.then_some(()).ok_or_else(|| format!("no workload is called `{}`", replicas.name))
+}
+
+fn set_images(content: &mut Cow<'_, Value>, new: &NewImage) {
+    let mut changes = false;
+    super::tree::each_image(content, &mut |image| {
+        changes |= new.apply(image).is_some_and(|made| made != image);
+    });
+    if changes {
+        set_images_in(content.to_mut(), new);
+    }
+}
+
+fn set_images_in(value: &mut Value, new: &NewImage) {
+    match value {
+        Value::Map(map) => {
+            for (key, value) in &mut map.0 {
+                if let (true, Value::List(items)) = (holds_containers(key), &mut *value) {
+                    for item in items {
+                        if let Value::Map(container) = item
+                            && let Some(Value::String(image)) = container.get_mut("image")
+                            && let Some(made) = new.apply(image)
+                        {
+                            *image = made;
+                        }
+                    }
+                }
+                set_images_in(value, new);
+            }
+        }
+        Value::List(items) => items.iter_mut().for_each(|item| set_images_in(item, new)),
+        _ => {}
+    }
+}
+
+/// Accounts that bindings name where they were.
+fn follow_accounts(made: &mut Made<'_>, moved: &[(String, String, String)]) {
+    let text = |value: &Value, key: &str| Some(value.get(key)?.as_str()?.to_owned());
+    let target = |subject: &Value| {
+        if text(subject, "kind")? != "ServiceAccount" {
+            return None;
+        }
+        let (name, namespace) = (text(subject, "name")?, text(subject, "namespace")?);
+        let found = moved.iter().find(|(known, from, _)| *known == name && *from == namespace)?;
+        Some(found.2.clone())
+    };
+    let Some(Value::List(subjects)) = made.content.get("subjects") else { return };
+    let targets: Vec<Option<String>> = subjects.iter().map(target).collect();
+    if targets.iter().all(Option::is_none) {
+        return;
+    }
+    let Value::Map(content) = made.content.to_mut() else { return };
+    let Some(Value::List(subjects)) = content.get_mut("subjects") else { return };
+    for (subject, target) in subjects.iter_mut().zip(targets) {
+        if let (Value::Map(subject), Some(target)) = (subject, target) {
+            subject.insert("namespace", Value::String(target));
+        }
+    }
+}
+
+impl Made<'_> {
+    /// What Kustomize tells objects apart by.
+    fn key(&self) -> Identity {
+        self.identity.clone()
+    }
+
+    fn is_definition(&self) -> bool {
+        self.identity.kind == "CustomResourceDefinition"
+    }
+
+    fn could_be(&self, target: &Identity) -> bool {
+        self.identity.kind == target.kind
+            && self.identity.name == target.name
+            && self.identity.namespace == target.namespace
+            && version(&self.identity.api_version) == version(&target.api_version)
+    }
+
+    /// Takes an object to a namespace, and a Namespace to its new name. What
+    /// Kustomize does not know to be the cluster's own it takes along.
+    fn move_to(&mut self, namespace: &str) {
+        if is_namespace(&self.identity) {
+            self.identity.name = namespace.to_owned();
+            self.set_metadata("name", namespace);
+        } else if !is_known_of_cluster(&self.identity) {
+            if let Some(before) = self.identity.namespace.replace(namespace.to_owned())
+                && before != namespace
+            {
+                self.before.push(before);
+            }
+            self.set_metadata("namespace", namespace);
+        }
+    }
+
+    fn set_metadata(&mut self, key: &'static str, text: &str) {
+        let current = self.content.get("metadata").and_then(|metadata| metadata.get(key));
+        if current.and_then(Value::as_str) == Some(text) {
+            return;
+        }
+        if let Value::Map(content) = self.content.to_mut()
+            && let Some(Value::Map(metadata)) = content.get_mut("metadata")
+        {
+            metadata.insert(key, Value::String(text.to_owned()));
+        }
+    }
+
+    fn moved_account(&self) -> Option<(String, String, String)> {
+        let now = self.identity.namespace.clone()?;
+        let before = self.before.last().filter(|_| self.identity.kind == "ServiceAccount")?;
+        Some((self.identity.name.clone(), before.clone(), now))
+    }
+}
+
+fn version(api_version: &str) -> &str {
+    api_version.rsplit('/').next().unwrap_or(api_version)
+}
+
+pub fn is_namespace(identity: &Identity) -> bool {
+    identity.kind == "Namespace" && identity.api_version == "v1"
+}
+
+/// Kinds of the cluster that every version of Kustomize knows as such.
+pub fn is_known_of_cluster(identity: &Identity) -> bool {
+    const KNOWN: [(&str, &str); 12] = [
+        ("v1", "Namespace"),
+        ("v1", "PersistentVolume"),
+        ("rbac.authorization.k8s.io/v1", "ClusterRole"),
+        ("rbac.authorization.k8s.io/v1", "ClusterRoleBinding"),
+        ("storage.k8s.io/v1", "StorageClass"),
+        ("storage.k8s.io/v1", "CSIDriver"),
+        ("scheduling.k8s.io/v1", "PriorityClass"),
+        ("networking.k8s.io/v1", "IngressClass"),
+        ("node.k8s.io/v1", "RuntimeClass"),
+        ("apiextensions.k8s.io/v1", "CustomResourceDefinition"),
+        ("apiregistration.k8s.io/v1", "APIService"),
+        ("certificates.k8s.io/v1", "CertificateSigningRequest"),
+    ];
+    KNOWN.iter().any(|(version, kind)| identity.api_version == *version && identity.kind == *kind)
+}

@@ -1,0 +1,535 @@
+//! The plan of a tree: which objects the base has, and what each overlay says
+//! of them.
+
+use std::borrow::Cow;
+use std::collections::{BTreeMap, HashMap, HashSet};
+
+use crate::object::value::{Map, Value};
+use crate::object::{Identity, Object, kinds};
+
+use super::model::{self, Made, is_known_of_cluster, is_namespace};
+use super::operations;
+use super::roles::Roles;
+use super::shared::{consensus, same};
+use super::strategic::{self, Lists, WITH_PODS};
+use super::tree::{Change, Directory, NewImage, Patch, Replicas, Resource};
+use super::{Environment, files, images};
+
+/// What the objects of several environments have in common that are one.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+struct Key<'a> {
+    api_version: &'a str,
+    kind: &'a str,
+    role: Option<usize>,
+    /// Empty for a Namespace, which goes by its role.
+    name: &'a str,
+}
+
+/// One object in all environments that have it.
+struct Entry<'a> {
+    /// What the base calls it.
+    identity: Identity,
+    role: Option<usize>,
+    versions: Vec<Option<Version<'a>>>,
+    /// What the base says of it, where it is shared.
+    base: Option<Value>,
+}
+
+/// An object of one environment.
+struct Version<'a> {
+    object: &'a Object,
+    /// Its content as if it lived where the base has it.
+    at_base: Cow<'a, Value>,
+}
+
+/// What the model finds wrong: with an object, or with all of an environment.
+pub struct Wrong {
+    environment: usize,
+    entry: Option<usize>,
+    pub reason: String,
+}
+
+pub struct Plan<'a> {
+    environments: &'a [Environment],
+    roles: Roles<'a>,
+    entries: Vec<Entry<'a>>,
+    /// Whether what moves has directories of its own.
+    split: bool,
+    /// Environments whose images and replicas are patched one by one.
+    plain: HashSet<usize>,
+    /// Objects that every overlay has for itself.
+    apart: HashSet<usize>,
+}
+
+impl<'a> Plan<'a> {
+    pub fn new(environments: &'a [Environment]) -> Plan<'a> {
+        let roles = Roles::new(environments);
+        let mut entries = entries(environments, &roles);
+        for entry in &mut entries {
+            entry.base = entry.shared(environments.len());
+        }
+        let split = must_split(&roles, &entries);
+        Plan { environments, roles, entries, split, plain: HashSet::new(), apart: HashSet::new() }
+    }
+
+    /// All directories of the tree.
+    pub fn directories(&self) -> Vec<Directory<'_>> {
+        let units = self.units();
+        let mut directories: Vec<Directory<'_>> = Vec::new();
+        for unit in &units {
+            let resources = self.shared_of(*unit).map(|(_, entry, base)| Resource::Object {
+                identity: entry.identity.clone(),
+                content: Cow::Borrowed(base),
+            });
+            let resources: Vec<Resource<'_>> = resources.collect();
+            if !resources.is_empty() {
+                let path = self.path("base", *unit);
+                directories.push(Directory { path, resources, ..Directory::default() });
+            }
+        }
+        let bases: HashSet<String> = directories.iter().map(|base| base.path.clone()).collect();
+        for number in 0..self.environments.len() {
+            directories.extend(self.overlay(number, &units, &bases));
+        }
+        directories
+    }
+
+    /// The directories below `base/` and below each overlay: one for what stays
+    /// where it is, and where it takes more one for each namespace that moves.
+    fn units(&self) -> Vec<Option<usize>> {
+        let moving = (0..self.roles.all.len()).filter(|role| self.roles.all[*role].moves());
+        let own = moving.filter(|_| self.split).map(Some);
+        std::iter::once(None).chain(own).collect()
+    }
+
+    fn unit_of(&self, entry: &Entry<'_>) -> Option<usize> {
+        entry.role.filter(|role| self.split && self.roles.all[*role].moves())
+    }
+
+    fn path(&self, top: &str, unit: Option<usize>) -> String {
+        match unit {
+            Some(role) => format!("{top}/{}", self.roles.all[role].base),
+            None => top.to_owned(),
+        }
+    }
+
+    fn shared_of(&self, unit: Option<usize>) -> impl Iterator<Item = (usize, &Entry<'a>, &Value)> {
+        self.entries.iter().enumerate().filter_map(move |(number, entry)| {
+            let base = entry.base.as_ref().filter(|_| !self.apart.contains(&number))?;
+            (self.unit_of(entry) == unit).then_some((number, entry, base))
+        })
+    }
+
+    /// One overlay and its directories.
+    fn overlay(
+        &self,
+        number: usize,
+        units: &[Option<usize>],
+        bases: &HashSet<String>,
+    ) -> Vec<Directory<'_>> {
+        let top = format!("overlays/{}", self.environments[number].name);
+        let (images, replicas) = match self.plain.contains(&number) {
+            true => (Vec::new(), Vec::new()),
+            false => (self.images(number), self.replicas(number)),
+        };
+        let mut directories: Vec<Directory<'_>> = Vec::new();
+        for unit in units {
+            let role = unit.map(|role| &self.roles.all[role]);
+            if role.is_some_and(|role| role.names[number].is_none()) {
+                continue;
+            }
+            let mut directory = Directory { path: self.path(&top, *unit), ..Directory::default() };
+            let base = self.path("base", *unit);
+            if bases.contains(&base) {
+                directory.resources.push(Resource::Directory(base));
+            }
+            directory.namespace = self.namespace(*unit, number);
+            for (_, entry, base) in self.shared_of(*unit) {
+                let change = match &entry.versions[number] {
+                    None => Some(Change::Delete),
+                    Some(version) => change(entry, base, version, &images, &replicas),
+                };
+                let target = entry.identity.clone();
+                directory.patches.extend(change.map(|change| Patch { target, change }));
+            }
+            self.add_own(*unit, number, &mut directory);
+            directories.push(directory);
+        }
+        if let Some((root, below)) = directories.split_first_mut() {
+            let below = below.iter().map(|directory| Resource::Directory(directory.path.clone()));
+            root.resources.extend(below);
+            root.images = images;
+            root.replicas = replicas;
+        }
+        directories
+    }
+
+    /// Where an overlay takes what it has, if elsewhere than the base.
+    fn namespace(&self, unit: Option<usize>, number: usize) -> Option<String> {
+        let role = match unit {
+            Some(role) => Some(&self.roles.all[role]),
+            None if self.split => None,
+            None => self.roles.all.iter().find(|role| role.moves()),
+        }?;
+        let name = role.names[number]?;
+        (name != role.base).then(|| name.to_owned())
+    }
+
+    /// Adds the objects that only this overlay has. What others live in or are
+    /// defined by comes first.
+    fn add_own<'s>(&'s self, unit: Option<usize>, number: usize, directory: &mut Directory<'s>) {
+        let mut first = 0;
+        for (place, entry) in self.entries.iter().enumerate() {
+            let shared = entry.base.is_some() && !self.apart.contains(&place);
+            if shared || self.unit_of(entry) != unit {
+                continue;
+            }
+            let Some(version) = &entry.versions[number] else { continue };
+            let resource = Resource::Object {
+                identity: version.object.identity.clone(),
+                content: Cow::Borrowed(&version.object.content),
+            };
+            let is_first = is_namespace(&version.object.identity)
+                || version.object.identity.kind == "CustomResourceDefinition";
+            if is_first {
+                directory.resources.insert(first, resource);
+                first += 1;
+            } else {
+                directory.resources.push(resource);
+            }
+        }
+    }
+
+    fn images(&self, number: usize) -> Vec<NewImage> {
+        let mut pairs: Vec<(&str, &str)> = Vec::new();
+        for (entry, base, version) in self.met(number) {
+            if !is_definition(&entry.identity) {
+                images::each_pair(base, &version.at_base, &mut |from, to| pairs.push((from, to)));
+            }
+        }
+        if pairs.iter().all(|(from, to)| from == to) {
+            return Vec::new();
+        }
+        images::changes(&pairs, |found| {
+            for object in &self.environments[number].objects {
+                if !is_definition(&object.identity) {
+                    images::of(&object.content, found);
+                }
+            }
+        })
+    }
+
+    /// What `replicas` says of the workloads of a name, where all of that name
+    /// have as many.
+    fn replicas(&self, number: usize) -> Vec<Replicas> {
+        let mut wanted: BTreeMap<&str, (Option<i64>, bool)> = BTreeMap::new();
+        for entry in self.entries.iter().filter(|entry| is_scaled(&entry.identity)) {
+            let Some(version) = &entry.versions[number] else { continue };
+            let count = replicas_of(&version.object.content);
+            let known = entry.base.as_ref().and_then(replicas_of);
+            let differs = entry.base.is_some() && known != count;
+            wanted
+                .entry(&version.object.identity.name)
+                .and_modify(|(other, differing)| {
+                    *other = other.filter(|other| Some(*other) == count);
+                    *differing |= differs;
+                })
+                .or_insert((count, differs));
+        }
+        let differing = wanted.into_iter().filter(|(_, (_, differs))| *differs);
+        differing
+            .filter_map(|(name, (count, _))| {
+                Some(Replicas { name: name.to_owned(), count: count? })
+            })
+            .collect()
+    }
+
+    /// The shared objects that an environment has.
+    fn met(&self, number: usize) -> impl Iterator<Item = (&Entry<'a>, &Value, &Version<'a>)> {
+        self.entries.iter().enumerate().filter_map(move |(place, entry)| {
+            let base = entry.base.as_ref().filter(|_| !self.apart.contains(&place))?;
+            Some((entry, base, entry.versions[number].as_ref()?))
+        })
+    }
+
+    /// What the model of Kustomize makes of the tree that is not what was
+    /// rendered.
+    pub fn wrong(&self, directories: &[Directory<'_>]) -> Vec<Wrong> {
+        let mut wrong = Vec::new();
+        for (number, environment) in self.environments.iter().enumerate() {
+            let whole = |reason: String| Wrong { environment: number, entry: None, reason };
+            let made = match model::build(directories, &format!("overlays/{}", environment.name)) {
+                Ok(made) => made,
+                Err(reason) => {
+                    wrong.push(whole(reason));
+                    continue;
+                }
+            };
+            let made: HashMap<&Identity, &Made<'_>> =
+                made.iter().map(|made| (&made.identity, made)).collect();
+            if made.len() != environment.objects.len() {
+                wrong.push(whole(format!(
+                    "{} objects, and {} in `{}`",
+                    made.len(),
+                    environment.objects.len(),
+                    environment.name
+                )));
+            }
+            for (place, entry) in self.entries.iter().enumerate() {
+                let Some(version) = &entry.versions[number] else { continue };
+                let identity = &version.object.identity;
+                let right = made
+                    .get(identity)
+                    .is_some_and(|made| same(&made.content, &version.object.content));
+                if !right {
+                    let reason = format!("{identity} in `{}`", environment.name);
+                    wrong.push(Wrong { environment: number, entry: Some(place), reason });
+                }
+            }
+        }
+        wrong
+    }
+
+    /// Says less cleverly what came out wrong; `false` where nothing is left to
+    /// be simpler.
+    pub fn simplify(&mut self, wrong: &[Wrong]) -> bool {
+        let mut simpler = false;
+        for wrong in wrong {
+            simpler |= self.plain.insert(wrong.environment);
+        }
+        if simpler {
+            return true;
+        }
+        for entry in wrong.iter().filter_map(|wrong| wrong.entry) {
+            simpler |= self.apart.insert(entry);
+        }
+        if !simpler && wrong.iter().any(|wrong| wrong.entry.is_none()) {
+            // Nothing is shared, and the tree is plain.
+            let before = self.apart.len();
+            self.apart.extend(0..self.entries.len());
+            simpler = self.apart.len() > before;
+        }
+        simpler
+    }
+}
+
+/// All objects, each once, in the order in which they can be applied.
+fn entries<'a>(environments: &'a [Environment], roles: &Roles<'a>) -> Vec<Entry<'a>> {
+    let mut entries: Vec<Entry<'a>> = Vec::new();
+    let mut places: HashMap<Key<'a>, usize> = HashMap::new();
+    for (number, environment) in environments.iter().enumerate() {
+        let accounts = accounts(environment, roles, number);
+        for object in &environment.objects {
+            let identity = &object.identity;
+            let home = match is_namespace(identity) {
+                true => Some(identity.name.as_str()),
+                false => identity.namespace.as_deref(),
+            };
+            let role = home.and_then(|home| roles.of(number, home));
+            let key = Key {
+                api_version: &identity.api_version,
+                kind: &identity.kind,
+                role,
+                name: if is_namespace(identity) { "" } else { &identity.name },
+            };
+            let place = *places.entry(key).or_insert_with(|| {
+                entries.push(Entry {
+                    identity: base_identity(identity, roles, number),
+                    role,
+                    versions: (0..environments.len()).map(|_| None).collect(),
+                    base: None,
+                });
+                entries.len() - 1
+            });
+            let at_base = at_base(object, roles, number, &accounts);
+            entries[place].versions[number] = Some(Version { object, at_base });
+        }
+    }
+    entries.sort_by(|one, other| files::order(&one.identity).cmp(&files::order(&other.identity)));
+    entries
+}
+
+fn base_identity(identity: &Identity, roles: &Roles<'_>, number: usize) -> Identity {
+    let base = |name: &str| roles.base_of(number, name).to_owned();
+    let mut identity = identity.clone();
+    if is_namespace(&identity) {
+        identity.name = base(&identity.name);
+    } else {
+        identity.namespace = identity.namespace.as_deref().map(base);
+    }
+    identity
+}
+
+/// The accounts of an environment that live elsewhere than in the base.
+fn accounts<'a>(
+    environment: &'a Environment,
+    roles: &Roles<'a>,
+    number: usize,
+) -> HashSet<(&'a str, &'a str)> {
+    let accounts =
+        environment.objects.iter().filter(|object| object.identity.kind == "ServiceAccount");
+    accounts
+        .filter_map(|object| {
+            Some((object.identity.name.as_str(), object.identity.namespace.as_deref()?))
+        })
+        .filter(|(_, namespace)| roles.base_of(number, namespace) != *namespace)
+        .collect()
+}
+
+/// The content as if it lived where the base has it, and the accounts that it
+/// names with it.
+fn at_base<'a>(
+    object: &'a Object,
+    roles: &Roles<'_>,
+    number: usize,
+    accounts: &HashSet<(&str, &str)>,
+) -> Cow<'a, Value> {
+    let mut content = Cow::Borrowed(&object.content);
+    let wanted = base_identity(&object.identity, roles, number);
+    if wanted != object.identity
+        && let Value::Map(map) = content.to_mut()
+        && let Some(Value::Map(metadata)) = map.get_mut("metadata")
+    {
+        if is_namespace(&object.identity) {
+            metadata.insert("name", Value::String(wanted.name));
+        } else if let Some(namespace) = wanted.namespace {
+            metadata.insert("namespace", Value::String(namespace));
+        }
+    }
+    if !accounts.is_empty()
+        && object.identity.kind.ends_with("RoleBinding")
+        && let Value::Map(map) = content.to_mut()
+        && let Some(Value::List(subjects)) = map.get_mut("subjects")
+    {
+        for subject in subjects {
+            let text = |key: &str| subject.get(key).and_then(Value::as_str);
+            let (Some("ServiceAccount"), Some(name), Some(namespace)) =
+                (text("kind"), text("name"), text("namespace"))
+            else {
+                continue;
+            };
+            if accounts.contains(&(name, namespace)) {
+                let base = roles.base_of(number, namespace).to_owned();
+                if let Value::Map(subject) = subject {
+                    subject.insert("namespace", Value::String(base));
+                }
+            }
+        }
+    }
+    content
+}
+
+impl Entry<'_> {
+    /// What the base says of it: of what more than half of the environments
+    /// have. A secret of one environment is no base for another.
+    fn shared(&self, environments: usize) -> Option<Value> {
+        let present: Vec<&Value> =
+            self.versions.iter().flatten().map(|version| &*version.at_base).collect();
+        if 2 * present.len() <= environments {
+            return None;
+        }
+        if self.identity.kind == "Secret" && self.identity.api_version == "v1" {
+            let alike = present.windows(2).all(|pair| same(pair[0], pair[1]));
+            if present.len() < environments || !alike {
+                return None;
+            }
+        }
+        Some(consensus(&present))
+    }
+
+    /// What Kustomize knows of its lists.
+    fn lists(&self) -> Lists {
+        match kinds::is_built_in(&self.identity.api_version) {
+            true if WITH_PODS.contains(&&*self.identity.kind) => Lists::OfPods,
+            true => Lists::BuiltIn,
+            false => Lists::Unknown,
+        }
+    }
+}
+
+/// Whether one `namespace` for an overlay would take along what stays, or what
+/// lives in another one.
+fn must_split(roles: &Roles<'_>, entries: &[Entry<'_>]) -> bool {
+    let mut moving = (0..roles.all.len()).filter(|role| roles.all[*role].moves());
+    let Some(first) = moving.next() else { return false };
+    moving.next().is_some()
+        || entries.iter().any(|entry| match entry.role {
+            Some(role) => role != first,
+            None => !is_known_of_cluster(&entry.identity),
+        })
+}
+
+fn is_definition(identity: &Identity) -> bool {
+    identity.kind == "CustomResourceDefinition"
+}
+
+fn is_scaled(identity: &Identity) -> bool {
+    matches!(&*identity.kind, "Deployment" | "StatefulSet" | "ReplicaSet" | "ReplicationController")
+}
+
+fn replicas_of(content: &Value) -> Option<i64> {
+    match content.get("spec")?.get("replicas")? {
+        Value::Int(count) => Some(*count),
+        _ => None,
+    }
+}
+
+/// What an overlay says of a shared object, beside its images and replicas.
+fn change(
+    entry: &Entry<'_>,
+    base: &Value,
+    version: &Version<'_>,
+    images: &[NewImage],
+    replicas: &[Replicas],
+) -> Option<Change> {
+    if version.at_base.as_ref() == base {
+        return None;
+    }
+    let wanted = before_changes(entry, base, version, images, replicas);
+    if same(base, &wanted) {
+        return None;
+    }
+    let operations = operations::between(base, &wanted);
+    let merge = match (base, wanted.as_ref()) {
+        (Value::Map(base), Value::Map(wanted)) => strategic::patch(base, wanted, entry.lists()),
+        _ => None,
+    };
+    let length = |change: &Change| files::length(&entry.identity, change);
+    let operations = Change::Operations(operations);
+    let merge = merge.map(|merge| Change::Merge(Value::Map(merge)));
+    Some(match merge {
+        Some(merge) if length(&merge) <= length(&operations) => merge,
+        _ => operations,
+    })
+}
+
+/// What is wanted, before Kustomize sets images and replicas.
+fn before_changes<'v>(
+    entry: &Entry<'_>,
+    base: &Value,
+    version: &'v Version<'_>,
+    images: &[NewImage],
+    replicas: &[Replicas],
+) -> Cow<'v, Value> {
+    let mut wanted = Cow::Borrowed(version.at_base.as_ref());
+    if !images.is_empty() && !is_definition(&entry.identity) {
+        images::before(base, wanted.to_mut(), images);
+    }
+    let name = &entry.identity.name;
+    let is_set = is_scaled(&entry.identity) && replicas.iter().any(|set| set.name == *name);
+    if is_set
+        && replicas_of(base) != replicas_of(&wanted)
+        && let Value::Map(map) = wanted.to_mut()
+        && let Some(Value::Map(spec)) = map.get_mut("spec")
+    {
+        set_or_remove(spec, replicas_of(base));
+    }
+    wanted
+}
+
+fn set_or_remove(spec: &mut Map, count: Option<i64>) {
+    match count {
+        Some(count) => spec.insert("replicas", Value::Int(count)),
+        None => drop(spec.remove("replicas")),
+    }
+}

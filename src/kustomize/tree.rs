@@ -1,0 +1,153 @@
+//! The directories of a Kustomize tree and what their `kustomization.yaml`
+//! says, as data: what the writer writes and what the model of Kustomize reads.
+
+use std::borrow::Cow;
+
+use crate::object::Identity;
+use crate::object::value::Value;
+
+use super::operations::Operation;
+
+/// One directory with a `kustomization.yaml`.
+#[derive(Clone, Debug, Default)]
+pub struct Directory<'a> {
+    /// From the top of the tree: `overlays/prod`.
+    pub path: String,
+    /// Where all its objects live that live in a namespace.
+    pub namespace: Option<String>,
+    pub resources: Vec<Resource<'a>>,
+    pub images: Vec<NewImage>,
+    pub replicas: Vec<Replicas>,
+    pub patches: Vec<Patch>,
+}
+
+#[derive(Clone, Debug)]
+pub enum Resource<'a> {
+    /// Another directory, from the top of the tree.
+    Directory(String),
+    Object {
+        identity: Identity,
+        content: Cow<'a, Value>,
+    },
+}
+
+/// What becomes of all images of one name.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NewImage {
+    pub name: String,
+    pub new_name: Option<String>,
+    pub tag: Option<String>,
+    pub digest: Option<String>,
+}
+
+/// How many pods the workloads of one name have.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Replicas {
+    pub name: String,
+    pub count: i64,
+}
+
+/// What changes in one object.
+#[derive(Clone, Debug)]
+pub struct Patch {
+    pub target: Identity,
+    pub change: Change,
+}
+
+#[derive(Clone, Debug)]
+pub enum Change {
+    /// Merged strategically: the content without the target's identity.
+    Merge(Value),
+    Operations(Vec<Operation>),
+    /// The object is not there.
+    Delete,
+}
+
+/// An image as Kustomize takes it apart.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ImageParts<'a> {
+    pub name: &'a str,
+    pub tag: Option<&'a str>,
+    pub digest: Option<&'a str>,
+}
+
+impl<'a> ImageParts<'a> {
+    pub fn of(image: &'a str) -> ImageParts<'a> {
+        let (rest, digest) =
+            image.split_once('@').map_or((image, None), |(rest, digest)| (rest, Some(digest)));
+        // A colon before a slash belongs to a port.
+        let after_path = rest.rfind('/').map_or(0, |slash| slash + 1);
+        let (name, tag) = match rest[after_path..].find(':') {
+            Some(colon) => {
+                let colon = after_path + colon;
+                (&rest[..colon], Some(&rest[colon + 1..]))
+            }
+            None => (rest, None),
+        };
+        ImageParts { name, tag, digest }
+    }
+}
+
+impl NewImage {
+    /// What Kustomize makes of an image; nothing where the name is another.
+    pub fn apply(&self, image: &str) -> Option<String> {
+        let parts = ImageParts::of(image);
+        if !self.matches(parts.name) {
+            return None;
+        }
+        // A new tag or digest takes the place of both.
+        let (tag, digest) = match (&self.tag, &self.digest) {
+            (None, None) => (parts.tag, parts.digest),
+            (tag, digest) => (tag.as_deref(), digest.as_deref()),
+        };
+        let mut made = self.new_name.as_deref().unwrap_or(parts.name).to_owned();
+        if let Some(tag) = tag {
+            made.push(':');
+            made.push_str(tag);
+        }
+        if let Some(digest) = digest {
+            made.push('@');
+            made.push_str(digest);
+        }
+        Some(made)
+    }
+
+    /// Kustomize takes the name for a regular expression: its dots match any
+    /// character.
+    fn matches(&self, name: &str) -> bool {
+        let mut wanted = self.name.chars();
+        let mut found = name.chars();
+        loop {
+            match (wanted.next(), found.next()) {
+                (None, None) => return true,
+                (Some('.'), Some(_)) => {}
+                (Some(one), Some(other)) if one == other => {}
+                _ => return false,
+            }
+        }
+    }
+}
+
+/// Runs through all images of a pod's or any other object's containers, as
+/// Kustomize finds them: in every list of that name, however deep.
+pub fn each_image<'v>(value: &'v Value, found: &mut impl FnMut(&'v str)) {
+    match value {
+        Value::Map(map) => {
+            for (key, value) in map.iter() {
+                if let (true, Value::List(items)) = (holds_containers(key), value) {
+                    items
+                        .iter()
+                        .filter_map(|item| item.get("image")?.as_str())
+                        .for_each(&mut *found);
+                }
+                each_image(value, found);
+            }
+        }
+        Value::List(items) => items.iter().for_each(|item| each_image(item, found)),
+        _ => {}
+    }
+}
+
+pub fn holds_containers(key: &str) -> bool {
+    matches!(key, "containers" | "initContainers")
+}
