@@ -11,7 +11,8 @@ static WAITING: AtomicBool = AtomicBool::new(false);
 static READ: AtomicU64 = AtomicU64::new(0);
 
 /// From here on the process gets none, until it reads much. What the one who
-/// started it had forbidden stays forbidden.
+/// started it had forbidden stays forbidden. It may be called before `main`: it
+/// asks the system alone.
 #[cfg(target_os = "linux")]
 pub fn wait() {
     use rustix::thread::{disable_transparent_huge_pages, transparent_huge_pages_are_disabled};

@@ -10,7 +10,7 @@ pub mod diagnostic;
 mod digest;
 pub mod disk;
 pub mod emit;
-mod huge_pages;
+pub mod huge_pages;
 pub mod kustomize;
 pub mod object;
 pub mod profile;

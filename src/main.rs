@@ -7,6 +7,16 @@ use std::process::ExitCode;
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
+// The standard library asks for memory before `main`, and its first piece would
+// be a huge page.
+#[cfg(target_os = "linux")]
+ctor::declarative::ctor! {
+    #[ctor(unsafe)]
+    fn before_memory() {
+        k8sgen::huge_pages::wait();
+    }
+}
+
 fn main() -> ExitCode {
     k8sgen::cli::main()
 }

@@ -20,7 +20,6 @@ use clap::builder::styling::{AnsiColor, Styles};
 use clap::{Args, CommandFactory, Parser, Subcommand};
 
 use crate::diagnostic::{self, Diagnostic, Report};
-use crate::huge_pages;
 use crate::profile::layers::Overrides;
 use crate::profile::project::Project;
 use crate::source::Sources;
@@ -128,7 +127,6 @@ impl From<io::Error> for Failure {
 
 /// Runs the program.
 pub fn main() -> ExitCode {
-    huge_pages::wait();
     let cli = match Cli::try_parse() {
         Ok(cli) => cli,
         Err(error) => {

@@ -104,6 +104,9 @@ fn patch_all(all: &mut Vec<Made<'_>>, patches: &[Patch]) -> Result<(), String> {
             Change::Operations(operations) => {
                 let content = all[target].content.to_mut();
                 operations.iter().try_for_each(|operation| operate(content, operation))?;
+                if has_large_numbers(content) {
+                    return Err(format!("a patch of {} rounds its numbers", patch.target));
+                }
             }
             Change::Delete => deleted.push(target),
         }
@@ -139,14 +142,20 @@ fn merge(under: &mut Map, over: &Map, lists: bool) -> Result<(), String> {
     Ok(())
 }
 
-fn merge_items(under: &mut [Value], over: &[Value], name: &str) -> Result<(), String> {
+/// The items of the patch come first, in its order.
+fn merge_items(under: &mut Vec<Value>, over: &[Value], name: &str) -> Result<(), String> {
+    let mut merged: Vec<Value> = Vec::with_capacity(under.len());
     for item in over {
-        let below = under.iter_mut().find(|below| below.get(name) == item.get(name));
-        let (Some(Value::Map(below)), Value::Map(above)) = (below, item) else {
+        let place = under.iter().position(|below| below.get(name) == item.get(name));
+        let mut below = place.map(|place| under.remove(place));
+        let (Some(Value::Map(content)), Value::Map(above)) = (&mut below, item) else {
             return Err(format!("a list gets an item without a fellow by `{name}`"));
         };
-        merge(below, above, true)?;
+        merge(content, above, true)?;
+        merged.extend(below);
     }
+    merged.append(under);
+    *under = merged;
     Ok(())
 }
 
@@ -191,6 +200,16 @@ fn operate(content: &mut Value, operation: &Operation) -> Result<(), String> {
         _ => return Err(nowhere()),
     }
     Ok(())
+}
+
+/// Whether there are whole numbers that a floating point number does not hold.
+pub fn has_large_numbers(value: &Value) -> bool {
+    match value {
+        Value::Int(number) => number.unsigned_abs() > 1 << 53,
+        Value::List(items) => items.iter().any(has_large_numbers),
+        Value::Map(map) => map.iter().any(|(_, value)| has_large_numbers(value)),
+        _ => false,
+    }
 }
 
 fn unescaped(step: &str) -> String {

@@ -110,7 +110,9 @@ fn list(key: &str, from: &[Value], to: &[Value], lists: Lists) -> Option<Value> 
     }
 }
 
-/// The items that differ, where both lists have the same ones in the same order.
+/// The items that differ, where both lists have the same ones in the same
+/// order. Kustomize puts the items of a patch before all others, so those that
+/// stand before are named too.
 fn same_items(name: &str, from: &[Value], to: &[Value], lists: Lists) -> Option<Vec<Value>> {
     let names = |items: &[Value]| -> Option<Vec<String>> {
         items.iter().map(|item| Some(item.get(name)?.as_str()?.to_owned())).collect()
@@ -122,8 +124,9 @@ fn same_items(name: &str, from: &[Value], to: &[Value], lists: Lists) -> Option<
     if known != wanted || unique.len() != known.len() {
         return None;
     }
-    let differing = from.iter().zip(to).filter(|(from, to)| from != to);
-    differing
+    let last = from.iter().zip(to).rposition(|(from, to)| from != to)?;
+    let named = from.iter().zip(to).take(last + 1);
+    named
         .map(|(from, to)| {
             let changes = patch(from.as_map()?, to.as_map()?, lists)?;
             let mut item = Map::default();

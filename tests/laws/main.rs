@@ -8,6 +8,7 @@ mod support;
 mod every_key;
 mod flows;
 mod fragments;
+mod kustomize;
 mod merging;
 mod no_panic;
 mod reads_back;
