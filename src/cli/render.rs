@@ -3,6 +3,7 @@
 use std::num::NonZero;
 use std::path::PathBuf;
 
+use anyhow::anyhow;
 use clap::{Args, ValueEnum};
 
 use crate::Request;
@@ -58,6 +59,10 @@ enum Output {
 
 impl Render {
     pub fn run(self) -> Result<(), Failure> {
+        if self.writing.is_asked() && self.output_dir.is_none() {
+            let own = "`--check`, `--dry-run` and `--force` are for `--output-dir`";
+            return Err(anyhow!(own).into());
+        }
         let project = self.target.profile.project()?;
         let mut sources = Sources::default();
         let mut report = Report::default();

@@ -28,6 +28,11 @@ pub struct Writing {
 }
 
 impl Writing {
+    /// Whether anything of it is asked for.
+    pub fn is_asked(&self) -> bool {
+        self.check || self.dry_run || self.force
+    }
+
     /// Makes the directory hold these files, or says what is missing to that.
     pub fn write(&self, directory: &Path, files: &Files) -> Result<(), Failure> {
         let plan = Plan::new(directory, files, !self.check && !self.dry_run)?;

@@ -54,7 +54,7 @@ const HOSTILE: [&str; 16] = [
 ];
 
 /// What an overlay may say beside the fragments.
-const CHANGES: [&str; 22] = [
+const CHANGES: [&str; 24] = [
     "namespace: shop-E",
     "namespace: elsewhere",
     "labels: {team: E}",
@@ -70,7 +70,9 @@ const CHANGES: [&str; 22] = [
     "workloads: {w0: {image: \"example.com/app:E\"}}",
     "workloads: {w0: {image: \"example.com/app:v2@sha256:0123456789012345678901234567890123456789012345678901234567890123\"}}",
     "workloads: {w0: {image: \"mirror.example.com/app:v1\"}}",
-    "workloads: {w0: {namespace: jobs}}",
+    "namespaces: {jobs: {}}\nworkloads: {w0: {namespace: jobs}}",
+    "namespaces: {jobs-E: {}}\nworkloads: {w0: {namespace: jobs-E}}",
+    "namespaces: {jobs: {}}\nobjects: {widget: {metadata: {namespace: jobs}}}",
     "workloads: {w0: {args: [E, two], command: [run]}}",
     "workloads: {w0: {mounts: {/scratch: {emptyDir: {}}}}}",
     "objects: {widget: {spec: {size: 3, parts: [{name: b}, {name: a}, {name: E}], on: null}}}",
@@ -233,7 +235,7 @@ fn holds(environments: &[Environment], case: usize) -> Result<(), String> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { max_shrink_iters: 60, ..config(120) })]
+    #![proptest_config(ProptestConfig { max_shrink_iters: 60, ..config(150) })]
 
     #[test]
     fn kubectl_builds_what_is_rendered(generated in projects(), case in 0..2usize) {
