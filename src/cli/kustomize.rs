@@ -56,8 +56,9 @@ impl Kustomize {
                 anyhow!("there is no environment yet: one is a file `overlays/NAME.yaml`").into()
             );
         }
-        let mut seen = std::collections::HashSet::new();
-        names.retain(|name| seen.insert(name.clone()));
+        // A tree does not depend on the order in which they were named.
+        names.sort();
+        names.dedup();
         let mut environments: Vec<Environment> = Vec::new();
         let mut faults: Vec<(Sources, Report)> = Vec::new();
         for name in names {

@@ -20,7 +20,7 @@ fn the_version_has_the_commit() {
 fn help_goes_to_standard_output() {
     let help = Scratch::new().run(&["--help"]).succeeds();
     assert_eq!(help.stderr, "");
-    for command in ["render", "explain", "schema", "init", "completions", "man"] {
+    for command in ["render", "kustomize", "explain", "schema", "init", "completions", "man"] {
         assert!(help.stdout.contains(command), "{}", help.stdout);
         let own = Scratch::new().run(&[command, "--help"]).succeeds();
         assert!(own.stdout.contains("Examples:"), "{}", own.stdout);

@@ -15,6 +15,7 @@ mod systems;
 
 mod editor;
 mod kubectl;
+mod kustomize;
 mod language_server;
 mod promtool;
 mod schemas;
