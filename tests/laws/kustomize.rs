@@ -2,8 +2,7 @@
 //! rendered, object for object and field for field.
 
 use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::path::PathBuf;
 use std::sync::OnceLock;
 
 use k8sgen::diagnostic::{Report, render};
@@ -15,11 +14,11 @@ use k8sgen::source::Sources;
 use k8sgen::{Request, objects as objects_of};
 use proptest::prelude::*;
 use proptest::sample::{select, subsequence};
-use serde_json::Value as Json;
 use serde_yaml::{Mapping, Value};
 
 use crate::fragments::{KINDS, SYSTEM};
 use crate::rendering::config;
+use crate::support::kustomize::{Objects, build, of_list, of_stream};
 use crate::support::tools::kubectls;
 use crate::support::{Scratch, VARIABLE};
 use crate::systems::{System, lay, project, system, text, tree, with_workload};
@@ -153,38 +152,8 @@ fn environments(project: &Scratch, names: impl Iterator<Item = &'static str>) ->
     names.filter_map(environment).collect()
 }
 
-type Objects = BTreeMap<String, Json>;
-
-fn by_identity(objects: impl IntoIterator<Item = Json>) -> Objects {
-    let name = |object: &Json| {
-        let metadata = &object["metadata"];
-        let parts =
-            [&object["apiVersion"], &object["kind"], &metadata["namespace"], &metadata["name"]];
-        parts.map(ToString::to_string).join(" ")
-    };
-    objects.into_iter().map(|object| (name(&object), object)).collect()
-}
-
 fn rendered(environment: &Environment) -> Objects {
-    let json = written(&environment.objects, Format::Json, 1).concat();
-    let list: Json = serde_json::from_slice(&json).unwrap();
-    by_identity(list["items"].as_array().unwrap().iter().cloned())
-}
-
-/// What kubectl makes of an overlay.
-fn built(kubectl: &Path, overlay: &Path) -> Result<Objects, String> {
-    let output = Command::new(kubectl).arg("kustomize").arg(overlay).output().unwrap();
-    let said = String::from_utf8_lossy(&output.stderr).into_owned();
-    if !output.status.success() || !said.is_empty() {
-        return Err(format!("{}: {said}", kubectl.display()));
-    }
-    let stream = String::from_utf8(output.stdout).unwrap();
-    let documents = serde_yaml::Deserializer::from_str(&stream);
-    let objects = documents.map(|document| {
-        let object: Json = serde::Deserialize::deserialize(document).unwrap();
-        object
-    });
-    Ok(by_identity(objects.filter(|object| !object.is_null())))
+    of_list(&written(&environment.objects, Format::Json, 1).concat())
 }
 
 /// The oldest and the newest, where there are any.
@@ -215,7 +184,7 @@ fn holds(environments: &[Environment], case: usize) -> Result<(), String> {
         let kubectls = asked();
         let Some(kubectl) = kubectls.get((case + number) % kubectls.len().max(1)) else { continue };
         let overlay = place.path().join("overlays").join(&environment.name);
-        let made = built(kubectl, &overlay)?;
+        let made = of_stream(&build(kubectl, &overlay)?);
         if made != wanted {
             let show = |objects: &Objects, other: &Objects| {
                 let differing =

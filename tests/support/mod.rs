@@ -5,6 +5,7 @@
 
 pub mod contains;
 pub mod environments;
+pub mod kustomize;
 pub mod network;
 pub mod snapshot;
 pub mod tools;

@@ -1,45 +1,20 @@
 //! Every version of kubectl makes of the trees of all examples what is
 //! rendered, without a warning; kpt reads the same from it.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::path::Path;
 use std::process::Command;
 
 use serde_json::Value as Json;
 
 use crate::support::environments::{Environment, every};
+use crate::support::kustomize::{Objects, build, by_identity, of_list, of_stream};
 use crate::support::tools::{find, kubectls, skipped};
 use crate::support::{Scratch, run, run_in};
 
-type Objects = BTreeMap<String, Json>;
-
-fn by_identity(objects: impl IntoIterator<Item = Json>) -> Objects {
-    let name = |object: &Json| {
-        let metadata = &object["metadata"];
-        let parts =
-            [&object["apiVersion"], &object["kind"], &metadata["namespace"], &metadata["name"]];
-        parts.map(ToString::to_string).join(" ")
-    };
-    objects.into_iter().map(|object| (name(&object), object)).collect()
-}
-
 fn rendered(environment: &Environment) -> Objects {
     let arguments = ["render", "--env", environment.environment, "-o", "json"];
-    let printed = run_in(&environment.directory(), &arguments).succeeds().stdout;
-    let list: Json = serde_json::from_str(&printed).unwrap();
-    by_identity(list["items"].as_array().unwrap().iter().cloned())
-}
-
-fn read(stream: &str) -> Objects {
-    let documents = serde_yaml::Deserializer::from_str(stream);
-    by_identity(documents.map(|document| serde::Deserialize::deserialize(document).unwrap()))
-}
-
-/// What kubectl makes of an overlay, as it prints it.
-fn built(kubectl: &Path, overlay: &Path) -> String {
-    let built = run(Command::new(kubectl).arg("kustomize").arg(overlay)).succeeds();
-    assert_eq!(built.stderr, "", "{} of {}", kubectl.display(), overlay.display());
-    built.stdout
+    of_list(run_in(&environment.directory(), &arguments).succeeds().stdout.as_bytes())
 }
 
 #[test]
@@ -57,7 +32,7 @@ fn all_examples_are_built_as_they_are_rendered() {
             let wanted = rendered(environment);
             let overlay = Path::new(output).join("overlays").join(environment.environment);
             for kubectl in &kubectls {
-                let made = read(&built(kubectl, &overlay));
+                let made = of_stream(&build(kubectl, &overlay).unwrap());
                 assert_eq!(made, wanted, "{} by {}", environment.name, kubectl.display());
             }
         }
@@ -72,7 +47,7 @@ fn kpt_reads_what_kubectl_built() {
     let output = place.path().join("deploy");
     let prod = every().find(|environment| environment.name == "book-prod").unwrap();
     run_in(&prod.directory(), &["kustomize", "-o", output.to_str().unwrap()]).succeeds();
-    place.write("built/all.yaml", built(&kubectl, &output.join("overlays/prod")));
+    place.write("built/all.yaml", build(&kubectl, &output.join("overlays/prod")).unwrap());
     let mut source = Command::new(kpt);
     let printed = run(source.args(["fn", "source", "built"]).current_dir(place.path())).succeeds();
     let list: Json = serde_yaml::from_str(&printed.stdout).unwrap();
