@@ -51,8 +51,11 @@ impl<'f> Plan<'f> {
         if to_write {
             replace::recover(&directory)?;
         }
-        let mut found = scan::scan(&directory)?;
+        let mut found = scan::list(&directory)?;
         let known = record::read(&directory, &mut found)?;
+        refuse_other_use(&shown, &found, files, &known)?;
+        let own = |path: &str| files.contains_key(path) || known.contains_key(path);
+        scan::digest(&directory, &mut found, own)?;
         let record: Record =
             files.iter().map(|(path, bytes)| (path.clone(), digest::of_bytes(bytes))).collect();
         let mut plan = Plan {
@@ -157,6 +160,32 @@ impl<'f> Plan<'f> {
         let parts: Vec<String> = parts.into_iter().flatten().collect();
         format!("{}: {}", self.shown, parts.join(", "))
     }
+}
+
+/// A directory that is somebody's for other things is not replaced, though all
+/// in it would be kept.
+fn refuse_other_use(
+    shown: &str,
+    found: &BTreeMap<String, Found>,
+    files: &Files,
+    known: &Record,
+) -> Result<()> {
+    const MOST_OTHERS: usize = 50;
+    if !known.is_empty() {
+        return Ok(());
+    }
+    let others = found.iter().filter(|(path, _)| !files.contains_key(*path));
+    let (directories, others): (Vec<_>, Vec<_>) =
+        others.partition(|(_, found)| **found == Found::Directory);
+    let needed = |directory: &str| {
+        files
+            .keys()
+            .any(|file| file.strip_prefix(directory).is_some_and(|rest| rest.starts_with('/')))
+    };
+    if others.len() > MOST_OTHERS || directories.iter().any(|(path, _)| !needed(path)) {
+        bail!("`{shown}` holds other things; choose a directory of its own for what k8sgen writes");
+    }
+    Ok(())
 }
 
 /// The directory itself, whatever links the user's path goes through; its last

@@ -134,7 +134,7 @@ fn fill(plan: &Plan<'_>, to: &Path, progress: &(dyn Fn(usize, usize) + Sync)) ->
     }
     let whole = foreign.iter().filter(|(_, found)| **found == Found::Directory);
     directories.extend(whole.map(|(path, _)| path.as_str()));
-    for path in directories {
+    for path in &directories {
         fs::create_dir(to.join(path))?;
     }
     for (path, found) in foreign {
@@ -164,10 +164,20 @@ fn fill(plan: &Plan<'_>, to: &Path, progress: &(dyn Fn(usize, usize) + Sync)) ->
     });
     written.into_iter().collect::<Result<Vec<()>>>()?;
     fs::write(to.join(record::NAME), record::write(&plan.record)?)?;
-    if let Ok(meta) = fs::metadata(&plan.directory) {
-        fs::set_permissions(to, meta.permissions())?;
+    // Last, as some may not be written into any more.
+    for path in directories.iter().rev() {
+        if plan.found.get(*path) == Some(&Found::Directory) {
+            same_permissions(&plan.directory.join(path), &to.join(path))?;
+        }
+    }
+    if plan.directory.exists() {
+        same_permissions(&plan.directory, to)?;
     }
     Ok(())
+}
+
+fn same_permissions(from: &Path, to: &Path) -> io::Result<()> {
+    fs::set_permissions(to, fs::metadata(from)?.permissions())
 }
 
 /// The directories that a path goes through.

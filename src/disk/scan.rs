@@ -7,11 +7,11 @@ use std::path::Path;
 
 use anyhow::{Context, Result, bail};
 
-use crate::digest;
+use crate::digest::of_bytes;
 use crate::shares;
 
 /// A directory of k8sgen's may hold some files of others, not a home.
-const MOST_FOUND: usize = 200_000;
+const MOST_FOUND: usize = 100_000;
 const DEEPEST: usize = 32;
 
 /// Fewer files than this are read sooner than a thread is started.
@@ -20,7 +20,7 @@ const WORTH_A_THREAD: usize = 256;
 /// One thing in a directory.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Found {
-    /// A file with this digest.
+    /// A file, and its digest where it was asked for.
     File(String),
     Directory,
     /// A link, wherever it leads.
@@ -29,34 +29,41 @@ pub enum Found {
     Other,
 }
 
-/// All that lies below a directory, by its path from there, with digests.
-pub fn scan(directory: &Path) -> Result<BTreeMap<String, Found>> {
-    let cannot = || format!("`{}` cannot be read", directory.display());
-    if directory.join(".git").exists() {
-        bail!("`{}` is the top of a repository; choose a directory in it", directory.display());
-    }
-    let mut found = list(directory).with_context(cannot)?;
-    let mut files: Vec<(&String, &mut Found)> =
-        found.iter_mut().filter(|(_, found)| matches!(found, Found::File(_))).collect();
+/// Reads the digests of the files that are asked for.
+pub fn digest(
+    directory: &Path,
+    found: &mut BTreeMap<String, Found>,
+    wanted: impl Fn(&str) -> bool,
+) -> Result<()> {
+    let mut files: Vec<(&String, &mut Found)> = found
+        .iter_mut()
+        .filter(|(path, found)| matches!(found, Found::File(_)) && wanted(path))
+        .collect();
     let paths: Vec<&String> = files.iter().map(|(path, _)| *path).collect();
     let threads = if paths.len() < WORTH_A_THREAD { 1 } else { 2 };
     let digests = shares::each(&shares::even(&paths, threads), |share| {
-        let digest = |path: &&String| Ok(digest::of_bytes(&fs::read(directory.join(path))?));
+        let digest = |path: &&String| Ok(of_bytes(&fs::read(directory.join(path))?));
         share.iter().map(digest).collect::<io::Result<Vec<String>>>()
     });
-    let digests: Vec<Vec<String>> =
-        digests.into_iter().collect::<io::Result<_>>().with_context(cannot)?;
+    let digests: Vec<Vec<String>> = digests
+        .into_iter()
+        .collect::<io::Result<_>>()
+        .with_context(|| format!("`{}` cannot be read", directory.display()))?;
     for ((_, found), digest) in files.iter_mut().zip(digests.into_iter().flatten()) {
         **found = Found::File(digest);
     }
-    Ok(found)
+    Ok(())
 }
 
-/// The same without digests. What has a name that is no text is refused: nobody
-/// could say what becomes of it.
+/// All that lies below a directory, by its path from there. What has a name that
+/// is no text is refused: nobody could say what becomes of it.
 pub fn list(directory: &Path) -> Result<BTreeMap<String, Found>> {
+    if directory.join(".git").exists() {
+        bail!("`{}` is the top of a repository; choose a directory in it", directory.display());
+    }
     let mut found = BTreeMap::new();
-    below(directory, "", 0, &mut found)?;
+    below(directory, "", 0, &mut found)
+        .with_context(|| format!("`{}` cannot be read", directory.display()))?;
     Ok(found)
 }
 

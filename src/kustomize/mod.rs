@@ -1,15 +1,18 @@
 //! Kustomize trees: what environments share in `base/`, and in each overlay
 //! only what is different there.
 //!
-//! Objects of all environments are matched (`roles`), what they share is found
-//! (`shared`), the differences become what Kustomize can say (`overlay`), and a
-//! model of Kustomize (`model`) proves that it gives the very same objects.
+//! Objects of all environments are matched (`roles`, `entries`), what they share
+//! is found (`shared`), the differences become what Kustomize can say
+//! (`overlay`), and a model of Kustomize (`model`) proves that it gives the very
+//! same objects (`proof`).
 
+mod entries;
 mod files;
 mod images;
 mod model;
 mod operations;
 mod overlay;
+mod proof;
 mod roles;
 mod shared;
 mod strategic;
@@ -41,7 +44,7 @@ pub fn tree(environments: &[Environment]) -> Result<Files> {
     // What the model finds wrong is written in a plainer way.
     loop {
         let directories = plan.directories();
-        let wrong = plan.wrong(&directories);
+        let wrong = proof::wrong(&plan, &directories);
         if wrong.is_empty() {
             return Ok(files::write(&directories));
         }

@@ -57,13 +57,13 @@ impl Project {
     pub fn refuse_as_output(&self, directory: &Path) -> Result<()> {
         let real = |path: &Path| path.canonicalize().ok();
         let own = ["", "overlays", "templates"].map(|part| real(&self.root.join(part)));
-        if let Some(wanted) = real(directory)
-            && own.contains(&Some(wanted))
-        {
-            bail!(
-                "`{}` belongs to the project; choose a directory of its own",
-                directory.display()
-            );
+        let Some(wanted) = real(directory) else { return Ok(()) };
+        let shown = directory.display();
+        if own.contains(&Some(wanted.clone())) {
+            bail!("`{shown}` belongs to the project; choose a directory of its own");
+        }
+        if own.iter().flatten().any(|own| own.starts_with(&wanted)) {
+            bail!("`{shown}` holds the project; choose a directory of its own");
         }
         Ok(())
     }

@@ -74,8 +74,9 @@ fn an_edited_file_that_would_go_stops_all() {
 
 #[test]
 fn files_of_others_stay() {
-    let project = web("").file("deploy/README.md", "mine").file("deploy/base/notes/a", "too");
+    let project = web("").file("deploy/README.md", "mine");
     tree(&project, "").succeeds();
+    project.write("deploy/base/notes/a", "too");
     tree(&project, "--set labels.a=b").succeeds();
     assert_eq!(project.read("deploy/README.md"), "mine");
     assert_eq!(project.read("deploy/base/notes/a"), "too");
@@ -160,6 +161,9 @@ fn output_has_a_directory_of_its_own() {
     let output = |place: &str| project.run(&["kustomize", "-o", place]);
     output(".").mentions(&["belongs to the project"]);
     output("overlays").mentions(&["belongs to the project"]);
+    output("..").mentions(&["`..` holds the project"]);
+    project.write("used/by/others", "");
+    output("used").mentions(&["`used` holds other things"]);
     output("file").mentions(&["`file` is not a directory"]);
     output("repository").mentions(&["is the top of a repository; choose a directory in it"]);
     output("a/b/c").succeeds();

@@ -1,0 +1,179 @@
+//! The objects of all environments, matched: which of one is which of another,
+//! and what they share.
+
+use std::borrow::Cow;
+use std::collections::{HashMap, HashSet};
+
+use crate::object::value::Value;
+use crate::object::{Identity, Object, kinds};
+
+use super::model::{self, is_namespace};
+use super::roles::Roles;
+use super::shared::{consensus, same};
+use super::strategic::{Lists, WITH_PODS};
+use super::{Environment, files};
+
+/// What the objects of several environments have in common that are one.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+struct Key<'a> {
+    api_version: &'a str,
+    kind: &'a str,
+    role: Option<usize>,
+    /// Empty for a Namespace, which goes by its role.
+    name: &'a str,
+}
+
+/// One object in all environments that have it.
+pub struct Entry<'a> {
+    /// What the base calls it.
+    pub identity: Identity,
+    pub role: Option<usize>,
+    /// What it is in each environment.
+    pub versions: Vec<Option<Version<'a>>>,
+    /// What the base says of it, where it is shared.
+    pub base: Option<Value>,
+}
+
+/// An object of one environment.
+pub struct Version<'a> {
+    pub object: &'a Object,
+    /// Its content as if it lived where the base has it.
+    pub at_base: Cow<'a, Value>,
+}
+
+/// All objects, each once, in the order in which they can be applied.
+pub fn entries<'a>(environments: &'a [Environment], roles: &Roles<'a>) -> Vec<Entry<'a>> {
+    let mut entries: Vec<Entry<'a>> = Vec::new();
+    let mut places: HashMap<Key<'a>, usize> = HashMap::new();
+    for (number, environment) in environments.iter().enumerate() {
+        let accounts = accounts(environment, roles, number);
+        for object in &environment.objects {
+            let identity = &object.identity;
+            let home = match is_namespace(identity) {
+                true => Some(identity.name.as_str()),
+                false => identity.namespace.as_deref(),
+            };
+            let role = home.and_then(|home| roles.of(number, home));
+            let key = Key {
+                api_version: &identity.api_version,
+                kind: &identity.kind,
+                role,
+                name: if is_namespace(identity) { "" } else { &identity.name },
+            };
+            let place = *places.entry(key).or_insert_with(|| {
+                entries.push(Entry {
+                    identity: base_identity(identity, roles, number),
+                    role,
+                    versions: (0..environments.len()).map(|_| None).collect(),
+                    base: None,
+                });
+                entries.len() - 1
+            });
+            let at_base = at_base(object, roles, number, &accounts);
+            entries[place].versions[number] = Some(Version { object, at_base });
+        }
+    }
+    entries.sort_by(|one, other| files::order(&one.identity).cmp(&files::order(&other.identity)));
+    entries
+}
+
+fn base_identity(identity: &Identity, roles: &Roles<'_>, number: usize) -> Identity {
+    let base = |name: &str| roles.base_of(number, name).to_owned();
+    let mut identity = identity.clone();
+    if is_namespace(&identity) {
+        identity.name = base(&identity.name);
+    } else {
+        identity.namespace = identity.namespace.as_deref().map(base);
+    }
+    identity
+}
+
+/// The accounts of an environment that live elsewhere than in the base.
+fn accounts<'a>(
+    environment: &'a Environment,
+    roles: &Roles<'a>,
+    number: usize,
+) -> HashSet<(&'a str, &'a str)> {
+    let accounts =
+        environment.objects.iter().filter(|object| object.identity.kind == "ServiceAccount");
+    accounts
+        .filter_map(|object| {
+            Some((object.identity.name.as_str(), object.identity.namespace.as_deref()?))
+        })
+        .filter(|(_, namespace)| roles.base_of(number, namespace) != *namespace)
+        .collect()
+}
+
+/// The content as if it lived where the base has it, and the accounts that it
+/// names with it.
+fn at_base<'a>(
+    object: &'a Object,
+    roles: &Roles<'_>,
+    number: usize,
+    accounts: &HashSet<(&str, &str)>,
+) -> Cow<'a, Value> {
+    let mut content = Cow::Borrowed(&object.content);
+    let wanted = base_identity(&object.identity, roles, number);
+    if wanted != object.identity
+        && let Value::Map(map) = content.to_mut()
+        && let Some(Value::Map(metadata)) = map.get_mut("metadata")
+    {
+        if is_namespace(&object.identity) {
+            metadata.insert("name", Value::String(wanted.name));
+        } else if let Some(namespace) = wanted.namespace {
+            metadata.insert("namespace", Value::String(namespace));
+        }
+    }
+    if !accounts.is_empty()
+        && object.identity.kind.ends_with("RoleBinding")
+        && let Value::Map(map) = content.to_mut()
+        && let Some(Value::List(subjects)) = map.get_mut("subjects")
+    {
+        for subject in subjects {
+            let text = |key: &str| subject.get(key).and_then(Value::as_str);
+            let (Some("ServiceAccount"), Some(name), Some(namespace)) =
+                (text("kind"), text("name"), text("namespace"))
+            else {
+                continue;
+            };
+            if accounts.contains(&(name, namespace)) {
+                let base = roles.base_of(number, namespace).to_owned();
+                if let Value::Map(subject) = subject {
+                    subject.insert("namespace", Value::String(base));
+                }
+            }
+        }
+    }
+    content
+}
+
+impl Entry<'_> {
+    /// What the base says of it: of what more than half of the environments
+    /// have. A secret of one environment is no base for another.
+    pub fn shared(&self, environments: usize) -> Option<Value> {
+        let present: Vec<&Value> =
+            self.versions.iter().flatten().map(|version| &*version.at_base).collect();
+        if 2 * present.len() <= environments {
+            return None;
+        }
+        let alike = present.windows(2).all(|pair| same(pair[0], pair[1]));
+        // A JSON patch rounds all large numbers of its object.
+        if !alike && present.iter().any(|value| model::has_large_numbers(value)) {
+            return None;
+        }
+        let secret = self.identity.kind == "Secret" && self.identity.api_version == "v1";
+        if secret && (present.len() < environments || !alike) {
+            return None;
+        }
+        Some(consensus(&present))
+    }
+
+    /// What Kustomize knows of its lists.
+    pub fn lists(&self) -> Lists {
+        match kinds::is_built_in(&self.identity.api_version) {
+            true if WITH_PODS.contains(&&*self.identity.kind) => Lists::OfPods,
+            true => Lists::BuiltIn,
+            false => Lists::Unknown,
+        }
+    }
+}
