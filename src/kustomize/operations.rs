@@ -156,3 +156,58 @@ impl Operation {
         Value::Map(map)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn value(json: serde_json::Value) -> Value {
+        match json {
+            serde_json::Value::Number(number) => Value::Int(number.as_i64().unwrap()),
+            serde_json::Value::String(text) => Value::String(text),
+            serde_json::Value::Bool(flag) => Value::Bool(flag),
+            serde_json::Value::Null => Value::Null,
+            serde_json::Value::Array(items) => Value::List(items.into_iter().map(value).collect()),
+            serde_json::Value::Object(map) => {
+                Value::Map(Map(map.into_iter().map(|(k, v)| (k.into(), value(v))).collect()))
+            }
+        }
+    }
+
+    /// As `op path`, in their order.
+    fn said(from: serde_json::Value, to: serde_json::Value) -> Vec<String> {
+        let operations = between(&value(from), &value(to));
+        let said = operations.iter().map(|operation| match operation {
+            Operation::Add { path, .. } => format!("add {path}"),
+            Operation::Replace { path, .. } => format!("replace {path}"),
+            Operation::Remove { path } => format!("remove {path}"),
+        });
+        said.collect()
+    }
+
+    #[test]
+    fn items_come_and_go_from_the_end() {
+        let env = |names: &[&str]| {
+            let items = names.iter().map(|name| serde_json::json!({"name": name, "value": "a"}));
+            serde_json::json!({"keep": [1, 2, 3, 4, 5, 6, 7, 8, 9], "env": items.collect::<Vec<_>>()})
+        };
+        assert_eq!(
+            said(env(&["a", "b", "c", "d"]), env(&["new", "a", "c", "e", "d"])),
+            ["add /env/3", "remove /env/1", "add /env/0"]
+        );
+        assert_eq!(said(env(&["a", "b"]), env(&["b", "a"])), ["add /env/2", "remove /env/0"]);
+    }
+
+    #[test]
+    fn keys_are_escaped() {
+        let map = |value: i64| serde_json::json!({"metadata": {"a/b~c": value, "d": 1, "e": 1}});
+        assert_eq!(said(map(1), map(2)), ["replace /metadata/a~1b~0c"]);
+    }
+
+    #[test]
+    fn where_little_is_kept_all_is_new() {
+        let from = serde_json::json!({"spec": {"a": 1, "b": 1, "c": 1}});
+        let to = serde_json::json!({"spec": {"d": 1}});
+        assert_eq!(said(from, to), ["replace /spec"]);
+    }
+}

@@ -151,3 +151,39 @@ pub fn each_image<'v>(value: &'v Value, found: &mut impl FnMut(&'v str)) {
 pub fn holds_containers(key: &str) -> bool {
     matches!(key, "containers" | "initContainers")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn change(name: &str, to: (Option<&str>, Option<&str>, Option<&str>)) -> NewImage {
+        let own = |part: Option<&str>| part.map(str::to_owned);
+        NewImage { name: name.into(), new_name: own(to.0), tag: own(to.1), digest: own(to.2) }
+    }
+
+    #[test]
+    fn parts_of_images() {
+        for (image, name, tag, digest) in [
+            ("nginx", "nginx", None, None),
+            ("nginx:1", "nginx", Some("1"), None),
+            ("host:5000/a/b", "host:5000/a/b", None, None),
+            ("host:5000/a/b:1@sha256:0f", "host:5000/a/b", Some("1"), Some("sha256:0f")),
+            ("a@sha256:0f", "a", None, Some("sha256:0f")),
+        ] {
+            assert_eq!(ImageParts::of(image), ImageParts { name, tag, digest });
+        }
+    }
+
+    #[test]
+    fn a_new_tag_or_digest_takes_the_place_of_both() {
+        let tagged = change("a.b/c", (None, Some("2"), None));
+        assert_eq!(tagged.apply("a.b/c:1@sha256:0f").as_deref(), Some("a.b/c:2"));
+        assert_eq!(tagged.apply("a.b/d:1"), None);
+        // The name is a regular expression to Kustomize.
+        assert_eq!(tagged.apply("aXb/c:1").as_deref(), Some("aXb/c:2"));
+        let named = change("a", (Some("b"), None, None));
+        assert_eq!(named.apply("a:1@sha256:0f").as_deref(), Some("b:1@sha256:0f"));
+        let pinned = change("a", (None, None, Some("sha256:0f")));
+        assert_eq!(pinned.apply("a:1").as_deref(), Some("a@sha256:0f"));
+    }
+}
