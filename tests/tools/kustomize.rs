@@ -10,7 +10,7 @@ use serde_json::Value as Json;
 use crate::support::environments::{Environment, every};
 use crate::support::kustomize::{Objects, build, by_identity, of_list, of_stream};
 use crate::support::tools::{find, kubectls, skipped};
-use crate::support::{Scratch, run, run_in};
+use crate::support::{ROOT, Scratch, run, run_in, say};
 
 fn rendered(environment: &Environment) -> Objects {
     let arguments = ["render", "--env", environment.environment, "-o", "json"];
@@ -35,6 +35,59 @@ fn all_examples_are_built_as_they_are_rendered() {
                 let made = of_stream(&build(kubectl, &overlay).unwrap());
                 assert_eq!(made, wanted, "{} by {}", environment.name, kubectl.display());
             }
+        }
+    }
+}
+
+/// The strings of `../shared/yaml-hazards.json` in objects of the base, in merge
+/// patches (the ConfigMap) and in JSON patches (the list of a custom resource that
+/// grows). What Kustomize itself spoils is refused; that is U+0085, which its
+/// writer takes for the end of a line.
+#[test]
+fn hostile_strings_go_through_patches() {
+    let path = Path::new(ROOT).join("../shared/yaml-hazards.json");
+    let Ok(file) = std::fs::read(&path) else {
+        return say(&format!("skipped: {} not found", path.display()));
+    };
+    let hazards: Vec<String> = serde_json::from_slice(&file).unwrap();
+    let (spoiled, hazards): (Vec<String>, Vec<String>) =
+        hazards.into_iter().partition(|text| text.contains('\u{85}'));
+    for text in spoiled {
+        let overlay = serde_json::json!({"config": {"a": {"data": {"k": text}}}});
+        let project = Scratch::new().file("k8sgen.yaml", "system: shop\n");
+        project.write("overlays/a.yaml", overlay.to_string());
+        project.run(&["kustomize", "-o", "deploy"]).mentions(&["Kustomize cannot carry U+0085"]);
+    }
+    let of = |turned: usize| {
+        let mut strings = hazards.clone();
+        strings.rotate_left(turned);
+        let keys = strings.iter().enumerate();
+        let data: serde_json::Map<String, Json> =
+            keys.map(|(key, text)| (format!("k{key}"), text.clone().into())).collect();
+        let widget = serde_json::json!({
+            "apiVersion": "example.com/v1", "kind": "Widget",
+            "metadata": {"name": "w", "namespace": "shop"},
+            "spec": {"kept": (0..200).collect::<Vec<i32>>(), "strings": strings},
+        });
+        serde_json::json!({
+            "tier": "development", "config": {"a": {"data": data}}, "objects": {"w": widget},
+        })
+    };
+    let project = Scratch::new().file("k8sgen.yaml", "system: shop\n");
+    let environments = ["a", "b", "c"];
+    for (turned, name) in environments.into_iter().enumerate() {
+        project.write(&format!("overlays/{name}.yaml"), of(turned).to_string());
+    }
+    project.run(&["kustomize", "-o", "deploy"]).succeeds();
+    let patches = project.list("deploy/overlays/c").join(" ");
+    assert!(patches.contains("patch-configmap-a.yaml patch-widget-w.yaml"), "{patches}");
+    for kubectl in kubectls() {
+        for name in environments {
+            let overlay = project.path().join("deploy/overlays").join(name);
+            let made = of_stream(&build(&kubectl, &overlay).unwrap());
+            let arguments = ["render", "--env", name, "-o", "json"];
+            let wanted = of_list(project.run(&arguments).succeeds().stdout.as_bytes());
+            assert_eq!(made, wanted, "{name} by {}", kubectl.display());
         }
     }
 }
