@@ -44,6 +44,9 @@ pub struct Request {
     /// The environment variables that Secrets may name: those of the process, or
     /// a test's own.
     pub variables: Variables,
+    /// Whether what is made is kept where others read it: no Secret may then have
+    /// values that are read only now.
+    pub kept: bool,
     /// How many threads may build; the result is the same for any number.
     pub threads: usize,
     /// Whether the process ends with this. What the objects are made from is

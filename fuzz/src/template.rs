@@ -29,6 +29,7 @@ pub fn run(data: &[u8]) {
         environment: "dev".to_owned(),
         overrides: Overrides::default(),
         variables: |_| None,
+        kept: false,
         threads: 1,
         last: false,
     };

@@ -42,6 +42,7 @@ pub mod workload;
 
 use crate::diagnostic::{Diagnostic, Report};
 use crate::object::Object;
+use crate::object::value::{Map, Value};
 use crate::shares;
 
 use context::Context;
@@ -89,8 +90,20 @@ pub fn build(context: &mut Context<'_>, threads: usize, report: &mut Report) -> 
     patch::apply(context.index.system, Stage::Rest, &mut objects, report);
     secrets::refuse_plaintext(context, &objects, report);
     controllers::check(&objects, report);
+    objects.iter_mut().for_each(drop_empty_annotations);
     objects.sort_by(|a, b| a.sort_key().cmp(&b.sort_key()));
     objects
+}
+
+/// Annotations of which a patch left none: to a server they are the same as
+/// nothing, and Kustomize drops them.
+fn drop_empty_annotations(object: &mut Object) {
+    if let Value::Map(content) = &mut object.content
+        && let Some(Value::Map(metadata)) = content.get_mut("metadata")
+        && metadata.get("annotations").and_then(Value::as_map).is_some_and(Map::is_empty)
+    {
+        metadata.remove("annotations");
+    }
 }
 
 fn build_workloads(context: &Context<'_>, threads: usize, report: &mut Report) -> Vec<Object> {

@@ -7,7 +7,7 @@ use anyhow::anyhow;
 use clap::Args;
 
 use crate::Request;
-use crate::diagnostic::Report;
+use crate::diagnostic::{Report, choices};
 use crate::kustomize::{self, Environment};
 use crate::profile::layers;
 use crate::profile::secret_values::of_process;
@@ -30,14 +30,24 @@ pub struct Kustomize {
     output: PathBuf,
 
     /// An environment of the tree; may be given several times. All of them without it
-    #[arg(long, short, value_name = "ENV")]
+    #[arg(long, short, value_name = "ENV", value_delimiter = ',')]
     env: Vec<String>,
+
+    /// The environment that the base is like, so that a change of another one stays in
+    /// its overlay; without it the base has what most environments share
+    #[arg(long, value_name = "ENV")]
+    base: Option<String>,
 
     #[command(flatten)]
     profile: Profile,
 
     #[command(flatten)]
     writing: Writing,
+
+    /// Writes Secrets of a development tier whose values are read only now, from
+    /// variables and files
+    #[arg(long)]
+    plaintext_secrets: bool,
 
     /// How many threads build; the output is the same for any number
     #[arg(long, value_name = "N", hide_short_help = true)]
@@ -51,6 +61,13 @@ impl Kustomize {
             true => layers::environments(&project),
             false => self.env.clone(),
         };
+        if self.env.is_empty() {
+            let mut report = Report::default();
+            project.odd_overlays().into_iter().for_each(|odd| report.add(odd));
+            if !report.is_empty() {
+                return Err(Failure::Input(vec![(Sources::default(), report)]));
+            }
+        }
         if names.is_empty() {
             return Err(
                 anyhow!("there is no environment yet: one is a file `overlays/NAME.yaml`").into()
@@ -59,6 +76,12 @@ impl Kustomize {
         // A tree does not depend on the order in which they were named.
         names.sort();
         names.dedup();
+        if let Some(base) = self.base.as_ref().filter(|base| !names.contains(base)) {
+            let known = choices(names.iter().map(String::as_str));
+            return Err(
+                anyhow!("`--base {base}` is none of the tree's environments: {known}").into()
+            );
+        }
         let mut environments: Vec<Environment> = Vec::new();
         let mut faults: Vec<(Sources, Report)> = Vec::new();
         for name in names {
@@ -67,6 +90,7 @@ impl Kustomize {
                 environment: name.clone(),
                 overrides: self.profile.overrides(),
                 variables: of_process,
+                kept: !self.plaintext_secrets,
                 threads: threads(self.threads),
                 last: true,
             };
@@ -83,9 +107,9 @@ impl Kustomize {
         if !faults.is_empty() {
             return Err(Failure::Input(faults));
         }
-        let files = kustomize::tree(&environments)?;
+        let files = kustomize::tree(&environments, self.base.as_deref())?;
         project.refuse_as_output(&self.output)?;
-        let written = self.writing.write(&self.output, &files);
+        let written = self.writing.write("kustomize", &self.output, &files);
         // The process ends here; see `Request::last`.
         std::mem::forget((environments, files));
         written

@@ -70,6 +70,7 @@ impl Render {
             environment: self.target.env.clone(),
             overrides: self.target.profile.overrides(),
             variables: of_process,
+            kept: false,
             threads: threads(self.threads),
             last: true,
         };
@@ -85,7 +86,7 @@ impl Render {
         match self.output_dir {
             Some(directory) => {
                 project.refuse_as_output(&directory)?;
-                self.writing.write(&directory, &emit::files::of(&objects, format))
+                self.writing.write("render", &directory, &emit::files::of(&objects, format))
             }
             None => {
                 print_pieces(&emit::objects(&objects, format, request.threads))?;

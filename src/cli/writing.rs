@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 
 use clap::Args;
 
-use crate::disk::{self, Files, Plan};
+use crate::disk::{self, Files, Plan, Wish};
 
 use super::{Failure, print};
 
@@ -34,8 +34,14 @@ impl Writing {
     }
 
     /// Makes the directory hold these files, or says what is missing to that.
-    pub fn write(&self, directory: &Path, files: &Files) -> Result<(), Failure> {
-        let plan = Plan::new(directory, files, !self.check && !self.dry_run)?;
+    pub fn write(
+        &self,
+        command: &'static str,
+        directory: &Path,
+        files: &Files,
+    ) -> Result<(), Failure> {
+        let writes = !self.check && !self.dry_run;
+        let plan = Plan::new(directory, files, &Wish { command, writes, force: self.force })?;
         if self.check {
             return check(&plan);
         }

@@ -48,11 +48,22 @@ pub fn differences(plan: &Plan<'_>) -> String {
     text
 }
 
+/// Whether a file holds a Secret, or changes one.
+fn is_secret(path: &str, text: &str) -> bool {
+    let name = path.rsplit('/').next().unwrap_or(path);
+    let says = |line: &str| matches!(line.trim_end(), "kind: Secret" | "  \"kind\": \"Secret\",");
+    name.starts_with("patch-secret-") || text.lines().any(says)
+}
+
 fn of_file(path: &str, old: Option<&[u8]>, new: Option<&[u8]>) -> String {
     let text =
         |bytes: Option<&[u8]>| String::from_utf8_lossy(bytes.unwrap_or_default()).into_owned();
     let name = |bytes: Option<&[u8]>| bytes.map_or("/dev/null", |_| path).to_owned();
     let (before, after) = (text(old), text(new));
+    if is_secret(path, &before) || is_secret(path, &after) {
+        let (old, new) = (name(old), name(new));
+        return format!("--- {old}\n+++ {new}\n(a Secret: its values are not shown)\n");
+    }
     let diff = TextDiff::from_lines(&before, &after);
     if diff.iter_all_changes().all(|change| change.tag() == ChangeTag::Equal) {
         return String::new();

@@ -24,6 +24,18 @@ use scan::Found;
 /// The files of a directory, by their path from its top, with `/`.
 pub type Files = BTreeMap<String, Vec<u8>>;
 
+/// What is wanted of a directory.
+#[derive(Clone, Copy, Debug)]
+pub struct Wish {
+    /// The command that writes; it does not take over what another one wrote.
+    pub command: &'static str,
+    /// Whether it is written: then what lies above it is made, and what killed
+    /// runs left beside it is cleared.
+    pub writes: bool,
+    /// Whether what stands in the way is lost.
+    pub force: bool,
+}
+
 /// What a run changes in a directory.
 pub struct Plan<'f> {
     directory: PathBuf,
@@ -43,21 +55,30 @@ pub struct Plan<'f> {
 }
 
 impl<'f> Plan<'f> {
-    /// Looks at the directory. It may be missing; `to_write` makes what lies
-    /// above it, and clears what killed runs left beside it.
-    pub fn new(directory: &Path, files: &'f Files, to_write: bool) -> Result<Plan<'f>> {
+    /// Looks at the directory. It may be missing.
+    pub fn new(directory: &Path, files: &'f Files, wish: &Wish) -> Result<Plan<'f>> {
+        let to_write = wish.writes;
         let shown = directory.display().to_string();
         let directory = real(directory, to_write)?;
         if to_write {
+            refuse_from_within(&shown, &directory)?;
             replace::recover(&directory)?;
         }
         let mut found = scan::list(&directory)?;
-        let known = record::read(&directory, &mut found)?;
-        refuse_other_use(&shown, &found, files, &known)?;
-        let own = |path: &str| files.contains_key(path) || known.contains_key(path);
+        let known = record::read(&directory, &mut found, wish.force)?;
+        match &known {
+            Some(known) if known.command != wish.command && !wish.force => bail!(
+                "`{shown}` was written by `k8sgen {}`; choose another directory, or replace it with `--force`",
+                known.command
+            ),
+            None if !wish.force => refuse_other_use(&shown, &found, files)?,
+            _ => {}
+        }
+        let known = known.unwrap_or_default();
+        let own = |path: &str| files.contains_key(path) || known.files.contains_key(path);
         scan::digest(&directory, &mut found, own)?;
-        let record: Record =
-            files.iter().map(|(path, bytes)| (path.clone(), digest::of_bytes(bytes))).collect();
+        let digests = files.iter().map(|(path, bytes)| (path.clone(), digest::of_bytes(bytes)));
+        let record = Record { command: wish.command.to_owned(), files: digests.collect() };
         let mut plan = Plan {
             directory,
             shown,
@@ -76,24 +97,30 @@ impl<'f> Plan<'f> {
     }
 
     fn compare(&mut self, known: &Record) {
-        for path in self.files.keys() {
-            let wanted = &self.record[path];
+        for (path, wanted) in &self.record.files {
+            let Some((path, _)) = self.files.get_key_value(path) else { continue };
             match self.found.get(path) {
-                None if self.is_blocked(path) => self.in_the_way.push(path.clone()),
-                None => self.created.push(path),
-                Some(Found::File(digest)) if digest == wanted => self.unchanged += 1,
-                Some(Found::File(digest)) if known.get(path) == Some(digest) => {
-                    self.updated.push(path);
+                None => {
+                    self.created.push(path);
+                    let blocked = self.blocked(path).map(str::to_owned);
+                    self.in_the_way
+                        .extend(blocked.filter(|other| !self.in_the_way.contains(other)));
                 }
-                Some(found) => {
-                    if matches!(found, Found::File(_)) {
-                        self.updated.push(path);
+                Some(Found::File(digest)) if digest == wanted => self.unchanged += 1,
+                Some(Found::File(digest)) => {
+                    self.updated.push(path);
+                    if known.files.get(path) != Some(digest) {
+                        self.in_the_way.push(path.clone());
                     }
+                }
+                Some(_) => {
+                    self.created.push(path);
                     self.in_the_way.push(path.clone());
                 }
             }
         }
-        for (path, digest) in known.iter().filter(|(path, _)| !self.files.contains_key(*path)) {
+        let stale = known.files.iter().filter(|(path, _)| !self.files.contains_key(*path));
+        for (path, digest) in stale {
             match self.found.get(path) {
                 None => {}
                 Some(Found::File(found)) if found == digest => self.deleted.push(path.clone()),
@@ -102,10 +129,10 @@ impl<'f> Plan<'f> {
         }
     }
 
-    /// Whether something that is no directory stands where one is needed.
-    fn is_blocked(&self, path: &str) -> bool {
+    /// What stands where a directory is needed and is none.
+    fn blocked<'p>(&self, path: &'p str) -> Option<&'p str> {
         let mut parents = path.match_indices('/').map(|(at, _)| &path[..at]);
-        parents.any(|parent| !matches!(self.found.get(parent), None | Some(Found::Directory)))
+        parents.find(|parent| !matches!(self.found.get(*parent), None | Some(Found::Directory)))
     }
 
     pub fn changes(&self) -> usize {
@@ -157,23 +184,26 @@ impl<'f> Plan<'f> {
             count(self.deleted.len(), "deleted"),
             count(self.unchanged, "unchanged"),
         ];
-        let parts: Vec<String> = parts.into_iter().flatten().collect();
+        let record =
+            (!self.record_is_right && self.changes() == 0).then(|| "its record anew".to_owned());
+        let parts: Vec<String> = parts.into_iter().flatten().chain(record).collect();
         format!("{}: {}", self.shown, parts.join(", "))
     }
 }
 
+/// Whoever is in a directory that is replaced is in one that is gone.
+fn refuse_from_within(shown: &str, directory: &Path) -> Result<()> {
+    let here = std::env::current_dir().and_then(|here| here.canonicalize());
+    if here.is_ok_and(|here| here.starts_with(directory)) {
+        bail!("you are in `{shown}`, which is replaced whole; run this from outside of it");
+    }
+    Ok(())
+}
+
 /// A directory that is somebody's for other things is not replaced, though all
 /// in it would be kept.
-fn refuse_other_use(
-    shown: &str,
-    found: &BTreeMap<String, Found>,
-    files: &Files,
-    known: &Record,
-) -> Result<()> {
+fn refuse_other_use(shown: &str, found: &BTreeMap<String, Found>, files: &Files) -> Result<()> {
     const MOST_OTHERS: usize = 50;
-    if !known.is_empty() {
-        return Ok(());
-    }
     let others = found.iter().filter(|(path, _)| !files.contains_key(*path));
     let (directories, others): (Vec<_>, Vec<_>) =
         others.partition(|(_, found)| **found == Found::Directory);

@@ -5,6 +5,7 @@ use std::fs;
 use std::path::Path;
 
 use anyhow::{Context, Result, bail};
+use serde::{Deserialize, Serialize};
 
 use super::scan::Found;
 
@@ -13,15 +14,26 @@ pub const NAME: &str = ".k8sgen.json";
 
 const LARGEST: u64 = 64 << 20;
 
-/// Paths and digests.
-pub type Record = BTreeMap<String, String>;
+#[derive(Debug, Default, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct Record {
+    /// The command that wrote it.
+    pub command: String,
+    /// Paths and digests.
+    pub files: BTreeMap<String, String>,
+}
 
 /// What the last run wrote. The record itself is taken out of what was found.
-pub fn read(directory: &Path, found: &mut BTreeMap<String, Found>) -> Result<Record> {
+/// With `force` one that cannot be read is as good as none.
+pub fn read(
+    directory: &Path,
+    found: &mut BTreeMap<String, Found>,
+    force: bool,
+) -> Result<Option<Record>> {
     let path = directory.join(NAME);
     let shown = path.display();
     match found.remove(NAME) {
-        None => return Ok(Record::new()),
+        None => return Ok(None),
         Some(Found::File(_)) => {}
         Some(_) => bail!("`{shown}` is not k8sgen's"),
     }
@@ -30,13 +42,15 @@ pub fn read(directory: &Path, found: &mut BTreeMap<String, Found>) -> Result<Rec
         bail!("`{shown}` is not k8sgen's");
     }
     let bytes = fs::read(&path).with_context(|| format!("`{shown}` cannot be read"))?;
-    let record: Record = serde_json::from_slice(&bytes)
-        .with_context(|| format!("`{shown}` is not k8sgen's any more"))?;
+    let record: Option<Record> = serde_json::from_slice(&bytes).ok();
     // Whatever a record says, only files of this directory are touched.
-    if !record.keys().all(|path| is_own_path(path)) {
-        bail!("`{shown}` names files that k8sgen never writes");
+    match record.filter(|record| record.files.keys().all(|path| is_own_path(path))) {
+        Some(record) => Ok(Some(record)),
+        None if force => Ok(None),
+        None => bail!(
+            "`{shown}` is not as k8sgen wrote it; after a merge, write the directory anew with `--force`"
+        ),
     }
-    Ok(record)
 }
 
 /// The bytes of a record.

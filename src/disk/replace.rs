@@ -100,7 +100,7 @@ impl Staging {
 impl Drop for Staging {
     fn drop(&mut self) {
         if !self.placed {
-            let _ = fs::remove_dir_all(&self.path);
+            remove_all(&self.path);
         }
     }
 }
@@ -222,6 +222,7 @@ fn link_again(_: &Path, _: &Path) -> io::Result<()> {
 /// Removes what was known of the old directory. What somebody put into it since
 /// moves to the new one.
 fn remove_old(plan: &Plan<'_>, old: &Path) -> Result<()> {
+    open_all(old);
     // Deepest first, so that a directory is empty but for what cannot be moved.
     for (path, found) in scan::list(old)?.iter().rev() {
         let place = old.join(path);
@@ -244,6 +245,26 @@ fn remove_old(plan: &Plan<'_>, old: &Path) -> Result<()> {
     Ok(())
 }
 
+/// Removes what is ours, whatever the permissions of its directories.
+fn remove_all(path: &Path) {
+    open_all(path);
+    let _ = fs::remove_dir_all(path);
+}
+
+/// Makes all directories such that something can be removed from them.
+fn open_all(path: &Path) {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        let _ = fs::set_permissions(path, fs::Permissions::from_mode(0o755));
+    }
+    for entry in fs::read_dir(path).into_iter().flatten().flatten() {
+        if entry.file_type().is_ok_and(|kind| kind.is_dir()) {
+            open_all(&entry.path());
+        }
+    }
+}
+
 /// Clears away what killed runs left beside a directory, and takes back the
 /// directory itself where one of them had moved it.
 pub fn recover(directory: &Path) -> Result<()> {
@@ -262,7 +283,7 @@ pub fn recover(directory: &Path) -> Result<()> {
         if name.ends_with(MOVED) && fs::symlink_metadata(directory).is_err() {
             fs::rename(&left, directory)?;
         } else {
-            let _ = fs::remove_dir_all(&left);
+            remove_all(&left);
         }
     }
     Ok(())

@@ -42,7 +42,7 @@ pub fn digest(
     let paths: Vec<&String> = files.iter().map(|(path, _)| *path).collect();
     let threads = if paths.len() < WORTH_A_THREAD { 1 } else { 2 };
     let digests = shares::each(&shares::even(&paths, threads), |share| {
-        let digest = |path: &&String| Ok(of_bytes(&fs::read(directory.join(path))?));
+        let digest = |path: &&String| Ok(of_bytes(&unix_lines(fs::read(directory.join(path))?)));
         share.iter().map(digest).collect::<io::Result<Vec<String>>>()
     });
     let digests: Vec<Vec<String>> = digests
@@ -55,6 +55,14 @@ pub fn digest(
     Ok(())
 }
 
+/// A checkout may end lines in its own way, which no file of ours does.
+fn unix_lines(bytes: Vec<u8>) -> Vec<u8> {
+    match bytes.windows(2).any(|pair| pair == b"\r\n") {
+        true => String::from_utf8_lossy(&bytes).replace("\r\n", "\n").into_bytes(),
+        false => bytes,
+    }
+}
+
 /// All that lies below a directory, by its path from there. What has a name that
 /// is no text is refused: nobody could say what becomes of it.
 pub fn list(directory: &Path) -> Result<BTreeMap<String, Found>> {
@@ -62,26 +70,29 @@ pub fn list(directory: &Path) -> Result<BTreeMap<String, Found>> {
         bail!("`{}` is the top of a repository; choose a directory in it", directory.display());
     }
     let mut found = BTreeMap::new();
-    below(directory, "", 0, &mut found)
-        .with_context(|| format!("`{}` cannot be read", directory.display()))?;
+    below(directory, "", 0, &mut found)?;
     Ok(found)
 }
 
 fn below(top: &Path, path: &str, depth: usize, found: &mut BTreeMap<String, Found>) -> Result<()> {
-    let entries = match fs::read_dir(top.join(path)) {
+    let place = top.join(path);
+    let entries = match fs::read_dir(&place) {
         Err(error) if error.kind() == io::ErrorKind::NotFound && path.is_empty() => return Ok(()),
-        entries => entries?,
+        entries => entries.with_context(|| format!("`{}` cannot be read", place.display()))?,
     };
     for entry in entries {
         let entry = entry?;
         let Ok(name) = entry.file_name().into_string() else {
-            bail!("it holds `{}`, whose name is not UTF-8", entry.path().display());
+            bail!("the name of `{}` is not UTF-8", entry.path().display());
         };
         let path = if path.is_empty() { name } else { format!("{path}/{name}") };
         if found.len() >= MOST_FOUND || depth > DEEPEST {
-            bail!("it holds too much that is not k8sgen's; choose a directory of its own");
+            bail!("`{}` holds too much; choose a directory of its own", top.display());
         }
         let kind = kind(&entry)?;
+        if kind == Found::Other {
+            bail!("`{}` is neither a file nor a directory", entry.path().display());
+        }
         if kind == Found::Directory {
             below(top, &path, depth + 1, found)?;
         }

@@ -3,12 +3,12 @@
 use crate::disk::Files;
 use crate::object::Object;
 
-use super::names::Names;
+use super::names::{Names, home};
 use super::{Format, json, yaml};
 
 /// The files of some objects, by name.
 pub fn of(objects: &[Object], format: Format) -> Files {
-    let mut names = Names::default();
+    let mut names = Names::new(home(objects.iter().map(|object| &object.identity)));
     let mut files = Files::new();
     for object in objects {
         let mut bytes = Vec::new();

@@ -1,35 +1,49 @@
 //! The names of files that hold objects.
 
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 
 use crate::object::{Identity, kinds};
 
 /// The names of files in one directory. No two are the same, on disks that do
 /// not tell capitals from small letters too.
-#[derive(Default)]
-pub struct Names(HashSet<String>);
+pub struct Names<'a> {
+    /// The namespace that goes without saying.
+    home: Option<&'a str>,
+    taken: HashSet<String>,
+}
 
-impl Names {
+/// The namespace of most objects, which their files do not name.
+pub fn home<'a>(identities: impl Iterator<Item = &'a Identity>) -> Option<&'a str> {
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    for namespace in identities.filter_map(|identity| identity.namespace.as_deref()) {
+        *counts.entry(namespace).or_default() += 1;
+    }
+    // Of two that have as many it is the first by name.
+    counts.into_iter().rev().max_by_key(|(_, count)| *count).map(|(namespace, _)| namespace)
+}
+
+impl<'a> Names<'a> {
+    pub fn new(home: Option<&'a str>) -> Names<'a> {
+        Names { home, taken: HashSet::new() }
+    }
+
     /// A file of an object: numbered by its kind, in the order of application.
     pub fn of_object(&mut self, identity: &Identity, ending: &str) -> String {
         let number = kinds::order(&identity.api_version, &identity.kind) + 1;
         self.of(&format!("{number:03}"), identity, ending)
     }
 
-    /// The shortest name that is not taken: without the namespace, with it, and
-    /// with a number.
+    /// A name that begins with a word, and does not hang on other objects but
+    /// where they have the same one.
     pub fn of(&mut self, first: &str, identity: &Identity, ending: &str) -> String {
         let kind = identity.kind.to_lowercase();
-        let with = |parts: &[&str]| {
-            let name: String = parts.join("-").chars().map(plain).take(180).collect();
-            format!("{first}-{name}")
-        };
-        let namespace = identity.namespace.as_deref().unwrap_or("cluster");
-        let short = with(&[&kind, &identity.name]);
-        let long = with(&[&kind, namespace, &identity.name]);
-        let numbered = (2..).map(|number| format!("{long}-{number}"));
-        let mut names = [short, long.clone()].into_iter().chain(numbered);
-        let free = names.find(|name| self.0.insert(name.to_lowercase()));
+        let namespace = identity.namespace.as_deref().filter(|name| Some(*name) != self.home);
+        let parts = [Some(first), Some(&kind), namespace, Some(&identity.name)];
+        let name = parts.into_iter().flatten().collect::<Vec<_>>().join("-");
+        let name: String = name.chars().map(plain).take(200).collect();
+        let numbered = (2..).map(|number| format!("{name}-{number}"));
+        let mut names = std::iter::once(name.clone()).chain(numbered);
+        let free = names.find(|name| self.taken.insert(name.to_lowercase()));
         format!("{}.{ending}", free.unwrap_or_default())
     }
 }

@@ -7,7 +7,7 @@ use std::collections::{HashMap, HashSet};
 use crate::object::value::Value;
 use crate::object::{Identity, Object, kinds};
 
-use super::model::{self, is_namespace};
+use super::model::{self, is_binding, is_default_account, is_namespace};
 use super::roles::Roles;
 use super::shared::{consensus, same};
 use super::strategic::{Lists, WITH_PODS};
@@ -32,6 +32,8 @@ pub struct Entry<'a> {
     pub versions: Vec<Option<Version<'a>>>,
     /// What the base says of it, where it is shared.
     pub base: Option<Value>,
+    /// Whether a `namespace` for all would change more of it than its own.
+    pub stays: bool,
 }
 
 /// An object of one environment.
@@ -66,15 +68,29 @@ pub fn entries<'a>(environments: &'a [Environment], roles: &Roles<'a>) -> Vec<En
                     role,
                     versions: (0..environments.len()).map(|_| None).collect(),
                     base: None,
+                    stays: false,
                 });
                 entries.len() - 1
             });
             let at_base = at_base(object, roles, number, &accounts);
+            entries[place].stays |= has_foreign_default(object);
             entries[place].versions[number] = Some(Version { object, at_base });
         }
     }
     entries.sort_by(|one, other| files::order(&one.identity).cmp(&files::order(&other.identity)));
     entries
+}
+
+/// Whether it binds an account called `default` of another namespace, which
+/// Kustomize would take for the one of its own.
+fn has_foreign_default(object: &Object) -> bool {
+    let Some(Value::List(subjects)) = object.content.get("subjects") else { return false };
+    let home = object.identity.namespace.as_deref();
+    is_binding(&object.identity)
+        && subjects.iter().filter(|subject| is_default_account(subject)).any(|subject| {
+            let lives = subject.get("namespace").and_then(Value::as_str);
+            home.is_none() || lives != home
+        })
 }
 
 fn base_identity(identity: &Identity, roles: &Roles<'_>, number: usize) -> Identity {
@@ -125,7 +141,7 @@ fn at_base<'a>(
         }
     }
     if !accounts.is_empty()
-        && object.identity.kind.ends_with("RoleBinding")
+        && is_binding(&object.identity)
         && let Value::Map(map) = content.to_mut()
         && let Some(Value::List(subjects)) = map.get_mut("subjects")
     {
@@ -136,7 +152,9 @@ fn at_base<'a>(
             else {
                 continue;
             };
-            if accounts.contains(&(name, namespace)) {
+            let home = object.identity.namespace.as_deref();
+            let follows = home.is_none_or(|home| home == namespace);
+            if follows && accounts.contains(&(name, namespace)) {
                 let base = roles.base_of(number, namespace).to_owned();
                 if let Value::Map(subject) = subject {
                     subject.insert("namespace", Value::String(base));
@@ -148,12 +166,17 @@ fn at_base<'a>(
 }
 
 impl Entry<'_> {
-    /// What the base says of it: of what more than half of the environments
-    /// have. A secret of one environment is no base for another.
-    pub fn shared(&self, environments: usize) -> Option<Value> {
+    /// What the base says of it: of what one environment has, or more than half
+    /// of them. A secret of one environment is no base for another.
+    pub fn shared(&self, environments: usize, base: Option<usize>) -> Option<Value> {
         let present: Vec<&Value> =
             self.versions.iter().flatten().map(|version| &*version.at_base).collect();
-        if 2 * present.len() <= environments {
+        let example = base.map(|base| self.versions[base].as_ref());
+        let wanted = match &example {
+            Some(version) => version.is_some(),
+            None => 2 * present.len() > environments,
+        };
+        if !wanted || self.stays && self.moves() {
             return None;
         }
         let alike = present.windows(2).all(|pair| same(pair[0], pair[1]));
@@ -165,7 +188,17 @@ impl Entry<'_> {
         if secret && (present.len() < environments || !alike) {
             return None;
         }
-        Some(consensus(&present))
+        match example.flatten() {
+            Some(version) => Some(version.at_base.clone().into_owned()),
+            None => Some(consensus(&present)),
+        }
+    }
+
+    /// Whether environments have it in different namespaces.
+    fn moves(&self) -> bool {
+        let mut homes = self.versions.iter().flatten().map(|version| &version.object.identity);
+        let first = homes.next();
+        homes.any(|other| Some(other) != first)
     }
 
     /// What Kustomize knows of its lists.

@@ -16,17 +16,16 @@ pub fn order(identity: &Identity) -> (usize, &str, Option<&str>, &str, &str) {
     (kinds::order(api_version, kind), kind, namespace.as_deref(), name, api_version)
 }
 
-/// All files of some directories.
-pub fn write(directories: &[Directory<'_>]) -> Files {
+/// All files of some directories. Those of the home namespace do not name it.
+pub fn write(directories: &[Directory<'_>], home: Option<&str>) -> Files {
     let mut files = Files::new();
     for directory in directories {
-        write_directory(directory, &mut files);
+        write_directory(directory, Names::new(home), &mut files);
     }
     files
 }
 
-fn write_directory(directory: &Directory<'_>, files: &mut Files) {
-    let mut names = Names::default();
+fn write_directory(directory: &Directory<'_>, mut names: Names<'_>, files: &mut Files) {
     let mut kustomization = Map::default();
     kustomization.insert("apiVersion", text("kustomize.config.k8s.io/v1beta1"));
     kustomization.insert("kind", text("Kustomization"));
@@ -37,8 +36,8 @@ fn write_directory(directory: &Directory<'_>, files: &mut Files) {
     for resource in &directory.resources {
         resources.push(match resource {
             Resource::Directory(path) => text(&relative(&directory.path, path)),
-            Resource::Object { identity, content } => {
-                let file = names.of_object(identity, "yaml");
+            Resource::Object { at_base, content, .. } => {
+                let file = names.of_object(at_base, "yaml");
                 files.insert(format!("{}/{file}", directory.path), document(content));
                 text(&file)
             }
@@ -59,17 +58,21 @@ fn write_directory(directory: &Directory<'_>, files: &mut Files) {
 }
 
 /// The list of patches, each of which is a file.
-fn patches(directory: &Directory<'_>, names: &mut Names, files: &mut Files) -> Vec<Value> {
+fn patches(directory: &Directory<'_>, names: &mut Names<'_>, files: &mut Files) -> Vec<Value> {
     let mut listed = Vec::new();
     for patch in &directory.patches {
         let does = if let Change::Delete = patch.change { "delete" } else { "patch" };
         let file = names.of(does, &patch.target, "yaml");
         let mut entry = Map::default();
         entry.insert("path", text(&file));
+        let mut bytes = Vec::new();
         if let Change::Operations(_) = patch.change {
             entry.insert("target", Value::Map(target(&patch.target)));
+            // Operations do not say what they work on.
+            bytes.extend(format!("# {} {}\n", patch.target.kind, patch.target.name).into_bytes());
         }
-        files.insert(format!("{}/{file}", directory.path), document(&content(patch)));
+        bytes.extend(document(&content(patch)));
+        files.insert(format!("{}/{file}", directory.path), bytes);
         listed.push(Value::Map(entry));
     }
     listed

@@ -23,6 +23,7 @@ use anyhow::{Result, bail};
 
 use crate::diagnostic::Report;
 use crate::disk::Files;
+use crate::emit::names::home;
 use crate::object::Object;
 
 use overlay::Plan;
@@ -38,15 +39,17 @@ pub fn check(environment: &Environment, report: &mut Report) {
     unfit::check(environment, report);
 }
 
-/// The tree of some environments.
-pub fn tree(environments: &[Environment]) -> Result<Files> {
-    let mut plan = Plan::new(environments);
+/// The tree of some environments; its base is like one of them, or has what most
+/// of them share.
+pub fn tree(environments: &[Environment], base: Option<&str>) -> Result<Files> {
+    let mut plan = Plan::new(environments, base);
     // What the model finds wrong is written in a plainer way.
     loop {
         let directories = plan.directories();
         let wrong = proof::wrong(&plan, &directories);
         if wrong.is_empty() {
-            return Ok(files::write(&directories));
+            let home = home(plan.entries.iter().map(|entry| &entry.identity));
+            return Ok(files::write(&directories, home));
         }
         if !plan.simplify(&wrong) {
             bail!(

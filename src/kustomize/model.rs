@@ -12,7 +12,9 @@ use crate::object::value::{Key, Map, Value};
 
 use super::operations::Operation;
 use super::strategic::{MERGED, WITH_PODS};
-use super::tree::{Change, Directory, NewImage, Patch, Replicas, Resource, holds_containers};
+use super::tree::{
+    Change, Directory, NewImage, Patch, Replicas, Resource, has_odd_containers, holds_containers,
+};
 
 /// One object on its way.
 #[derive(Clone, Debug)]
@@ -33,7 +35,7 @@ pub fn build<'a>(directories: &'a [Directory<'a>], path: &str) -> Result<Vec<Mad
     for resource in &directory.resources {
         match resource {
             Resource::Directory(path) => all.extend(build(directories, path)?),
-            Resource::Object { identity, content } => all.push(Made {
+            Resource::Object { identity, content, .. } => all.push(Made {
                 identity: identity.clone(),
                 content: Cow::Borrowed(&**content),
                 before: Vec::new(),
@@ -45,11 +47,17 @@ pub fn build<'a>(directories: &'a [Directory<'a>], path: &str) -> Result<Vec<Mad
     if let Some(namespace) = &directory.namespace {
         for made in &mut all {
             made.move_to(namespace);
+            made.move_default_subjects(namespace);
         }
         refuse_twins(&all)?;
     }
     for replicas in &directory.replicas {
         set_replicas(&mut all, replicas)?;
+    }
+    if !directory.images.is_empty()
+        && let Some(odd) = all.iter().find(|made| has_odd_containers(&made.content))
+    {
+        return Err(format!("{} has containers without images", odd.identity));
     }
     for image in &directory.images {
         for made in all.iter_mut().filter(|made| !made.is_definition()) {
@@ -57,7 +65,7 @@ pub fn build<'a>(directories: &'a [Directory<'a>], path: &str) -> Result<Vec<Mad
         }
     }
     let moved: Vec<(String, String, String)> = all.iter().filter_map(Made::moved_account).collect();
-    for made in all.iter_mut().filter(|made| made.identity.kind.ends_with("RoleBinding")) {
+    for made in all.iter_mut().filter(|made| is_binding(&made.identity)) {
         follow_accounts(made, &moved);
     }
     Ok(all)
@@ -135,6 +143,10 @@ fn merge(under: &mut Map, over: &Map, lists: bool) -> Result<(), String> {
             (Some(Value::Map(_) | Value::List(_)), _)
             | (Some(_), Value::Map(_) | Value::List(_)) => {
                 return Err(format!("`{key}` is laid on another shape"));
+            }
+            // The quotes of what was there stay.
+            (Some(Value::String(_)), Value::Int(_) | Value::Float(_) | Value::Bool(_)) => {
+                return Err(format!("`{key}` keeps its quotes"));
             }
             (Some(below), _) => *below = value.clone(),
         }
@@ -269,13 +281,16 @@ fn set_images_in(value: &mut Value, new: &NewImage) {
 /// Accounts that bindings name where they were.
 fn follow_accounts(made: &mut Made<'_>, moved: &[(String, String, String)]) {
     let text = |value: &Value, key: &str| Some(value.get(key)?.as_str()?.to_owned());
+    // A binding of a namespace sees the accounts of its own.
+    let home = made.identity.namespace.clone();
     let target = |subject: &Value| {
         if text(subject, "kind")? != "ServiceAccount" {
             return None;
         }
         let (name, namespace) = (text(subject, "name")?, text(subject, "namespace")?);
-        let found = moved.iter().find(|(known, from, _)| *known == name && *from == namespace)?;
-        Some(found.2.clone())
+        let (_, _, now) =
+            moved.iter().find(|(known, from, _)| *known == name && *from == namespace)?;
+        home.as_ref().is_none_or(|home| home == now).then(|| now.clone())
     };
     let Some(Value::List(subjects)) = made.content.get("subjects") else { return };
     let targets: Vec<Option<String>> = subjects.iter().map(target).collect();
@@ -324,6 +339,25 @@ impl Made<'_> {
         }
     }
 
+    /// In bindings, Kustomize takes every account called `default` for that of
+    /// the namespace.
+    fn move_default_subjects(&mut self, namespace: &str) {
+        let subjects = self.content.get("subjects");
+        let named =
+            matches!(subjects, Some(Value::List(all)) if all.iter().any(is_default_account));
+        if is_binding(&self.identity)
+            && named
+            && let Value::Map(content) = self.content.to_mut()
+            && let Some(Value::List(subjects)) = content.get_mut("subjects")
+        {
+            for subject in subjects.iter_mut().filter(|subject| is_default_account(subject)) {
+                if let Value::Map(subject) = subject {
+                    subject.insert("namespace", Value::String(namespace.to_owned()));
+                }
+            }
+        }
+    }
+
     fn set_metadata(&mut self, key: &'static str, text: &str) {
         let current = self.content.get("metadata").and_then(|metadata| metadata.get(key));
         if current.and_then(Value::as_str) == Some(text) {
@@ -345,6 +379,16 @@ impl Made<'_> {
 
 fn version(api_version: &str) -> &str {
     api_version.rsplit('/').next().unwrap_or(api_version)
+}
+
+pub fn is_binding(identity: &Identity) -> bool {
+    kinds::group(&identity.api_version) == "rbac.authorization.k8s.io"
+        && identity.kind.ends_with("RoleBinding")
+}
+
+pub fn is_default_account(subject: &Value) -> bool {
+    let text = |key: &str| subject.get(key).and_then(Value::as_str);
+    text("kind") == Some("ServiceAccount") && text("name") == Some("default")
 }
 
 pub fn is_namespace(identity: &Identity) -> bool {

@@ -14,7 +14,7 @@ use super::proof::Wrong;
 use super::roles::Roles;
 use super::shared::same;
 use super::strategic;
-use super::tree::{Change, Directory, NewImage, Patch, Replicas, Resource};
+use super::tree::{Change, Directory, NewImage, Patch, Replicas, Resource, has_odd_containers};
 use super::{Environment, files, images};
 
 pub struct Plan<'a> {
@@ -30,11 +30,13 @@ pub struct Plan<'a> {
 }
 
 impl<'a> Plan<'a> {
-    pub fn new(environments: &'a [Environment]) -> Plan<'a> {
+    /// With `base` that is the environment that the base is like.
+    pub fn new(environments: &'a [Environment], base: Option<&str>) -> Plan<'a> {
+        let base = base.and_then(|name| environments.iter().position(|one| one.name == name));
         let roles = Roles::new(environments);
         let mut entries = entries(environments, &roles);
         for entry in &mut entries {
-            entry.base = entry.shared(environments.len());
+            entry.base = entry.shared(environments.len(), base);
         }
         let split = must_split(&roles, &entries);
         Plan { environments, roles, entries, split, plain: HashSet::new(), apart: HashSet::new() }
@@ -47,6 +49,7 @@ impl<'a> Plan<'a> {
         for unit in &units {
             let resources = self.shared_of(*unit).map(|(_, entry, base)| Resource::Object {
                 identity: entry.identity.clone(),
+                at_base: entry.identity.clone(),
                 content: Cow::Borrowed(base),
             });
             let resources: Vec<Resource<'_>> = resources.collect();
@@ -71,12 +74,15 @@ impl<'a> Plan<'a> {
     }
 
     fn unit_of(&self, entry: &Entry<'_>) -> Option<usize> {
+        if entry.stays {
+            return None;
+        }
         entry.role.filter(|role| self.split && self.roles.all[*role].moves())
     }
 
     fn path(&self, top: &str, unit: Option<usize>) -> String {
         match unit {
-            Some(role) => format!("{top}/{}", self.roles.all[role].base),
+            Some(role) => format!("{top}/{}", self.roles.all[role].directory),
             None => top.to_owned(),
         }
     }
@@ -155,6 +161,7 @@ impl<'a> Plan<'a> {
             let Some(version) = &entry.versions[number] else { continue };
             let resource = Resource::Object {
                 identity: version.object.identity.clone(),
+                at_base: entry.identity.clone(),
                 content: Cow::Borrowed(&version.object.content),
             };
             let is_first = is_namespace(&version.object.identity)
@@ -175,7 +182,10 @@ impl<'a> Plan<'a> {
                 images::each_pair(base, &version.at_base, &mut |from, to| pairs.push((from, to)));
             }
         }
-        if pairs.iter().all(|(from, to)| from == to) {
+        let objects = &self.environments[number].objects;
+        if pairs.iter().all(|(from, to)| from == to)
+            || objects.iter().any(|object| has_odd_containers(&object.content))
+        {
             return Vec::new();
         }
         images::changes(&pairs, |found| {
@@ -249,6 +259,7 @@ fn must_split(roles: &Roles<'_>, entries: &[Entry<'_>]) -> bool {
     let mut moving = (0..roles.all.len()).filter(|role| roles.all[*role].moves());
     let Some(first) = moving.next() else { return false };
     moving.next().is_some()
+        || entries.iter().any(|entry| entry.stays)
         || entries.iter().any(|entry| match entry.role {
             Some(role) => role != first,
             None => !is_known_of_cluster(&entry.identity),

@@ -16,6 +16,8 @@ pub struct Role<'a> {
     pub base: &'a str,
     /// What each environment calls it, where it has it.
     pub names: Vec<Option<&'a str>>,
+    /// Its directory where it has one: what all its names begin with.
+    pub directory: String,
 }
 
 #[derive(Debug)]
@@ -75,8 +77,15 @@ impl<'a> Roles<'a> {
                 here.filter_map(|(role, names)| Some((names[number]?, role))).collect()
             })
             .collect();
-        let all =
-            names.into_iter().map(|names| Role { base: most_common(&names), names }).collect();
+        let mut all: Vec<Role<'_>> = Vec::new();
+        for names in names {
+            let base = most_common(&names);
+            let directory = [common_words(&names), base.to_owned()]
+                .into_iter()
+                .find(|name| !name.is_empty() && all.iter().all(|role| role.directory != *name));
+            let directory = directory.unwrap_or_else(|| format!("namespace-{}", all.len()));
+            all.push(Role { base, names, directory });
+        }
         Roles { all, by_name }
     }
 
@@ -110,6 +119,16 @@ fn namespaces(environment: &Environment) -> BTreeMap<&str, Contents<'_>> {
         }
     }
     all
+}
+
+/// The words that all names begin with: `shop` of `shop-dev` and `shop-prod`.
+fn common_words(names: &[Option<&str>]) -> String {
+    let mut names = names.iter().flatten().map(|name| name.split('-').collect::<Vec<_>>());
+    let Some(first) = names.next() else { return String::new() };
+    let common = names.fold(first.len(), |length, other| {
+        first.iter().zip(&other).take(length).take_while(|(one, other)| one == other).count()
+    });
+    first[..common].join("-")
 }
 
 /// The name that most environments have, or the first of these.

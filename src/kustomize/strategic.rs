@@ -94,8 +94,11 @@ fn field(key: &str, from: &Value, to: &Value, lists: Lists) -> Option<Value> {
         // An empty map in a patch changes nothing.
         (Value::Map(from), Value::Map(to)) => patch(from, to, lists).map(Value::Map),
         (Value::List(from), Value::List(to)) => list(key, from, to, lists),
+        // It keeps the quotes of what a patch replaces.
+        (Value::String(_), Value::String(_)) => whole(to),
         // It refuses to lay one shape on another.
         (Value::Map(_) | Value::List(_), _) | (_, Value::Map(_) | Value::List(_)) => None,
+        (Value::String(_), _) => None,
         _ => whole(to),
     }
 }

@@ -27,6 +27,8 @@ pub enum Resource<'a> {
     Directory(String),
     Object {
         identity: Identity,
+        /// What the base would call it.
+        at_base: Identity,
         content: Cow<'a, Value>,
     },
 }
@@ -145,6 +147,24 @@ pub fn each_image<'v>(value: &'v Value, found: &mut impl FnMut(&'v str)) {
         }
         Value::List(items) => items.iter().for_each(|item| each_image(item, found)),
         _ => {}
+    }
+}
+
+/// Whether something that is called containers is no list of maps with images
+/// as texts: Kustomize fails at that where it has images to set.
+pub fn has_odd_containers(value: &Value) -> bool {
+    let is_container = |item: &Value| match item {
+        Value::Map(map) => map.get("image").is_none_or(|image| image.as_str().is_some()),
+        _ => false,
+    };
+    match value {
+        Value::Map(map) => map.iter().any(|(key, value)| {
+            let odd = holds_containers(key)
+                && !matches!(value, Value::List(items) if items.iter().all(is_container));
+            odd || has_odd_containers(value)
+        }),
+        Value::List(items) => items.iter().any(has_odd_containers),
+        _ => false,
     }
 }
 

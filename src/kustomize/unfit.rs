@@ -30,6 +30,15 @@ pub fn check(environment: &Environment, report: &mut Report) {
             );
         });
         annotations(object, report);
+        if object.identity.kind.ends_with("List") && object.content.get("items").is_some() {
+            report.add(
+                Diagnostic::new(format!(
+                    "Kustomize takes the items of {} for objects, as its kind ends with `List`",
+                    object.identity
+                ))
+                .at(object.patched.unwrap_or(object.place)),
+            );
+        }
     }
 }
 

@@ -80,6 +80,6 @@ pub fn read(
             contents.dashboards.insert(name.to_string(), content);
         }
     }
-    contents.secrets = secret_values::read(project, index, request.variables, report);
+    contents.secrets = secret_values::read(project, index, request, report);
     contents
 }

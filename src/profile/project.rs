@@ -62,6 +62,11 @@ impl Project {
         if own.contains(&Some(wanted.clone())) {
             bail!("`{shown}` belongs to the project; choose a directory of its own");
         }
+        let within =
+            |part: &Option<PathBuf>| part.as_ref().is_some_and(|part| wanted.starts_with(part));
+        if own[1..].iter().any(within) {
+            bail!("`{shown}` lies in what belongs to the project; choose a directory of its own");
+        }
         if own.iter().flatten().any(|own| own.starts_with(&wanted)) {
             bail!("`{shown}` holds the project; choose a directory of its own");
         }
@@ -82,6 +87,24 @@ impl Project {
             .collect();
         names.sort();
         names
+    }
+
+    /// Files that look like overlays and are no environments, and why. Where all
+    /// environments are wanted none of them is left out unsaid.
+    pub fn odd_overlays(&self) -> Vec<Diagnostic> {
+        let entries = fs::read_dir(self.root.join("overlays")).into_iter().flatten().flatten();
+        let mut names: Vec<String> =
+            entries.filter_map(|entry| entry.file_name().into_string().ok()).collect();
+        names.sort();
+        let odd = names.iter().filter_map(|file| {
+            let fault = Diagnostic::new(format!("`overlays/{file}` is no environment"));
+            if let Some(name) = file.strip_suffix(".yml") {
+                return Some(fault.help(format!("rename it to `{name}.yaml`")));
+            }
+            let reason = DnsLabel::parse(file.strip_suffix(".yaml")?).err()?;
+            Some(fault.help(format!("rename it: an environment's name {reason}")))
+        });
+        odd.collect()
     }
 
     /// Reads `k8sgen.yaml`.

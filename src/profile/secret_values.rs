@@ -3,6 +3,7 @@
 
 use std::collections::HashMap;
 
+use crate::Request;
 use crate::diagnostic::{Diagnostic, Report};
 use crate::scalar::DnsName;
 
@@ -27,7 +28,7 @@ pub fn of_process(name: &str) -> Option<Vec<u8>> {
 pub fn read(
     project: &Project,
     index: &Index<'_>,
-    variables: Variables,
+    request: &Request,
     report: &mut Report,
 ) -> SecretValues {
     let mut values = SecretValues::new();
@@ -36,11 +37,29 @@ pub fn read(
     }
     for (name, secret) in &index.system.secrets {
         if let Some(from) = &secret.from {
-            values.extend(variables_of(name, from, variables, report));
+            if request.kept {
+                refuse_to_keep(from, report);
+                continue;
+            }
+            values.extend(variables_of(name, from, request.variables, report));
             values.extend(files_of(name, from, project, report));
         }
     }
     values
+}
+
+/// What is read only now is in no repository, and a tree is made for one.
+fn refuse_to_keep(from: &SecretFrom, report: &mut Report) {
+    let variables = from.env.values().map(|variable| variable.place);
+    let files = from.files.values().map(|file| file.place);
+    if let Some(place) = variables.chain(files).next() {
+        report.add(
+            Diagnostic::new("this value would be kept in plain text")
+                .at(place)
+                .label("it is read where the profile is rendered")
+                .help("a tree is for a repository: use `externalSecret`, `sealed` or `existing`, or say `--plaintext-secrets`"),
+        );
+    }
 }
 
 type Value = ((String, String), Vec<u8>);

@@ -53,7 +53,7 @@ const HOSTILE: [&str; 16] = [
 ];
 
 /// What an overlay may say beside the fragments.
-const CHANGES: [&str; 24] = [
+const CHANGES: [&str; 29] = [
     "namespace: shop-E",
     "namespace: elsewhere",
     "labels: {team: E}",
@@ -77,6 +77,11 @@ const CHANGES: [&str; 24] = [
     "objects: {widget: {spec: {size: 3, parts: [{name: b}, {name: a}, {name: E}], on: null}}}",
     "objects: {widget: {spec: {nested: {deep: [1, 2.5, E], empty: {}, none: []}}}}",
     "objects: {widget: null}",
+    "namespaces: {second: {}}\naccounts: {robot: {}}\nroles: {second: {namespace: second, rules: [{resources: [pods], verbs: [get]}], to: [robot]}}",
+    "roles: {foreign: {clusterRole: view, to: [{account: default, namespace: other}]}}",
+    "objects: {widget: {spec: {size: \"1\", on: \"true\", ratio: E}}}",
+    "objects: {widget: {spec: {containers: [a, E], initContainers: none}}}",
+    "objects: {widget: {metadata: {annotations: {}}}}",
     "accounts: {robot: {}}\nroles: {look: {rules: [{resources: [pods], verbs: [get]}], to: [robot]}}",
 ];
 
@@ -139,6 +144,7 @@ fn environments(project: &Scratch, names: impl Iterator<Item = &'static str>) ->
             environment: name.to_owned(),
             overrides: Overrides::default(),
             variables: |name| (name == VARIABLE.0).then(|| VARIABLE.1.into()),
+            kept: false,
             threads: 1,
             last: false,
         };
@@ -172,8 +178,8 @@ fn asked() -> &'static [PathBuf] {
 }
 
 /// Writes the tree and asks kubectl.
-fn holds(environments: &[Environment], case: usize) -> Result<(), String> {
-    let files = kustomize::tree(environments).map_err(|error| format!("{error:#}"))?;
+fn holds(environments: &[Environment], case: usize, base: Option<&str>) -> Result<(), String> {
+    let files = kustomize::tree(environments, base).map_err(|error| format!("{error:#}"))?;
     let place = Scratch::new();
     for (path, bytes) in &files {
         place.write(path, bytes);
@@ -214,7 +220,8 @@ proptest! {
         }
         let environments = environments(&project, generated.overlays.keys().copied());
         if !environments.is_empty() {
-            let held = holds(&environments, case);
+            let base = (case == 1).then(|| environments[0].name.as_str());
+            let held = holds(&environments, case, base);
             prop_assert!(held.is_ok(), "{}", held.unwrap_err());
         }
     }

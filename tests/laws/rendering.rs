@@ -22,6 +22,7 @@ pub fn rendered_with(project: &Scratch, threads: usize, format: Format) -> Resul
         environment: "dev".to_owned(),
         overrides: Overrides::default(),
         variables: |name| (name == VARIABLE.0).then(|| VARIABLE.1.into()),
+        kept: false,
         threads,
         last: false,
     };

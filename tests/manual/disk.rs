@@ -8,7 +8,7 @@ use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
 use crate::support::tools::{find, skipped};
-use crate::support::{PROGRAM, Run, Scratch, run, web};
+use crate::support::{PROGRAM, Run, Scratch, run, run_in, web};
 
 fn tree(project: &Scratch, more: &str) -> Run {
     let mut arguments = vec!["kustomize", "-o", "deploy"];
@@ -81,7 +81,7 @@ fn files_of_others_stay() {
     assert_eq!(project.read("deploy/README.md"), "mine");
     assert_eq!(project.read("deploy/base/notes/a"), "too");
     let project = web("").file("deploy/base", "a file where a directory is needed");
-    tree(&project, "").mentions(&["deploy/base/"]);
+    tree(&project, "").mentions(&["  deploy/base\n"]);
     tree(&project, "--force").succeeds();
 }
 
@@ -92,7 +92,7 @@ fn links_are_not_followed() {
     let project = web("").file("elsewhere/047-deployment-web.yaml", "mine");
     fs::create_dir(project.path().join("deploy")).unwrap();
     symlink("../elsewhere", project.path().join("deploy/base")).unwrap();
-    tree(&project, "").mentions(&["deploy/base/"]);
+    tree(&project, "").mentions(&["  deploy/base\n"]);
     tree(&project, "--force").succeeds();
     assert_eq!(project.list("elsewhere"), ["047-deployment-web.yaml"]);
     assert_eq!(project.read("elsewhere/047-deployment-web.yaml"), "mine");
@@ -161,6 +161,8 @@ fn output_has_a_directory_of_its_own() {
     let output = |place: &str| project.run(&["kustomize", "-o", place]);
     output(".").mentions(&["belongs to the project"]);
     output("overlays").mentions(&["belongs to the project"]);
+    fs::create_dir(project.path().join("overlays/tree")).unwrap();
+    output("overlays/tree").mentions(&["lies in what belongs to the project"]);
     output("..").mentions(&["`..` holds the project"]);
     project.write("used/by/others", "");
     output("used").mentions(&["`used` holds other things"]);
@@ -173,12 +175,90 @@ fn output_has_a_directory_of_its_own() {
 #[test]
 fn a_record_that_lies_is_refused() {
     let project = web("").file("outside.yaml", "mine");
-    for record in [r#"{"../outside.yaml": "00"}"#, r#"{"/etc/passwd": "00"}"#, "[]", "{"] {
+    for record in [
+        r#"{"command": "kustomize", "files": {"../outside.yaml": "00"}}"#,
+        r#"{"command": "kustomize", "files": {"/etc/passwd": "00"}}"#,
+        "[]",
+        "<<<<<<< HEAD",
+    ] {
         project.write("deploy/.k8sgen.json", record);
-        tree(&project, "").mentions(&[".k8sgen.json"]);
-        tree(&project, "--force").fails();
+        tree(&project, "").mentions(&[".k8sgen.json` is not as k8sgen wrote it", "`--force`"]);
+        assert_eq!(project.list("deploy"), [".k8sgen.json"]);
+        tree(&project, "--force").succeeds();
+        assert_eq!(project.read("outside.yaml"), "mine");
+        fs::remove_dir_all(project.path().join("deploy")).unwrap();
     }
-    assert_eq!(project.read("outside.yaml"), "mine");
+}
+
+/// A tree is not the place of a `render`, nor the other way round.
+#[test]
+fn one_command_does_not_take_over_what_another_wrote() {
+    let project = web("");
+    tree(&project, "").succeeds();
+    project
+        .render("--output-dir deploy")
+        .mentions(&["`deploy` was written by `k8sgen kustomize`", "`--force`"]);
+    project.render("--output-dir out").succeeds();
+    project.run(&["kustomize", "-o", "out"]).mentions(&["written by `k8sgen render`"]);
+    project.run(&["kustomize", "-o", "out", "--force"]).succeeds();
+}
+
+/// Its own place would be gone.
+#[test]
+fn nobody_writes_the_directory_that_they_are_in() {
+    let project = web("");
+    tree(&project, "").succeeds();
+    let base = project.path().join("deploy/base");
+    run_in(&base, &["kustomize", "-o", "..", "--check"]).succeeds();
+    run_in(&base, &["kustomize", "-o", "..", "--set", "labels.a=b"])
+        .mentions(&["you are in `..`, which is replaced whole"]);
+}
+
+/// As git leaves them where it is told to.
+#[test]
+fn lines_may_end_in_another_way() {
+    let project = web("");
+    tree(&project, "").succeeds();
+    for file in project.list("deploy") {
+        let path = format!("deploy/{file}");
+        project.write(&path, project.read(&path).replace('\n', "\r\n"));
+    }
+    assert_eq!(tree(&project, "--check").status, 0);
+    tree(&project, "--set labels.a=b").succeeds();
+}
+
+/// What is in a Secret is no part of a log.
+#[test]
+fn values_of_secrets_are_not_shown() {
+    let project = web("").file(
+        "overlays/dev.yaml",
+        "tier: development\nsecrets: {keys: {from: {literals: {A: topsecret}}}}\n",
+    );
+    project.write(
+        "k8sgen.yaml",
+        "system: shop\nsecrets: {keys: {keys: [A], from: existing}}\nworkloads: {web: {image: \"nginx:1\", env: {A: {secret: keys/A}}}}\n",
+    );
+    let missing = tree(&project, "--check");
+    assert_eq!(missing.status, 1);
+    assert!(missing.stdout.contains("(a Secret: its values are not shown)"), "{}", missing.stdout);
+    assert!(!missing.stdout.contains("dG9wc2VjcmV0"), "{}", missing.stdout);
+}
+
+/// Directories that nobody may write into are kept and leave no litter.
+#[cfg(unix)]
+#[test]
+fn closed_directories_of_others_stay_closed() {
+    use std::os::unix::fs::PermissionsExt;
+    let project = web("");
+    tree(&project, "").succeeds();
+    project.write("deploy/mine/x", "x");
+    let mine = project.path().join("deploy/mine");
+    fs::set_permissions(&mine, fs::Permissions::from_mode(0o555)).unwrap();
+    tree(&project, "--set labels.a=b").succeeds();
+    assert_eq!(project.read("deploy/mine/x"), "x");
+    assert_eq!(fs::metadata(&mine).unwrap().permissions().mode() & 0o777, 0o555);
+    assert_eq!(names(project.path()), ["deploy", "k8sgen.yaml", "overlays"]);
+    fs::set_permissions(&mine, fs::Permissions::from_mode(0o755)).unwrap();
 }
 
 /// Two objects whose names differ in capitals alone have two files on any disk.

@@ -194,3 +194,67 @@ fn large_numbers_are_kept() {
         project.list("deploy/overlays/prod").iter().any(|file| file.ends_with("-widget-w.yaml"))
     );
 }
+
+/// Whoever promotes one environment does not change another one's overlay.
+#[test]
+fn the_base_may_be_like_one_environment() {
+    let project = web("env: {V: one}").file("overlays/qa.yaml", "tier: development\n");
+    tree(&project, "--base prod").succeeds();
+    let prod = project.read("deploy/overlays/prod/kustomization.yaml");
+    for name in ["dev", "qa"] {
+        project.write(
+            &format!("overlays/{name}.yaml"),
+            "tier: development\nworkloads: {web: {env: {V: two}}}\n",
+        );
+    }
+    tree(&project, "--base prod").succeeds();
+    assert_eq!(project.read("deploy/overlays/prod/kustomization.yaml"), prod);
+    assert_eq!(project.list("deploy/overlays/prod"), ["kustomization.yaml"]);
+    assert_eq!(project.list("deploy/overlays/dev").len(), 2);
+    tree(&project, "--base pord").mentions(&["`--base pord` is none of the tree's environments"]);
+}
+
+#[test]
+fn a_secret_that_is_read_only_now_is_not_kept() {
+    let project = shop("secrets: {keys: {keys: [A]}}\nworkloads: {web: {image: \"nginx:1\", env: {A: {secret: keys/A}}}}")
+        .file("overlays/dev.yaml", "tier: development\nsecrets: {keys: {from: {env: {A: SHOP_API_KEY}}}}\n")
+        .file("overlays/prod.yaml", "secrets: {keys: {from: existing}}\n");
+    tree(&project, "").mentions(&[
+        "this value would be kept in plain text",
+        "--> overlays/dev.yaml:2",
+        "`--plaintext-secrets`",
+    ]);
+    tree(&project, "--plaintext-secrets").succeeds();
+}
+
+#[test]
+fn files_that_look_like_overlays_are_not_left_out_unsaid() {
+    let project = web("").file("overlays/eu.yml", "").file("overlays/Stage.yaml", "");
+    tree(&project, "").mentions(&[
+        "`overlays/eu.yml` is no environment",
+        "rename it to `eu.yaml`",
+        "`overlays/Stage.yaml` is no environment",
+    ]);
+    tree(&project, "--env dev,prod").succeeds();
+}
+
+/// The names of files hang on their own objects.
+#[test]
+fn a_new_object_renames_no_other_file() {
+    let two = |more: &str| {
+        format!(
+            "system: shop\nnamespaces: {{jobs: {{}}}}\nconfig:\n  a: {{data: {{k: v}}}}\n  b: {{data: {{k: v}}}}\n  c: {{namespace: jobs, data: {{k: v}}}}\n{more}"
+        )
+    };
+    let project = shop("").file("k8sgen.yaml", two(""));
+    tree(&project, "").succeeds();
+    let before = project.list("deploy/base");
+    assert!(before.contains(&"023-configmap-jobs-c.yaml".to_owned()), "{before:?}");
+    project.write(
+        "k8sgen.yaml",
+        two("objects: {c: {apiVersion: v1, kind: ConfigMap, metadata: {name: c}}}\n"),
+    );
+    tree(&project, "").succeeds();
+    let after = project.list("deploy/base");
+    assert!(before.iter().all(|file| after.contains(file)), "{before:?} {after:?}");
+}
