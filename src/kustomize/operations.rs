@@ -35,10 +35,10 @@ fn values(from: &Value, to: &Value, path: &mut String, operations: &mut Vec<Oper
         }
         _ => return operations.push(Operation::Replace { path: path.clone(), value: to.clone() }),
     }
-    // Where little is kept, the new value alone is shorter. The object itself
-    // is never replaced: a patch of the whole says nothing.
+    // Where hardly anything is kept, the new value alone is shorter by far. The
+    // object itself is never replaced: a patch of the whole says nothing.
     let cost: usize = operations[begun..].iter().map(cost).sum();
-    if !path.is_empty() && cost > 2 + weight(to) {
+    if !path.is_empty() && cost > 4 + 2 * weight(to) {
         operations.truncate(begun);
         operations.push(Operation::Replace { path: path.clone(), value: to.clone() });
     }
