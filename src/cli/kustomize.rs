@@ -10,6 +10,7 @@ use crate::Request;
 use crate::diagnostic::{Report, choices};
 use crate::kustomize::{self, Environment};
 use crate::profile::layers;
+use crate::profile::project::Project;
 use crate::profile::secret_values::of_process;
 use crate::source::Sources;
 
@@ -57,31 +58,44 @@ pub struct Kustomize {
 impl Kustomize {
     pub fn run(self) -> Result<(), Failure> {
         let project = self.profile.project()?;
-        let mut names = match self.env.is_empty() {
-            true => layers::environments(&project),
-            false => self.env.clone(),
-        };
-        if self.env.is_empty() {
+        let names = self.names(&project)?;
+        let environments = self.rendered(&project, names)?;
+        let files = kustomize::tree(&environments, self.base.as_deref())?;
+        project.refuse_as_output(&self.output)?;
+        let written = self.writing.write("kustomize", &self.output, &files);
+        // The process ends here; see `Request::last`.
+        std::mem::forget((environments, files));
+        written
+    }
+
+    /// The environments of the tree, by name: it does not depend on the order in
+    /// which they are given.
+    fn names(&self, project: &Project) -> Result<Vec<String>, Failure> {
+        let mut names = self.env.clone();
+        if names.is_empty() {
             let mut report = Report::default();
             project.odd_overlays().into_iter().for_each(|odd| report.add(odd));
             if !report.is_empty() {
                 return Err(Failure::Input(vec![(Sources::default(), report)]));
             }
+            names = layers::environments(project);
         }
         if names.is_empty() {
-            return Err(
-                anyhow!("there is no environment yet: one is a file `overlays/NAME.yaml`").into()
-            );
+            let none = "there is no environment yet: one is a file `overlays/NAME.yaml`";
+            return Err(anyhow!(none).into());
         }
-        // A tree does not depend on the order in which they were named.
         names.sort();
         names.dedup();
         if let Some(base) = self.base.as_ref().filter(|base| !names.contains(base)) {
             let known = choices(names.iter().map(String::as_str));
-            return Err(
-                anyhow!("`--base {base}` is none of the tree's environments: {known}").into()
-            );
+            let none = anyhow!("`--base {base}` is none of the tree's environments: {known}");
+            return Err(none.into());
         }
+        Ok(names)
+    }
+
+    /// All environments, or all that is wrong in any of them.
+    fn rendered(&self, project: &Project, names: Vec<String>) -> Result<Vec<Environment>, Failure> {
         let mut environments: Vec<Environment> = Vec::new();
         let mut faults: Vec<(Sources, Report)> = Vec::new();
         for name in names {
@@ -94,7 +108,7 @@ impl Kustomize {
                 threads: threads(self.threads),
                 last: true,
             };
-            let objects = crate::objects(&project, &request, &mut sources, &mut report);
+            let objects = crate::objects(project, &request, &mut sources, &mut report);
             let environment = Environment { name, objects: objects.unwrap_or_default() };
             if report.is_empty() {
                 kustomize::check(&environment, &mut report);
@@ -104,14 +118,9 @@ impl Kustomize {
                 false => faults.push((sources, report)),
             }
         }
-        if !faults.is_empty() {
-            return Err(Failure::Input(faults));
+        match faults.is_empty() {
+            true => Ok(environments),
+            false => Err(Failure::Input(faults)),
         }
-        let files = kustomize::tree(&environments, self.base.as_deref())?;
-        project.refuse_as_output(&self.output)?;
-        let written = self.writing.write("kustomize", &self.output, &files);
-        // The process ends here; see `Request::last`.
-        std::mem::forget((environments, files));
-        written
     }
 }

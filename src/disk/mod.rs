@@ -71,8 +71,8 @@ impl<'f> Plan<'f> {
                 "`{shown}` was written by `k8sgen {}`; choose another directory, or replace it with `--force`",
                 known.command
             ),
-            None if !wish.force => refuse_other_use(&shown, &found, files)?,
-            _ => {}
+            Some(_) => {}
+            None => refuse_other_use(&shown, &found, files, wish.force)?,
         }
         let known = known.unwrap_or_default();
         let own = |path: &str| files.contains_key(path) || known.files.contains_key(path);
@@ -201,10 +201,17 @@ fn refuse_from_within(shown: &str, directory: &Path) -> Result<()> {
 }
 
 /// A directory that is somebody's for other things is not replaced, though all
-/// in it would be kept.
-fn refuse_other_use(shown: &str, found: &BTreeMap<String, Found>, files: &Files) -> Result<()> {
+/// in it would be kept. With `force` what lies below its own directories may be
+/// what it has lost the record of.
+fn refuse_other_use(
+    shown: &str,
+    found: &BTreeMap<String, Found>,
+    files: &Files,
+    force: bool,
+) -> Result<()> {
     const MOST_OTHERS: usize = 50;
-    let others = found.iter().filter(|(path, _)| !files.contains_key(*path));
+    let may_be_own = |path: &str| files.contains_key(path) || (force && path.contains('/'));
+    let others = found.iter().filter(|(path, _)| !may_be_own(path));
     let (directories, others): (Vec<_>, Vec<_>) =
         others.partition(|(_, found)| **found == Found::Directory);
     let needed = |directory: &str| {

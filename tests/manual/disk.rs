@@ -166,6 +166,7 @@ fn output_has_a_directory_of_its_own() {
     output("..").mentions(&["`..` holds the project"]);
     project.write("used/by/others", "");
     output("used").mentions(&["`used` holds other things"]);
+    project.run(&["kustomize", "-o", "used", "--force"]).mentions(&["holds other things"]);
     output("file").mentions(&["`file` is not a directory"]);
     output("repository").mentions(&["is the top of a repository; choose a directory in it"]);
     output("a/b/c").succeeds();
