@@ -79,6 +79,7 @@ fn check_name(kind: &Text, name: &Text, report: &mut Report) -> Option<()> {
         Err(_) if is_role && !name.0.contains(['/', '%']) && name.0 != "." && name.0 != ".." => {
             return Some(());
         }
+        Err(_) if is_role => "has `/` or `%`, or names a directory".to_owned(),
         Err(reason) => reason,
     };
     report.add(Diagnostic::new("this is not an object's name").at(name.1).label(reason));
