@@ -12,11 +12,12 @@ use crate::profile::progressive::{
     BlueGreen, Canary, CanaryScale, Step, TrafficRouting, Weight, service_pair,
 };
 use crate::profile::workload::Workload;
-use crate::scalar::{DnsLabel, IntOrPercent, ServiceName};
+use crate::scalar::{DnsLabel, ServiceName};
 
 use super::analysis::{analysis_use, background_analysis};
 use super::context::{Context, count, seconds};
 use super::meta::some_list;
+use super::rollout::is_zero;
 use super::scaling::int_or_string;
 use super::{raw, traffic};
 
@@ -56,10 +57,9 @@ impl Progress<'_, '_> {
         let most = most_weight(canary, report);
         let steps: Vec<argo::CanaryStep> =
             canary.steps.iter().map(|step| self.step(canary, step, most, report)).collect();
-        let bound = |bound: &Option<At<IntOrPercent>>| bound.as_ref().map(|b| int_or_string(b));
         argo::CanaryStrategy {
-            max_surge: bound(&canary.max_surge),
-            max_unavailable: bound(&canary.max_unavailable),
+            max_surge: canary.max_surge.as_ref().map(|surge| int_or_string(surge)),
+            max_unavailable: canary.max_unavailable.as_ref().map(|bound| int_or_string(bound)),
             scale_down_delay_seconds: whole(&canary.scale_down_delay, report),
             abort_scale_down_delay_seconds: whole(&canary.abort_scale_down_delay, report),
             dynamic_stable_scale: canary.dynamic_stable_scale.as_ref().map(|flag| **flag),
@@ -290,11 +290,9 @@ fn canary_scale(scale: &CanaryScale, report: &mut Report) -> argo::SetCanaryScal
 
 /// Argo's own defaults of both bounds are 25%.
 fn check_bounds(canary: &Canary, report: &mut Report) {
-    let zero = |bound: &&At<IntOrPercent>| {
-        matches!(bound.value, IntOrPercent::Int(0) | IntOrPercent::Percent(0))
-    };
-    let surge = canary.max_surge.as_ref().filter(zero);
-    if let (Some(surge), Some(unavailable)) = (surge, canary.max_unavailable.as_ref().filter(zero))
+    if let (Some(surge), Some(unavailable)) = (&canary.max_surge, &canary.max_unavailable)
+        && is_zero(surge)
+        && is_zero(unavailable)
     {
         report.add(
             Diagnostic::new("with both bounds at 0 no pod can be replaced")

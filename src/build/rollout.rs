@@ -48,15 +48,14 @@ fn rollout(
             _ => {}
         }
     }
-    let bound = |bound: &Option<At<IntOrPercent>>| bound.as_ref().map(|b| int_or_string(b));
     Rollout {
         kind,
-        max_surge: bound(&strategy.max_surge),
-        max_unavailable: bound(&strategy.max_unavailable),
+        max_surge: strategy.max_surge.as_ref().map(|surge| int_or_string(surge)),
+        max_unavailable: strategy.max_unavailable.as_ref().map(|bound| int_or_string(bound)),
     }
 }
 
-fn is_zero(bound: &IntOrPercent) -> bool {
+pub fn is_zero(bound: &IntOrPercent) -> bool {
     matches!(bound, IntOrPercent::Int(0) | IntOrPercent::Percent(0))
 }
 
@@ -116,6 +115,11 @@ pub fn daemon_strategy(
 ) -> apps::DaemonSetUpdateStrategy {
     use StrategyType::{OnDelete, RollingUpdate};
     let rollout = rollout(strategy, [RollingUpdate, OnDelete], true, false, report);
+    if let Some(surge) = &strategy.max_surge
+        && matches!(*surge.value, IntOrPercent::Percent(share) if share > 100)
+    {
+        report.error(surge.place, "on each node there is at most one more pod: up to 100%");
+    }
     // ValidateRollingUpdateDaemonSet: exactly one of the two is above 0.
     let surges = strategy.max_surge.as_ref().is_some_and(|surge| !is_zero(surge));
     let max_unavailable = match (&strategy.max_unavailable, surges) {

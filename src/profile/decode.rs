@@ -9,7 +9,7 @@ use crate::scalar::{
     AbsolutePath, AnnotationKey, Cidr, ConfigKey, CronSchedule, DnsLabel, DnsName, Duration,
     EnvName, ImageDigest, ImageName, ImageReference, ImageTag, IntOrPercent, IpAddress,
     KubernetesVersion, LabelKey, LabelValue, OctalMode, Percentage, PortName, PortNumber, Quantity,
-    RelativePath, Scalar, ServiceName, TimeZone,
+    RelativePath, Scalar, ServiceName, Surge, TimeZone,
 };
 use crate::shares;
 use crate::source::Place;
@@ -477,5 +477,6 @@ scalars!(
     Quantity,
     RelativePath,
     ServiceName,
+    Surge,
     TimeZone,
 );

@@ -1,7 +1,9 @@
 //! How a Rollout of Argo moves from one version to the next: step by step, or
 //! from one colour to the other.
 
-use crate::scalar::{DnsName, Duration, IntOrPercent, Percentage, PortNumber, Scalar, ServiceName};
+use crate::scalar::{
+    DnsName, Duration, IntOrPercent, Percentage, PortNumber, Scalar, ServiceName, Surge,
+};
 use crate::source::Place;
 use crate::tree::{Content, Node};
 
@@ -17,7 +19,7 @@ record! {
         /// What happens, one after another; all at once where nothing is said.
         steps "steps": Vec<At<Step>>, eg "[10%, pause 2m, 50%, {analysis: success-rate}]";
         /// How many pods there may be beyond the wanted number; Argo's 25% where nothing is said.
-        max_surge "maxSurge": Option<At<IntOrPercent>>, eg "1"|"25%";
+        max_surge "maxSurge": Option<At<Surge>>, eg "1"|"25%";
         /// How many pods may be missing meanwhile; Argo's 25% where nothing is said.
         max_unavailable "maxUnavailable": Option<At<IntOrPercent>>, eg "0";
         /// The workload's Service that leads to the stable version.

@@ -3,7 +3,7 @@
 use crate::scalar::ServiceName;
 use crate::scalar::{
     CronSchedule, DnsLabel, DnsName, Duration, IntOrPercent, IpAddress, LabelKey, LabelValue,
-    TimeZone,
+    Surge, TimeZone,
 };
 
 use super::alerts::Alerts;
@@ -202,7 +202,7 @@ record! {
         /// RollingUpdate, Recreate (Deployment), or OnDelete (StatefulSet, DaemonSet).
         strategy_type "type": Option<At<StrategyType>>;
         /// How many pods there may be beyond the wanted number.
-        max_surge "maxSurge": Option<At<IntOrPercent>>, eg "1"|"25%";
+        max_surge "maxSurge": Option<At<Surge>>, eg "1"|"25%";
         /// How many pods may be missing meanwhile.
         max_unavailable "maxUnavailable": Option<At<IntOrPercent>>, eg "0";
         /// A StatefulSet's pods with smaller numbers keep the old version.

@@ -40,10 +40,49 @@ impl Scalar for IntOrPercent {
     }
 }
 
+/// How many pods more there may be while new ones replace old ones: more than
+/// there are at all, where somebody is in a hurry.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Surge(IntOrPercent);
+
+impl std::ops::Deref for Surge {
+    type Target = IntOrPercent;
+
+    fn deref(&self) -> &IntOrPercent {
+        &self.0
+    }
+}
+
+impl fmt::Display for Surge {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+impl Scalar for Surge {
+    const NAME: &'static str = "number or percentage of more pods";
+    const DOC: &'static str = "A whole number from 0, or a percentage from 0% to 10000%.";
+    const EXAMPLES: &'static [&'static str] = &["1", "25%", "200%"];
+    const PATTERN: &'static str = "^(0|[1-9][0-9]{0,9}|(0|[1-9][0-9]{0,4})%)$";
+
+    fn parse(text: &str) -> Result<Self, String> {
+        match text.ends_with('%') {
+            true => percent(text, 10_000).map(IntOrPercent::Percent).map(Self),
+            false => IntOrPercent::parse(text).map(Self),
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::super::table::{keeps, refuses};
     use super::*;
+
+    #[test]
+    fn a_surge_may_be_more_than_all() {
+        keeps::<Surge>(&["0", "3", "25%", "200%", "10000%"]);
+        refuses::<Surge>(&[("10001%", "is above 10000%"), ("-1", "is negative")]);
+    }
 
     #[test]
     fn counts_and_shares() {

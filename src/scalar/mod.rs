@@ -30,7 +30,7 @@ pub use dns::{DnsLabel, DnsName, ServiceName};
 pub use duration::Duration;
 pub use env_name::EnvName;
 pub use image::{ImageDigest, ImageName, ImageReference, ImageTag};
-pub use int_or_percent::IntOrPercent;
+pub use int_or_percent::{IntOrPercent, Surge};
 pub(crate) use kept_text::kept_text;
 pub use label::{AnnotationKey, LabelKey, LabelValue};
 pub use mode::OctalMode;

@@ -66,6 +66,14 @@ fn rollouts_of_a_deployment() {
 #[test]
 fn bounds_that_allow_no_progress_are_refused() {
     web("strategy: {maxSurge: 0, maxUnavailable: 0%}").render("").mentions(&["k8sgen.yaml:5"]);
+    // As many new pods at once as a Deployment likes; a node has one more.
+    web("strategy: {maxSurge: 200%}").render("").has(
+        "Deployment/web",
+        "spec: {strategy: {type: RollingUpdate, rollingUpdate: {maxSurge: 200%}}}",
+    );
+    web("kind: DaemonSet\nstrategy: {maxSurge: 200%}")
+        .render("")
+        .mentions(&["on each node there is at most one more pod: up to 100%"]);
 }
 
 #[test]
