@@ -2,6 +2,7 @@
 
 use std::fmt::Write;
 use std::fs;
+use std::time::Duration;
 
 use similar::{ChangeTag, TextDiff};
 
@@ -9,6 +10,7 @@ use super::Plan;
 
 /// More lines than this nobody reads; their number is said.
 const MOST_LINES: usize = 200;
+const PATIENCE: Duration = Duration::from_millis(500);
 
 /// The changes of all files: the disk's on the left, the wanted on the right.
 pub fn differences(plan: &Plan<'_>) -> String {
@@ -64,7 +66,8 @@ fn of_file(path: &str, old: Option<&[u8]>, new: Option<&[u8]>) -> String {
         let (old, new) = (name(old), name(new));
         return format!("--- {old}\n+++ {new}\n(a Secret: its values are not shown)\n");
     }
-    let diff = TextDiff::from_lines(&before, &after);
+    // What takes long to compare is shown as replaced.
+    let diff = TextDiff::configure().timeout(PATIENCE).diff_lines(&before, &after);
     if diff.iter_all_changes().all(|change| change.tag() == ChangeTag::Equal) {
         return String::new();
     }

@@ -10,7 +10,7 @@ mod replace;
 mod scan;
 
 use std::collections::BTreeMap;
-use std::fs;
+use std::fs::{self, File};
 use std::path::{Component, Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
@@ -52,6 +52,8 @@ pub struct Plan<'f> {
     in_the_way: Vec<String>,
     record: Record,
     record_is_right: bool,
+    /// Nobody else writes beside it until this is over.
+    _turn: Option<File>,
 }
 
 impl<'f> Plan<'f> {
@@ -60,8 +62,10 @@ impl<'f> Plan<'f> {
         let to_write = wish.writes;
         let shown = directory.display().to_string();
         let directory = real(directory, to_write)?;
+        let mut turn = None;
         if to_write {
             refuse_from_within(&shown, &directory)?;
+            turn = replace::wait_for_turn(&directory)?;
             replace::recover(&directory)?;
         }
         let mut found = scan::list(&directory)?;
@@ -91,6 +95,7 @@ impl<'f> Plan<'f> {
             in_the_way: Vec::new(),
             record_is_right: known == record,
             record,
+            _turn: turn,
         };
         plan.compare(&known);
         Ok(plan)
@@ -106,8 +111,8 @@ impl<'f> Plan<'f> {
                     self.in_the_way
                         .extend(blocked.filter(|other| !self.in_the_way.contains(other)));
                 }
-                Some(Found::File(digest)) if digest == wanted => self.unchanged += 1,
-                Some(Found::File(digest)) => {
+                Some(Found::File(digest, _)) if digest == wanted => self.unchanged += 1,
+                Some(Found::File(digest, _)) => {
                     self.updated.push(path);
                     if known.files.get(path) != Some(digest) {
                         self.in_the_way.push(path.clone());
@@ -123,7 +128,12 @@ impl<'f> Plan<'f> {
         for (path, digest) in stale {
             match self.found.get(path) {
                 None => {}
-                Some(Found::File(found)) if found == digest => self.deleted.push(path.clone()),
+                Some(Found::File(found, _)) => {
+                    self.deleted.push(path.clone());
+                    if found != digest {
+                        self.in_the_way.push(path.clone());
+                    }
+                }
                 Some(_) => self.in_the_way.push(path.clone()),
             }
         }

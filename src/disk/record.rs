@@ -34,7 +34,7 @@ pub fn read(
     let shown = path.display();
     match found.remove(NAME) {
         None => return Ok(None),
-        Some(Found::File(_)) => {}
+        Some(Found::File(..)) => {}
         Some(_) => bail!("`{shown}` is not k8sgen's"),
     }
     let size = fs::metadata(&path).map(|meta| meta.len()).unwrap_or(0);

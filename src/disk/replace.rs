@@ -3,7 +3,7 @@
 //! the other.
 
 use std::collections::{BTreeSet, HashSet};
-use std::fs::{self, File};
+use std::fs::{self, File, Permissions};
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -21,7 +21,7 @@ const WORTH_A_THREAD: usize = 64;
 /// Writes the new directory beside the old one, and puts it in its place.
 pub fn replace(plan: &Plan<'_>, progress: &(dyn Fn(usize, usize) + Sync)) -> Result<()> {
     let mut staging = Staging::new(&plan.directory)?;
-    fill(plan, &staging.path, progress)?;
+    fill(plan, &staging, progress)?;
     if let Some(old) = staging.take_the_place_of(&plan.directory)? {
         // It is done. What remains of the old one is only in the way.
         let _ = remove_old(plan, &old);
@@ -29,11 +29,32 @@ pub fn replace(plan: &Plan<'_>, progress: &(dyn Fn(usize, usize) + Sync)) -> Res
     Ok(())
 }
 
-/// A directory that is being written. Nobody else removes it while it is locked.
+/// A directory that is being written.
 struct Staging {
     path: PathBuf,
+    /// The permissions that a new directory has here.
+    usual: Permissions,
     placed: bool,
-    _lock: File,
+}
+
+/// Until it is whole only its owner reads it.
+fn private(path: &Path) -> io::Result<()> {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        fs::set_permissions(path, Permissions::from_mode(0o700))?;
+    }
+    Ok(())
+}
+
+/// Holds off all other runs that write beside this directory: they wait for
+/// their turn. It ends with the process, however that ends.
+pub fn wait_for_turn(directory: &Path) -> Result<Option<File>> {
+    let Some(parent) = directory.parent() else { return Ok(None) };
+    // A lock of the directory above needs no file of its own. Where the disk
+    // knows no locks all goes on without.
+    let Ok(lock) = File::open(parent) else { return Ok(None) };
+    Ok(lock.lock().is_ok().then_some(lock))
 }
 
 /// How the names of directories begin that are written beside another.
@@ -50,9 +71,9 @@ impl Staging {
             let path = parent.join(format!("{prefix}{}-{number}", std::process::id()));
             match fs::create_dir(&path) {
                 Ok(()) => {
-                    let lock = File::open(&path)?;
-                    let _ = lock.try_lock();
-                    return Ok(Staging { path, placed: false, _lock: lock });
+                    let usual = fs::metadata(&path)?.permissions();
+                    private(&path)?;
+                    return Ok(Staging { path, usual, placed: false });
                 }
                 Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
                 Err(error) => {
@@ -126,7 +147,12 @@ fn is_unknown(error: &io::Error) -> bool {
 
 /// Everything of the new directory: files that are new or changed are written,
 /// all others are the old ones themselves.
-fn fill(plan: &Plan<'_>, to: &Path, progress: &(dyn Fn(usize, usize) + Sync)) -> Result<()> {
+fn fill(
+    plan: &Plan<'_>,
+    staging: &Staging,
+    progress: &(dyn Fn(usize, usize) + Sync),
+) -> Result<()> {
+    let to = &*staging.path;
     let foreign = plan.foreign();
     let mut directories: BTreeSet<&str> = BTreeSet::new();
     for path in plan.files.keys().chain(foreign.iter().map(|(path, _)| *path)) {
@@ -139,7 +165,7 @@ fn fill(plan: &Plan<'_>, to: &Path, progress: &(dyn Fn(usize, usize) + Sync)) ->
     }
     for (path, found) in foreign {
         match found {
-            Found::File(_) => keep(&plan.directory.join(path), &to.join(path))?,
+            Found::File(..) => keep(&plan.directory.join(path), &to.join(path))?,
             Found::Link => link_again(&plan.directory.join(path), &to.join(path))?,
             Found::Directory => {}
             Found::Other => bail!("`{path}` in it is neither a file nor a directory"),
@@ -155,7 +181,7 @@ fn fill(plan: &Plan<'_>, to: &Path, progress: &(dyn Fn(usize, usize) + Sync)) ->
         share.iter().try_for_each(|(path, bytes)| {
             let place = to.join(path);
             let written = match changed.contains(path.as_str()) {
-                true => fs::write(&place, bytes),
+                true => fs::write(&place, bytes).and_then(|()| plan.keep_mode(path, &place)),
                 false => keep(&plan.directory.join(path), &place),
             };
             progress(done.fetch_add(1, Ordering::Relaxed) + 1, files.len());
@@ -170,8 +196,9 @@ fn fill(plan: &Plan<'_>, to: &Path, progress: &(dyn Fn(usize, usize) + Sync)) ->
             same_permissions(&plan.directory.join(path), &to.join(path))?;
         }
     }
-    if plan.directory.exists() {
-        same_permissions(&plan.directory, to)?;
+    match fs::metadata(&plan.directory) {
+        Ok(meta) => fs::set_permissions(to, meta.permissions())?,
+        Err(_) => fs::set_permissions(to, staging.usual.clone())?,
     }
     Ok(())
 }
@@ -186,6 +213,23 @@ fn parents(path: &str) -> impl Iterator<Item = &str> {
 }
 
 impl Plan<'_> {
+    /// A file that changes stays as open or closed as it was.
+    fn keep_mode(&self, path: &str, new: &Path) -> io::Result<()> {
+        match self.found.get(path) {
+            Some(Found::File(..)) => same_permissions(&self.directory.join(path), new),
+            _ => Ok(()),
+        }
+    }
+
+    /// Whether a file of the old directory is the one that was looked at.
+    fn is_as_found(&self, path: &str, old: &Path) -> bool {
+        let stamp = || scan::stamp(&fs::symlink_metadata(old.join(path)).ok()?);
+        match self.found.get(path) {
+            Some(Found::File(_, then)) => stamp().as_ref() == Some(then),
+            other => other.is_some(),
+        }
+    }
+
     /// What was found that is neither wanted nor to be deleted.
     fn foreign(&self) -> Vec<(&String, &Found)> {
         let gone = self.deleted.iter().chain(&self.in_the_way);
@@ -205,8 +249,9 @@ fn keep(from: &Path, to: &Path) -> io::Result<()> {
         return Ok(());
     }
     let meta = fs::metadata(from)?;
-    fs::copy(from, to)?;
-    File::options().write(true).open(to)?.set_modified(meta.modified()?)
+    fs::write(to, fs::read(from)?)?;
+    File::options().write(true).open(to)?.set_modified(meta.modified()?)?;
+    fs::set_permissions(to, meta.permissions())
 }
 
 #[cfg(unix)]
@@ -226,18 +271,20 @@ fn remove_old(plan: &Plan<'_>, old: &Path) -> Result<()> {
     // Deepest first, so that a directory is empty but for what cannot be moved.
     for (path, found) in scan::list(old)?.iter().rev() {
         let place = old.join(path);
-        let known = path == record::NAME || plan.found.contains_key(path);
+        let known = path == record::NAME || plan.is_as_found(path, old);
         match found {
             Found::Directory => drop(fs::remove_dir(&place)),
             _ if known => drop(fs::remove_file(&place)),
+            // Somebody saved it meanwhile: theirs is the newer one.
+            _ if plan.files.contains_key(path) => {
+                fs::rename(&place, plan.directory.join(format!("{path}.saved")))?;
+            }
             _ => {
                 let new = plan.directory.join(path);
-                if !new.exists() {
-                    if let Some(parent) = new.parent() {
-                        fs::create_dir_all(parent)?;
-                    }
-                    fs::rename(&place, &new)?;
+                if let Some(parent) = new.parent() {
+                    fs::create_dir_all(parent)?;
                 }
+                fs::rename(&place, &new)?;
             }
         }
     }
@@ -253,16 +300,19 @@ fn remove_all(path: &Path) {
 
 /// Makes all directories such that something can be removed from them.
 fn open_all(path: &Path) {
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::PermissionsExt;
-        let _ = fs::set_permissions(path, fs::Permissions::from_mode(0o755));
-    }
+    let _ = private(path);
     for entry in fs::read_dir(path).into_iter().flatten().flatten() {
         if entry.file_type().is_ok_and(|kind| kind.is_dir()) {
             open_all(&entry.path());
         }
     }
+}
+
+/// `PID-NUMBER`, with what says that it was moved.
+fn is_number_of_run(rest: &str) -> bool {
+    let digits = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
+    let rest = rest.strip_suffix(MOVED).unwrap_or(rest);
+    rest.split_once('-').is_some_and(|(process, number)| digits(process) && digits(number))
 }
 
 /// Clears away what killed runs left beside a directory, and takes back the
@@ -273,14 +323,15 @@ pub fn recover(directory: &Path) -> Result<()> {
     };
     for entry in fs::read_dir(parent).into_iter().flatten().flatten() {
         let name = entry.file_name();
-        let Some(name) = name.to_str().filter(|name| name.starts_with(&prefix)) else { continue };
-        let left = entry.path();
-        let Ok(lock) = File::open(&left) else { continue };
-        if lock.try_lock().is_err() {
-            // Another run is writing it.
+        let Some(rest) = name.to_str().and_then(|name| name.strip_prefix(&prefix)) else {
+            continue;
+        };
+        // Only directories that a run made, and never what a link leads to.
+        if !is_number_of_run(rest) || !entry.file_type().is_ok_and(|kind| kind.is_dir()) {
             continue;
         }
-        if name.ends_with(MOVED) && fs::symlink_metadata(directory).is_err() {
+        let left = entry.path();
+        if rest.ends_with(MOVED) && fs::symlink_metadata(directory).is_err() {
             fs::rename(&left, directory)?;
         } else {
             remove_all(&left);

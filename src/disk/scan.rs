@@ -1,9 +1,10 @@
 //! What lies in a directory, without following any link.
 
 use std::collections::BTreeMap;
-use std::fs::{self, DirEntry};
+use std::fs::{self, DirEntry, Metadata};
 use std::io;
 use std::path::Path;
+use std::time::SystemTime;
 
 use anyhow::{Context, Result, bail};
 
@@ -20,8 +21,8 @@ const WORTH_A_THREAD: usize = 256;
 /// One thing in a directory.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Found {
-    /// A file, and its digest where it was asked for.
-    File(String),
+    /// A file: its digest where it was asked for, and its stamp.
+    File(String, Stamp),
     Directory,
     /// A link, wherever it leads.
     Link,
@@ -37,7 +38,7 @@ pub fn digest(
 ) -> Result<()> {
     let mut files: Vec<(&String, &mut Found)> = found
         .iter_mut()
-        .filter(|(path, found)| matches!(found, Found::File(_)) && wanted(path))
+        .filter(|(path, found)| matches!(found, Found::File(..)) && wanted(path))
         .collect();
     let paths: Vec<&String> = files.iter().map(|(path, _)| *path).collect();
     let threads = if paths.len() < WORTH_A_THREAD { 1 } else { 2 };
@@ -50,7 +51,9 @@ pub fn digest(
         .collect::<io::Result<_>>()
         .with_context(|| format!("`{}` cannot be read", directory.display()))?;
     for ((_, found), digest) in files.iter_mut().zip(digests.into_iter().flatten()) {
-        **found = Found::File(digest);
+        if let Found::File(own, _) = &mut **found {
+            *own = digest;
+        }
     }
     Ok(())
 }
@@ -61,6 +64,18 @@ fn unix_lines(bytes: Vec<u8>) -> Vec<u8> {
         true => String::from_utf8_lossy(&bytes).replace("\r\n", "\n").into_bytes(),
         false => bytes,
     }
+}
+
+/// What changes when somebody saves a file: when, how long, and which file it
+/// is.
+pub type Stamp = (Option<SystemTime>, u64, u64);
+
+pub fn stamp(meta: &Metadata) -> Option<Stamp> {
+    #[cfg(unix)]
+    let number = std::os::unix::fs::MetadataExt::ino(meta);
+    #[cfg(not(unix))]
+    let number = 0;
+    meta.is_file().then(|| (meta.modified().ok(), meta.len(), number))
 }
 
 /// All that lies below a directory, by its path from there. What has a name that
@@ -105,7 +120,10 @@ fn kind(entry: &DirEntry) -> io::Result<Found> {
     let kind = entry.file_type()?;
     Ok(match kind {
         kind if kind.is_dir() => Found::Directory,
-        kind if kind.is_file() => Found::File(String::new()),
+        kind if kind.is_file() => match stamp(&entry.metadata()?) {
+            Some(stamp) => Found::File(String::new(), stamp),
+            None => Found::Other,
+        },
         kind if kind.is_symlink() => Found::Link,
         _ => Found::Other,
     })

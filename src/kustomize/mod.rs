@@ -53,7 +53,7 @@ pub fn tree(environments: &[Environment], base: Option<&str>) -> Result<Files> {
         }
         if !plan.simplify(&wrong) {
             bail!(
-                "this is a fault of k8sgen: the tree would not give what `render` prints: {}",
+                "no tree can be written that gives what `render` prints: Kustomize changes {}",
                 wrong.first().map_or("", |wrong| wrong.reason.as_str())
             );
         }

@@ -25,8 +25,25 @@ pub struct Made<'a> {
     before: Vec<String>,
 }
 
+/// A name, where it was, and where it is.
+type Moved = (String, String, String);
+
+/// Why Kustomize gives nothing, or not what is meant.
+#[derive(Debug)]
+pub struct Fault {
+    pub reason: String,
+    /// The object of the base whose patch it is.
+    pub target: Option<Identity>,
+}
+
+impl From<String> for Fault {
+    fn from(reason: String) -> Fault {
+        Fault { reason, target: None }
+    }
+}
+
 /// The objects of a directory, or why there are none.
-pub fn build<'a>(directories: &'a [Directory<'a>], path: &str) -> Result<Vec<Made<'a>>, String> {
+pub fn build<'a>(directories: &'a [Directory<'a>], path: &str) -> Result<Vec<Made<'a>>, Fault> {
     let directory = directories
         .iter()
         .find(|directory| directory.path == path)
@@ -57,18 +74,74 @@ pub fn build<'a>(directories: &'a [Directory<'a>], path: &str) -> Result<Vec<Mad
     if !directory.images.is_empty()
         && let Some(odd) = all.iter().find(|made| has_odd_containers(&made.content))
     {
-        return Err(format!("{} has containers without images", odd.identity));
+        return Err(format!("{} has containers without images", odd.identity).into());
     }
     for image in &directory.images {
         for made in all.iter_mut().filter(|made| !made.is_definition()) {
             set_images(&mut made.content, image);
         }
     }
-    let moved: Vec<(String, String, String)> = all.iter().filter_map(Made::moved_account).collect();
-    for made in all.iter_mut().filter(|made| is_binding(&made.identity)) {
-        follow_accounts(made, &moved);
+    let moved = |kind: &str| -> Vec<Moved> {
+        all.iter().filter(|made| made.identity.kind == kind).filter_map(Made::moved).collect()
+    };
+    let (accounts, services) = (moved("ServiceAccount"), moved("Service"));
+    for made in &mut all {
+        if is_binding(&made.identity) {
+            follow_accounts(made, &accounts);
+        } else if calls_services(&made.identity) {
+            follow_services(made, &services, directory.namespace.as_deref());
+        }
     }
     Ok(all)
+}
+
+/// Whether it names Services of any namespace that the API server calls.
+fn calls_services(identity: &Identity) -> bool {
+    let kinds = [
+        "APIService",
+        "CustomResourceDefinition",
+        "MutatingWebhookConfiguration",
+        "ValidatingWebhookConfiguration",
+    ];
+    kinds.contains(&&*identity.kind)
+}
+
+/// A Service that has moved is followed. A `namespace` for all is taken for that
+/// of every Service that an APIService or a definition names.
+fn follow_services(made: &mut Made<'_>, moved: &[Moved], namespace: Option<&str>) {
+    let Value::Map(content) = made.content.to_mut() else { return };
+    let follow = |config: Option<&mut Value>, namespace: Option<&str>| {
+        let Some(Value::Map(config)) = config else { return };
+        let Some(Value::Map(service)) = config.get_mut("service") else { return };
+        let text = |key: &str| service.get(key).and_then(Value::as_str);
+        let (name, home) = (text("name"), text("namespace"));
+        let is_this =
+            |(known, from, _): &&Moved| Some(known.as_str()) == name && Some(from.as_str()) == home;
+        let now = moved.iter().find(is_this).map(|(_, _, now)| now.as_str()).or(namespace);
+        if let Some(now) = now.map(str::to_owned) {
+            service.insert("namespace", Value::String(now));
+        }
+    };
+    match &*made.identity.kind {
+        "APIService" => follow(content.get_mut("spec"), namespace),
+        "CustomResourceDefinition" => {
+            let conversion = content.get_mut("spec").and_then(|spec| step(spec, "conversion"));
+            let webhook = conversion.and_then(|conversion| step(conversion, "webhook"));
+            follow(webhook.and_then(|webhook| step(webhook, "clientConfig")), namespace);
+        }
+        _ => {
+            if let Some(Value::List(webhooks)) = content.get_mut("webhooks") {
+                webhooks.iter_mut().for_each(|webhook| follow(step(webhook, "clientConfig"), None));
+            }
+        }
+    }
+}
+
+fn step<'v>(value: &'v mut Value, key: &str) -> Option<&'v mut Value> {
+    match value {
+        Value::Map(map) => map.get_mut(key),
+        _ => None,
+    }
 }
 
 fn refuse_twins(all: &[Made<'_>]) -> Result<(), String> {
@@ -79,7 +152,7 @@ fn refuse_twins(all: &[Made<'_>]) -> Result<(), String> {
     }
 }
 
-fn patch_all(all: &mut Vec<Made<'_>>, patches: &[Patch]) -> Result<(), String> {
+fn patch_all(all: &mut Vec<Made<'_>>, patches: &[Patch]) -> Result<(), Fault> {
     let mut places: HashMap<Identity, usize> = HashMap::with_capacity(all.len());
     for (place, made) in all.iter().enumerate() {
         places.insert(made.key(), place);
@@ -87,8 +160,8 @@ fn patch_all(all: &mut Vec<Made<'_>>, patches: &[Patch]) -> Result<(), String> {
     let mut deleted: Vec<usize> = Vec::new();
     for patch in patches {
         let targets: Vec<usize> = match &patch.change {
-            // Selected, and a missing group stands for any.
-            Change::Operations(_) if kinds::group(&patch.target.api_version).is_empty() => {
+            // Selected: a missing group or namespace stands for any.
+            Change::Operations(_) if is_vague(&patch.target) => {
                 let matching =
                     all.iter().enumerate().filter(|(_, made)| made.could_be(&patch.target));
                 matching.map(|(place, _)| place).collect()
@@ -96,34 +169,37 @@ fn patch_all(all: &mut Vec<Made<'_>>, patches: &[Patch]) -> Result<(), String> {
             _ => places.get(&patch.target).copied().into_iter().collect(),
         };
         let [target] = targets[..] else {
-            return Err(format!("a patch of {} meets {} objects", patch.target, targets.len()));
+            let reason = format!("a patch of {} meets {} objects", patch.target, targets.len());
+            return Err(Fault { reason, target: Some(patch.target.clone()) });
         };
-        match &patch.change {
-            Change::Merge(changes) => {
-                let Value::Map(changes) = changes else { return Err("a patch is a map".into()) };
-                let made = &mut all[target];
-                let lists = WITH_PODS.contains(&&*made.identity.kind)
-                    && kinds::is_built_in(&made.identity.api_version);
-                let Value::Map(content) = made.content.to_mut() else {
-                    return Err("an object is a map".into());
-                };
-                merge(content, changes, lists)?;
-            }
-            Change::Operations(operations) => {
-                let content = all[target].content.to_mut();
-                operations.iter().try_for_each(|operation| operate(content, operation))?;
-                if has_large_numbers(content) {
-                    return Err(format!("a patch of {} rounds its numbers", patch.target));
-                }
-            }
-            Change::Delete => deleted.push(target),
+        if let Change::Delete = patch.change {
+            deleted.push(target);
+            continue;
         }
+        patch_one(&mut all[target], &patch.change)
+            .map_err(|reason| Fault { reason, target: Some(patch.target.clone()) })?;
     }
     deleted.sort_unstable();
     for place in deleted.into_iter().rev() {
         all.remove(place);
     }
     Ok(())
+}
+
+fn patch_one(made: &mut Made<'_>, change: &Change) -> Result<(), String> {
+    let lists =
+        WITH_PODS.contains(&&*made.identity.kind) && kinds::is_built_in(&made.identity.api_version);
+    match (change, made.content.to_mut()) {
+        (Change::Merge(Value::Map(changes)), Value::Map(content)) => merge(content, changes, lists),
+        (Change::Operations(operations), content) => {
+            operations.iter().try_for_each(|operation| operate(content, operation))?;
+            match has_large_numbers(content) {
+                true => Err(format!("a patch of {} rounds its numbers", made.identity)),
+                false => Ok(()),
+            }
+        }
+        _ => Err("a patch and an object are maps".to_owned()),
+    }
 }
 
 fn merge(under: &mut Map, over: &Map, lists: bool) -> Result<(), String> {
@@ -279,17 +355,16 @@ fn set_images_in(value: &mut Value, new: &NewImage) {
 }
 
 /// Accounts that bindings name where they were.
-fn follow_accounts(made: &mut Made<'_>, moved: &[(String, String, String)]) {
+fn follow_accounts(made: &mut Made<'_>, moved: &[Moved]) {
     let text = |value: &Value, key: &str| Some(value.get(key)?.as_str()?.to_owned());
     // A binding of a namespace sees the accounts of its own.
     let home = made.identity.namespace.clone();
     let target = |subject: &Value| {
-        if text(subject, "kind")? != "ServiceAccount" {
-            return None;
-        }
-        let (name, namespace) = (text(subject, "name")?, text(subject, "namespace")?);
-        let (_, _, now) =
-            moved.iter().find(|(known, from, _)| *known == name && *from == namespace)?;
+        // Users and groups of that name too, as they have no namespace.
+        let (name, namespace) = (text(subject, "name")?, text(subject, "namespace"));
+        let (_, _, now) = moved.iter().find(|(known, from, _)| {
+            *known == name && namespace.as_ref().is_none_or(|namespace| namespace == from)
+        })?;
         home.as_ref().is_none_or(|home| home == now).then(|| now.clone())
     };
     let Some(Value::List(subjects)) = made.content.get("subjects") else { return };
@@ -309,7 +384,10 @@ fn follow_accounts(made: &mut Made<'_>, moved: &[(String, String, String)]) {
 impl Made<'_> {
     /// What Kustomize tells objects apart by.
     fn key(&self) -> Identity {
-        self.identity.clone()
+        let mut key = self.identity.clone();
+        // To Kustomize no namespace is that of the name `default`.
+        key.namespace = key.namespace.filter(|namespace| namespace != "default");
+        key
     }
 
     fn is_definition(&self) -> bool {
@@ -317,9 +395,12 @@ impl Made<'_> {
     }
 
     fn could_be(&self, target: &Identity) -> bool {
+        let (own, wanted) =
+            (kinds::group(&self.identity.api_version), kinds::group(&target.api_version));
         self.identity.kind == target.kind
             && self.identity.name == target.name
-            && self.identity.namespace == target.namespace
+            && (target.namespace.is_none() || self.identity.namespace == target.namespace)
+            && (wanted.is_empty() || own == wanted)
             && version(&self.identity.api_version) == version(&target.api_version)
     }
 
@@ -370,11 +451,15 @@ impl Made<'_> {
         }
     }
 
-    fn moved_account(&self) -> Option<(String, String, String)> {
+    fn moved(&self) -> Option<Moved> {
         let now = self.identity.namespace.clone()?;
-        let before = self.before.last().filter(|_| self.identity.kind == "ServiceAccount")?;
-        Some((self.identity.name.clone(), before.clone(), now))
+        Some((self.identity.name.clone(), self.before.last()?.clone(), now))
     }
+}
+
+/// Whether a target leaves open of which group or namespace it is.
+fn is_vague(target: &Identity) -> bool {
+    target.namespace.is_none() || kinds::group(&target.api_version).is_empty()
 }
 
 fn version(api_version: &str) -> &str {

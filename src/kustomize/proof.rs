@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use crate::object::Identity;
 
-use super::model::{self, Made};
+use super::model::{self, Fault, Made};
 use super::overlay::Plan;
 use super::shared::same;
 use super::tree::Directory;
@@ -22,10 +22,13 @@ pub fn wrong(plan: &Plan<'_>, directories: &[Directory<'_>]) -> Vec<Wrong> {
     let mut wrong = Vec::new();
     for (number, environment) in plan.environments.iter().enumerate() {
         let whole = |reason: String| Wrong { environment: number, entry: None, reason };
+        let entry_of =
+            |identity: &Identity| plan.entries.iter().position(|entry| entry.identity == *identity);
         let made = match model::build(directories, &format!("overlays/{}", environment.name)) {
             Ok(made) => made,
-            Err(reason) => {
-                wrong.push(whole(reason));
+            Err(Fault { reason, target }) => {
+                let entry = target.as_ref().and_then(entry_of);
+                wrong.push(Wrong { entry, ..whole(reason) });
                 continue;
             }
         };

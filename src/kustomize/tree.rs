@@ -94,7 +94,9 @@ impl NewImage {
     /// What Kustomize makes of an image; nothing where the name is another.
     pub fn apply(&self, image: &str) -> Option<String> {
         let parts = ImageParts::of(image);
-        if !self.matches(parts.name) {
+        // It knows no other digests.
+        let known = parts.digest.is_none_or(|digest| digest.starts_with("sha256:"));
+        if !known || !self.matches(parts.name) {
             return None;
         }
         // A new tag or digest takes the place of both.

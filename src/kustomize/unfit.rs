@@ -30,6 +30,17 @@ pub fn check(environment: &Environment, report: &mut Report) {
             );
         });
         annotations(object, report);
+        let mut found = |what: &str, path: &str| {
+            report.add(
+                Diagnostic::new(format!(
+                    "Kustomize cannot carry {what}: `{path}` of {}",
+                    object.identity
+                ))
+                .at(object.patched.unwrap_or(object.place))
+                .help("`k8sgen render` prints it"),
+            );
+        };
+        stumbling(&object.content, &mut String::new(), &mut found);
         if object.identity.kind.ends_with("List") && object.content.get("items").is_some() {
             report.add(
                 Diagnostic::new(format!(
@@ -64,6 +75,30 @@ fn spoiled(value: &Value, path: &mut String, found: &mut impl FnMut(&str, char))
                 }
                 let dot = if path.is_empty() { "" } else { "." };
                 within(path, &format!("{dot}{key}"), |path| spoiled(value, path, found));
+            }
+        }
+        _ => {}
+    }
+}
+
+/// What its writer writes and its reader then refuses.
+fn stumbling(value: &Value, path: &mut String, found: &mut impl FnMut(&str, &str)) {
+    match value {
+        Value::String(text) if text.starts_with('\t') && text.contains('\n') => {
+            found("several lines that begin with a tab", path);
+        }
+        Value::List(items) => {
+            for (index, item) in items.iter().enumerate() {
+                within(path, &format!("[{index}]"), |path| stumbling(item, path, found));
+            }
+        }
+        Value::Map(map) => {
+            for (key, value) in map.iter() {
+                if key == "<<" {
+                    found("the key `<<`", path);
+                }
+                let dot = if path.is_empty() { "" } else { "." };
+                within(path, &format!("{dot}{key}"), |path| stumbling(value, path, found));
             }
         }
         _ => {}

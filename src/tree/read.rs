@@ -181,12 +181,12 @@ impl<'r> Reader<'r> {
         let line = usize::try_from(place.line).ok().and_then(|line| self.lines.get(line - 1));
         let column = usize::try_from(place.column).unwrap_or(usize::MAX) - 1;
         let mut chars = line.into_iter().flat_map(|line| line.chars().skip(column)).peekable();
-        let (first, mut length) = (chars.next(), 1);
+        let (first, mut length) = (chars.next(), 1u16);
         while let Some(c) = chars.next() {
-            length += 1;
+            length = length.saturating_add(1);
             let pair = c == '\\' && quote == '"' || c == '\'' && chars.peek() == Some(&'\'');
             if pair {
-                length += u16::from(chars.next().is_some());
+                length = length.saturating_add(u16::from(chars.next().is_some()));
             } else if c == quote {
                 break;
             }

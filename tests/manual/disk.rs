@@ -262,6 +262,59 @@ fn closed_directories_of_others_stay_closed() {
     fs::set_permissions(&mine, fs::Permissions::from_mode(0o755)).unwrap();
 }
 
+/// Whatever lies beside it under a name like those of its own.
+#[cfg(unix)]
+#[test]
+fn what_is_beside_is_not_ours_because_of_its_name() {
+    use std::os::unix::fs::{PermissionsExt, symlink};
+    let project = web("").file("victim/a", "mine").file(".deploy.k8sgen-mine/a", "mine");
+    let victim = project.path().join("victim");
+    fs::set_permissions(&victim, fs::Permissions::from_mode(0o700)).unwrap();
+    symlink(&victim, project.path().join(".deploy.k8sgen-1-2")).unwrap();
+    project.write(".deploy.k8sgen-3-4", "a file");
+    fs::create_dir(project.path().join(".deploy.k8sgen-5-6")).unwrap();
+    tree(&project, "").succeeds();
+    assert_eq!(fs::metadata(&victim).unwrap().permissions().mode() & 0o777, 0o700);
+    assert_eq!(project.read("victim/a"), "mine");
+    assert_eq!(project.read(".deploy.k8sgen-mine/a"), "mine");
+    assert_eq!(project.read(".deploy.k8sgen-3-4"), "a file");
+    assert!(!project.path().join(".deploy.k8sgen-5-6").exists());
+}
+
+/// Runs that meet wait for each other.
+#[test]
+fn runs_at_once_follow_each_other() {
+    let project = web("").file("k8sgen.yaml", many(300, 0));
+    tree(&project, "").succeeds();
+    let run = |value: &str| {
+        Command::new(PROGRAM)
+            .args(["kustomize", "-o", "deploy", "--set", value])
+            .current_dir(project.path())
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap()
+    };
+    for _ in 0..5 {
+        let mut runs: Vec<_> = ["labels.a=b", "labels.a=c"].map(run).into();
+        assert!(runs.iter_mut().all(|run| run.wait().unwrap().success()));
+        let whole = ["--set labels.a=b --check", "--set labels.a=c --check"];
+        assert!(whole.iter().any(|more| tree(&project, more).status == 0));
+    }
+}
+
+/// Who may read a file does not change with what is in it.
+#[cfg(unix)]
+#[test]
+fn modes_of_files_stay() {
+    use std::os::unix::fs::PermissionsExt;
+    let project = web("");
+    tree(&project, "").succeeds();
+    let file = project.path().join("deploy/base/047-deployment-web.yaml");
+    fs::set_permissions(&file, fs::Permissions::from_mode(0o600)).unwrap();
+    tree(&project, "--set workloads.web.replicas=2").succeeds();
+    assert_eq!(fs::metadata(&file).unwrap().permissions().mode() & 0o777, 0o600);
+}
+
 /// Two objects whose names differ in capitals alone have two files on any disk.
 #[test]
 fn names_that_disks_take_for_one() {

@@ -171,6 +171,8 @@ fn what_kustomize_cannot_carry_is_said() {
         "Kustomize cannot carry U+007F, which `data.k` of ConfigMap/a has",
         "k8sgen.yaml:3",
     ]);
+    let project = shop("config:\n  a:\n    data: {k: \"\\tone\\ntwo\"}\n");
+    tree(&project, "").mentions(&["several lines that begin with a tab: `data.k` of ConfigMap/a"]);
     let project = shop("annotations: {config.kubernetes.io/local-config: \"true\"}\n");
     tree(&project, "").mentions(&["which Kustomize takes for its own"]);
 }
