@@ -53,7 +53,7 @@ pub fn tree(environments: &[Environment], base: Option<&str>) -> Result<Files> {
         }
         if !plan.simplify(&wrong) {
             bail!(
-                "no tree can be written that gives what `render` prints: Kustomize changes {}",
+                "no tree can be written that gives what `render` prints: {}",
                 wrong.first().map_or("", |wrong| wrong.reason.as_str())
             );
         }

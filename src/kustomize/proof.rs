@@ -48,7 +48,7 @@ pub fn wrong(plan: &Plan<'_>, directories: &[Directory<'_>]) -> Vec<Wrong> {
             let right =
                 made.get(identity).is_some_and(|made| same(&made.content, &version.object.content));
             if !right {
-                let reason = format!("{identity} in `{}`", environment.name);
+                let reason = format!("Kustomize changes {identity} in `{}`", environment.name);
                 wrong.push(Wrong { environment: number, entry: Some(place), reason });
             }
         }
