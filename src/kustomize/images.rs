@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::object::value::Value;
 
-use super::tree::{ImageParts, NewImage, each_image, holds_containers};
+use super::tree::{ImageChanges, ImageParts, NewImage, each_image, holds_containers};
 
 /// What becomes of each image of the base, by its name. `pairs` are the images
 /// of the base beside those that are wanted; `all` are all that are wanted.
@@ -21,9 +21,10 @@ pub fn changes<'v>(
         wanted.iter().filter_map(|(name, pairs)| change(name, pairs)).collect();
     // No image that is as it should be may be changed again.
     let mut stays = vec![true; found.len()];
+    let changes = ImageChanges::new(&found);
     all(&mut |image| {
-        for (stays, change) in stays.iter_mut().zip(&found) {
-            *stays &= change.apply(image).is_none_or(|made| made == image);
+        if changes.apply(image).is_some_and(|made| made != image) {
+            changes.of(image).into_iter().for_each(|number| stays[number] = false);
         }
     });
     let mut stays = stays.into_iter();
@@ -49,7 +50,9 @@ fn change(name: &str, pairs: &[(&str, &str)]) -> Option<NewImage> {
         tag: rest(to.tag),
         digest: rest(to.digest),
     };
-    let exact = pairs.iter().all(|(from, to)| change.apply(from).as_deref() == Some(*to));
+    let alone = std::slice::from_ref(&change);
+    let changes = ImageChanges::new(alone);
+    let exact = pairs.iter().all(|(from, to)| changes.apply(from).as_deref() == Some(*to));
     exact.then_some(change)
 }
 
@@ -84,7 +87,7 @@ pub fn each_pair<'v>(from: &'v Value, to: &'v Value, found: &mut impl FnMut(&'v 
 
 /// The wanted object with the images that the base has, where the changes make
 /// of these what is wanted.
-pub fn before(from: &Value, to: &mut Value, changes: &[NewImage]) {
+pub fn before(from: &Value, to: &mut Value, changes: &ImageChanges<'_>) {
     match (from, to) {
         (Value::Map(from), Value::Map(to)) => {
             for (key, to) in &mut to.0 {
@@ -98,7 +101,7 @@ pub fn before(from: &Value, to: &mut Value, changes: &[NewImage]) {
                         let old = fellow.and_then(|fellow| fellow.get("image")?.as_str());
                         if let (Some(old), Value::Map(container)) = (old, container)
                             && let Some(Value::String(image)) = container.get_mut("image")
-                            && changes.iter().any(|c| c.apply(old).as_deref() == Some(image))
+                            && changes.apply(old).as_ref() == Some(image)
                         {
                             *image = old.to_owned();
                         }

@@ -13,7 +13,8 @@ use crate::object::value::{Key, Map, Value};
 use super::operations::Operation;
 use super::strategic::{MERGED, WITH_PODS};
 use super::tree::{
-    Change, Directory, NewImage, Patch, Replicas, Resource, has_odd_containers, holds_containers,
+    Change, Directory, ImageChanges, Patch, Replicas, Resource, has_odd_containers,
+    holds_containers,
 };
 
 /// One object on its way.
@@ -76,9 +77,10 @@ pub fn build<'a>(directories: &'a [Directory<'a>], path: &str) -> Result<Vec<Mad
     {
         return Err(format!("{} has containers without images", odd.identity).into());
     }
-    for image in &directory.images {
+    if !directory.images.is_empty() {
+        let changes = ImageChanges::new(&directory.images);
         for made in all.iter_mut().filter(|made| !made.is_definition()) {
-            set_images(&mut made.content, image);
+            set_images(&mut made.content, &changes);
         }
     }
     let moved = |kind: &str| -> Vec<Moved> {
@@ -322,7 +324,7 @@ fn set_replicas(all: &mut [Made<'_>], replicas: &Replicas) -> Result<(), String>
     met.then_some(()).ok_or_else(|| format!("no workload is called `{}`", replicas.name))
 }
 
-fn set_images(content: &mut Cow<'_, Value>, new: &NewImage) {
+fn set_images(content: &mut Cow<'_, Value>, new: &ImageChanges<'_>) {
     let mut changes = false;
     super::tree::each_image(content, &mut |image| {
         changes |= new.apply(image).is_some_and(|made| made != image);
@@ -332,7 +334,7 @@ fn set_images(content: &mut Cow<'_, Value>, new: &NewImage) {
     }
 }
 
-fn set_images_in(value: &mut Value, new: &NewImage) {
+fn set_images_in(value: &mut Value, new: &ImageChanges<'_>) {
     match value {
         Value::Map(map) => {
             for (key, value) in &mut map.0 {

@@ -14,7 +14,9 @@ use super::proof::Wrong;
 use super::roles::Roles;
 use super::shared::same;
 use super::strategic;
-use super::tree::{Change, Directory, NewImage, Patch, Replicas, Resource, has_odd_containers};
+use super::tree::{
+    Change, Directory, ImageChanges, NewImage, Patch, Replicas, Resource, has_odd_containers,
+};
 use super::{Environment, files, images};
 
 pub struct Plan<'a> {
@@ -106,6 +108,7 @@ impl<'a> Plan<'a> {
             true => (Vec::new(), Vec::new()),
             false => (self.images(number), self.replicas(number)),
         };
+        let changes = ImageChanges::new(&images);
         let mut directories: Vec<Directory<'_>> = Vec::new();
         for unit in units {
             let role = unit.map(|role| &self.roles.all[role]);
@@ -121,7 +124,7 @@ impl<'a> Plan<'a> {
             for (_, entry, base) in self.shared_of(*unit) {
                 let change = match &entry.versions[number] {
                     None => Some(Change::Delete),
-                    Some(version) => change(entry, base, version, &images, &replicas),
+                    Some(version) => change(entry, base, version, &changes, &replicas),
                 };
                 let target = entry.identity.clone();
                 directory.patches.extend(change.map(|change| Patch { target, change }));
@@ -286,7 +289,7 @@ fn change(
     entry: &Entry<'_>,
     base: &Value,
     version: &Version<'_>,
-    images: &[NewImage],
+    images: &ImageChanges<'_>,
     replicas: &[Replicas],
 ) -> Option<Change> {
     if version.at_base.as_ref() == base {
@@ -315,7 +318,7 @@ fn before_changes<'v>(
     entry: &Entry<'_>,
     base: &Value,
     version: &'v Version<'_>,
-    images: &[NewImage],
+    images: &ImageChanges<'_>,
     replicas: &[Replicas],
 ) -> Cow<'v, Value> {
     let mut wanted = Cow::Borrowed(version.at_base.as_ref());

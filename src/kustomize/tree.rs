@@ -2,6 +2,7 @@
 //! says, as data: what the writer writes and what the model of Kustomize reads.
 
 use std::borrow::Cow;
+use std::collections::HashMap;
 
 use crate::object::Identity;
 use crate::object::value::Value;
@@ -91,12 +92,12 @@ impl<'a> ImageParts<'a> {
 }
 
 impl NewImage {
-    /// What Kustomize makes of an image; nothing where the name is another.
-    pub fn apply(&self, image: &str) -> Option<String> {
+    /// What Kustomize makes of an image of this name.
+    fn apply(&self, image: &str) -> Option<String> {
         let parts = ImageParts::of(image);
         // It knows no other digests.
         let known = parts.digest.is_none_or(|digest| digest.starts_with("sha256:"));
-        if !known || !self.matches(parts.name) {
+        if !known {
             return None;
         }
         // A new tag or digest takes the place of both.
@@ -115,19 +116,62 @@ impl NewImage {
         }
         Some(made)
     }
+}
 
-    /// Kustomize takes the name for a regular expression: its dots match any
-    /// character.
-    fn matches(&self, name: &str) -> bool {
-        let mut wanted = self.name.chars();
-        let mut found = name.chars();
-        loop {
-            match (wanted.next(), found.next()) {
-                (None, None) => return true,
-                (Some('.'), Some(_)) => {}
-                (Some(one), Some(other)) if one == other => {}
-                _ => return false,
+/// Many changes of images, found by the name of an image.
+pub struct ImageChanges<'c> {
+    all: &'c [NewImage],
+    /// Kustomize takes a name for a regular expression: its dots match any
+    /// character. So names are looked up by where their dots are.
+    by_dots: HashMap<Vec<usize>, HashMap<String, Vec<usize>>>,
+}
+
+impl<'c> ImageChanges<'c> {
+    pub fn new(all: &'c [NewImage]) -> ImageChanges<'c> {
+        let mut by_dots: HashMap<Vec<usize>, HashMap<String, Vec<usize>>> = HashMap::new();
+        for (number, change) in all.iter().enumerate() {
+            let dots = change.name.match_indices('.').map(|(at, _)| at).collect();
+            let names = by_dots.entry(dots).or_default();
+            names.entry(change.name.clone()).or_default().push(number);
+        }
+        ImageChanges { all, by_dots }
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.all.is_empty()
+    }
+
+    /// The changes of an image, in their order.
+    pub fn of(&self, image: &str) -> Vec<usize> {
+        let name = ImageParts::of(image).name;
+        let mut found: Vec<usize> = Vec::new();
+        for (dots, names) in &self.by_dots {
+            let mut blank = name.as_bytes().to_vec();
+            for at in dots {
+                if let Some(byte) = blank.get_mut(*at) {
+                    *byte = b'.';
+                }
             }
+            let known = std::str::from_utf8(&blank).ok().and_then(|blank| names.get(blank));
+            found.extend(known.into_iter().flatten());
+        }
+        found.sort_unstable();
+        found
+    }
+
+    /// What all changes make of an image, one after the other.
+    pub fn apply(&self, image: &str) -> Option<String> {
+        let mut made: Option<String> = None;
+        let mut next = 0;
+        loop {
+            let current = made.as_deref().unwrap_or(image);
+            let Some(number) = self.of(current).into_iter().find(|number| *number >= next) else {
+                return made;
+            };
+            if let Some(changed) = self.all.get(number).and_then(|change| change.apply(current)) {
+                made = Some(changed);
+            }
+            next = number + 1;
         }
     }
 }
@@ -198,14 +242,23 @@ mod tests {
 
     #[test]
     fn a_new_tag_or_digest_takes_the_place_of_both() {
-        let tagged = change("a.b/c", (None, Some("2"), None));
-        assert_eq!(tagged.apply("a.b/c:1@sha256:0f").as_deref(), Some("a.b/c:2"));
-        assert_eq!(tagged.apply("a.b/d:1"), None);
+        let made = |change: NewImage, image: &str| ImageChanges::new(&[change]).apply(image);
+        let tagged = || change("a.b/c", (None, Some("2"), None));
+        assert_eq!(made(tagged(), "a.b/c:1@sha256:0f").as_deref(), Some("a.b/c:2"));
+        assert_eq!(made(tagged(), "a.b/d:1"), None);
+        assert_eq!(made(tagged(), "a.b/c:1@sha512:0f"), None);
         // The name is a regular expression to Kustomize.
-        assert_eq!(tagged.apply("aXb/c:1").as_deref(), Some("aXb/c:2"));
+        assert_eq!(made(tagged(), "aXb/c:1").as_deref(), Some("aXb/c:2"));
         let named = change("a", (Some("b"), None, None));
-        assert_eq!(named.apply("a:1@sha256:0f").as_deref(), Some("b:1@sha256:0f"));
+        assert_eq!(made(named, "a:1@sha256:0f").as_deref(), Some("b:1@sha256:0f"));
         let pinned = change("a", (None, None, Some("sha256:0f")));
-        assert_eq!(pinned.apply("a:1").as_deref(), Some("a@sha256:0f"));
+        assert_eq!(made(pinned, "a:1").as_deref(), Some("a@sha256:0f"));
+    }
+
+    #[test]
+    fn changes_follow_each_other() {
+        let changes = [change("a", (Some("b"), None, None)), change("b", (None, Some("2"), None))];
+        assert_eq!(ImageChanges::new(&changes).apply("a:1").as_deref(), Some("b:2"));
+        assert_eq!(ImageChanges::new(&changes).apply("c:1"), None);
     }
 }
