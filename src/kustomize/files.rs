@@ -84,7 +84,7 @@ fn content(patch: &Patch) -> Value {
         Change::Operations(operations) => {
             Value::List(operations.iter().map(|operation| operation.to_value()).collect())
         }
-        Change::Merge(Value::Map(changes)) => {
+        Change::Merge(changes) => {
             let mut whole = head(&patch.target);
             for (key, value) in &changes.0 {
                 match (whole.get_mut(key), value) {
@@ -96,7 +96,6 @@ fn content(patch: &Patch) -> Value {
             }
             Value::Map(whole)
         }
-        Change::Merge(_) => Value::Null,
         Change::Delete => {
             let mut whole = Map::default();
             whole.insert("$patch", text("delete"));

@@ -79,7 +79,7 @@ pub fn build<'a>(directories: &'a [Directory<'a>], path: &str) -> Result<Vec<Mad
     }
     if !directory.images.is_empty() {
         let changes = ImageChanges::new(&directory.images);
-        for made in all.iter_mut().filter(|made| !made.is_definition()) {
+        for made in all.iter_mut().filter(|made| !is_definition(&made.identity)) {
             set_images(&mut made.content, &changes);
         }
     }
@@ -192,7 +192,7 @@ fn patch_one(made: &mut Made<'_>, change: &Change) -> Result<(), String> {
     let lists =
         WITH_PODS.contains(&&*made.identity.kind) && kinds::is_built_in(&made.identity.api_version);
     match (change, made.content.to_mut()) {
-        (Change::Merge(Value::Map(changes)), Value::Map(content)) => merge(content, changes, lists),
+        (Change::Merge(changes), Value::Map(content)) => merge(content, changes, lists),
         (Change::Operations(operations), content) => {
             operations.iter().try_for_each(|operation| operate(content, operation))?;
             match has_large_numbers(content) {
@@ -200,7 +200,7 @@ fn patch_one(made: &mut Made<'_>, change: &Change) -> Result<(), String> {
                 false => Ok(()),
             }
         }
-        _ => Err("a patch and an object are maps".to_owned()),
+        _ => Err("an object is a map".to_owned()),
     }
 }
 
@@ -307,11 +307,10 @@ fn unescaped(step: &str) -> String {
 }
 
 fn set_replicas(all: &mut [Made<'_>], replicas: &Replicas) -> Result<(), String> {
-    const KINDS: [&str; 4] = ["Deployment", "StatefulSet", "ReplicaSet", "ReplicationController"];
     let mut met = false;
     for made in all
         .iter_mut()
-        .filter(|made| KINDS.contains(&&*made.identity.kind) && made.identity.name == replicas.name)
+        .filter(|made| is_scaled(&made.identity) && made.identity.name == replicas.name)
     {
         met = true;
         if let Value::Map(content) = made.content.to_mut() {
@@ -392,10 +391,6 @@ impl Made<'_> {
         key
     }
 
-    fn is_definition(&self) -> bool {
-        self.identity.kind == "CustomResourceDefinition"
-    }
-
     fn could_be(&self, target: &Identity) -> bool {
         let (own, wanted) =
             (kinds::group(&self.identity.api_version), kinds::group(&target.api_version));
@@ -466,6 +461,16 @@ fn is_vague(target: &Identity) -> bool {
 
 fn version(api_version: &str) -> &str {
     api_version.rsplit('/').next().unwrap_or(api_version)
+}
+
+/// Kustomize sets no images in definitions.
+pub fn is_definition(identity: &Identity) -> bool {
+    identity.kind == "CustomResourceDefinition"
+}
+
+/// Whether `replicas` is for it.
+pub fn is_scaled(identity: &Identity) -> bool {
+    matches!(&*identity.kind, "Deployment" | "StatefulSet" | "ReplicaSet" | "ReplicationController")
 }
 
 pub fn is_binding(identity: &Identity) -> bool {

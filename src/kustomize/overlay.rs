@@ -4,11 +4,10 @@
 use std::borrow::Cow;
 use std::collections::{BTreeMap, HashSet};
 
-use crate::object::Identity;
 use crate::object::value::{Map, Value};
 
 use super::entries::{Entry, Version, entries};
-use super::model::{is_known_of_cluster, is_namespace};
+use super::model::{is_definition, is_known_of_cluster, is_namespace, is_scaled};
 use super::operations;
 use super::proof::Wrong;
 use super::roles::Roles;
@@ -167,8 +166,8 @@ impl<'a> Plan<'a> {
                 at_base: entry.identity.clone(),
                 content: Cow::Borrowed(&version.object.content),
             };
-            let is_first = is_namespace(&version.object.identity)
-                || version.object.identity.kind == "CustomResourceDefinition";
+            let is_first =
+                is_namespace(&version.object.identity) || is_definition(&version.object.identity);
             if is_first {
                 directory.resources.insert(first, resource);
                 first += 1;
@@ -269,14 +268,6 @@ fn must_split(roles: &Roles<'_>, entries: &[Entry<'_>]) -> bool {
         })
 }
 
-fn is_definition(identity: &Identity) -> bool {
-    identity.kind == "CustomResourceDefinition"
-}
-
-fn is_scaled(identity: &Identity) -> bool {
-    matches!(&*identity.kind, "Deployment" | "StatefulSet" | "ReplicaSet" | "ReplicationController")
-}
-
 fn replicas_of(content: &Value) -> Option<i64> {
     match content.get("spec")?.get("replicas")? {
         Value::Int(count) => Some(*count),
@@ -306,7 +297,7 @@ fn change(
     };
     let length = |change: &Change| files::length(&entry.identity, change);
     let operations = Change::Operations(operations);
-    let merge = merge.map(|merge| Change::Merge(Value::Map(merge)));
+    let merge = merge.map(Change::Merge);
     Some(match merge {
         Some(merge) if length(&merge) <= length(&operations) => merge,
         _ => operations,

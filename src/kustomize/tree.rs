@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 
 use crate::object::Identity;
-use crate::object::value::Value;
+use crate::object::value::{Map, Value};
 
 use super::operations::Operation;
 
@@ -60,7 +60,7 @@ pub struct Patch {
 #[derive(Clone, Debug)]
 pub enum Change {
     /// Merged strategically: the content without the target's identity.
-    Merge(Value),
+    Merge(Map),
     Operations(Vec<Operation>),
     /// The object is not there.
     Delete,
