@@ -1,8 +1,9 @@
 //! What Kustomize cannot carry, whoever writes the tree.
 
 use crate::diagnostic::{Diagnostic, Report};
-use crate::object::Object;
+use crate::object::from_value::{Step, path_text};
 use crate::object::value::Value;
+use crate::object::{Identity, Object};
 
 use super::Environment;
 
@@ -17,99 +18,91 @@ const OWN_ANNOTATIONS: [&str; 4] = [
 
 pub fn check(environment: &Environment, report: &mut Report) {
     for object in &environment.objects {
-        let mut path = String::new();
-        spoiled(&object.content, &mut path, &mut |path, character| {
-            report.add(
-                Diagnostic::new(format!(
-                    "Kustomize cannot carry U+{:04X}, which `{path}` of {} has",
-                    u32::from(character),
-                    object.identity
-                ))
-                .at(object.patched.unwrap_or(object.place))
-                .help("`k8sgen render` prints it; binary content of a ConfigMap carries it too"),
-            );
-        });
+        let place = object.patched.unwrap_or(object.place);
+        for (path, trouble) in troubles(&object.content) {
+            let path = path_text(&path);
+            let identity = &object.identity;
+            report.add(trouble.said(&path, identity).at(place).help(trouble.help()));
+        }
         annotations(object, report);
-        let mut found = |what: &str, path: &str| {
-            report.add(
-                Diagnostic::new(format!(
-                    "Kustomize cannot carry {what}: `{path}` of {}",
-                    object.identity
-                ))
-                .at(object.patched.unwrap_or(object.place))
-                .help("`k8sgen render` prints it"),
-            );
-        };
-        stumbling(&object.content, &mut String::new(), &mut found);
         if object.identity.kind.ends_with("List") && object.content.get("items").is_some() {
             report.add(
                 Diagnostic::new(format!(
                     "Kustomize takes the items of {} for objects, as its kind ends with `List`",
                     object.identity
                 ))
-                .at(object.patched.unwrap_or(object.place)),
+                .at(place),
             );
         }
     }
 }
 
-/// Its reader refuses control characters but for blanks and line ends, and its
-/// writer changes U+0085.
-fn spoiled(value: &Value, path: &mut String, found: &mut impl FnMut(&str, char)) {
-    let is_spoiled = |text: &str| text.chars().find(|c| matches!(c, '\u{7f}'..='\u{9f}'));
+/// What its reader and its writer make of some texts.
+#[derive(Clone, Copy)]
+enum Trouble {
+    /// Its reader refuses control characters but for blanks and line ends, and
+    /// its writer changes U+0085.
+    Character(char),
+    /// Its writer writes it, and its reader then refuses it.
+    Stumbles(&'static str),
+}
+
+impl Trouble {
+    fn said(self, path: &str, identity: &Identity) -> Diagnostic {
+        Diagnostic::new(match self {
+            Trouble::Character(character) => format!(
+                "Kustomize cannot carry U+{:04X}, which `{path}` of {identity} has",
+                u32::from(character)
+            ),
+            Trouble::Stumbles(what) => {
+                format!("Kustomize cannot carry {what}: `{path}` of {identity}")
+            }
+        })
+    }
+
+    fn help(self) -> &'static str {
+        match self {
+            Trouble::Character(_) => {
+                "`k8sgen render` prints it; binary content of a ConfigMap carries it too"
+            }
+            Trouble::Stumbles(_) => "`k8sgen render` prints it",
+        }
+    }
+}
+
+/// All of it in a value. Paths are made only where there is any.
+fn troubles(value: &Value) -> Vec<(Vec<Step>, Trouble)> {
+    let below = |step: &dyn Fn() -> Step, value: &Value| {
+        let mut found = troubles(value);
+        found.iter_mut().for_each(|(path, _)| path.insert(0, step()));
+        found
+    };
+    let here = |trouble: Option<Trouble>| trouble.map(|trouble| (Vec::new(), trouble));
     match value {
         Value::String(text) => {
-            if let Some(character) = is_spoiled(text) {
-                found(path, character);
-            }
+            let stumbles = text.starts_with('\t') && text.contains('\n');
+            let tab = stumbles.then_some(Trouble::Stumbles("several lines that begin with a tab"));
+            [spoiled(text), tab].into_iter().filter_map(here).collect()
         }
         Value::List(items) => {
-            for (index, item) in items.iter().enumerate() {
-                within(path, &format!("[{index}]"), |path| spoiled(item, path, found));
-            }
+            let items = items.iter().enumerate();
+            items.flat_map(|(index, item)| below(&|| Step::Index(index), item)).collect()
         }
         Value::Map(map) => {
+            let mut found = Vec::new();
             for (key, value) in map.iter() {
-                if let Some(character) = is_spoiled(key) {
-                    found(path, character);
-                }
-                let dot = if path.is_empty() { "" } else { "." };
-                within(path, &format!("{dot}{key}"), |path| spoiled(value, path, found));
+                found.extend(here(spoiled(key)));
+                found.extend(here((key == "<<").then_some(Trouble::Stumbles("the key `<<`"))));
+                found.extend(below(&|| Step::Key(key.to_owned()), value));
             }
+            found
         }
-        _ => {}
+        _ => Vec::new(),
     }
 }
 
-/// What its writer writes and its reader then refuses.
-fn stumbling(value: &Value, path: &mut String, found: &mut impl FnMut(&str, &str)) {
-    match value {
-        Value::String(text) if text.starts_with('\t') && text.contains('\n') => {
-            found("several lines that begin with a tab", path);
-        }
-        Value::List(items) => {
-            for (index, item) in items.iter().enumerate() {
-                within(path, &format!("[{index}]"), |path| stumbling(item, path, found));
-            }
-        }
-        Value::Map(map) => {
-            for (key, value) in map.iter() {
-                if key == "<<" {
-                    found("the key `<<`", path);
-                }
-                let dot = if path.is_empty() { "" } else { "." };
-                within(path, &format!("{dot}{key}"), |path| stumbling(value, path, found));
-            }
-        }
-        _ => {}
-    }
-}
-
-fn within(path: &mut String, step: &str, then: impl FnOnce(&mut String)) {
-    let length = path.len();
-    path.push_str(step);
-    then(path);
-    path.truncate(length);
+fn spoiled(text: &str) -> Option<Trouble> {
+    text.chars().find(|c| matches!(c, '\u{7f}'..='\u{9f}')).map(Trouble::Character)
 }
 
 fn annotations(object: &Object, report: &mut Report) {
