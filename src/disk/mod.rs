@@ -9,7 +9,7 @@ mod record;
 mod replace;
 mod scan;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 use std::fs::{self, File};
 use std::path::{Component, Path, PathBuf};
 
@@ -65,7 +65,7 @@ impl<'f> Plan<'f> {
         let mut turn = None;
         if to_write {
             refuse_from_within(&shown, &directory)?;
-            turn = replace::wait_for_turn(&directory)?;
+            turn = replace::wait_for_turn(&directory);
             replace::recover(&directory)?;
         }
         let mut found = scan::list(&directory)?;
@@ -141,8 +141,8 @@ impl<'f> Plan<'f> {
 
     /// What stands where a directory is needed and is none.
     fn blocked<'p>(&self, path: &'p str) -> Option<&'p str> {
-        let mut parents = path.match_indices('/').map(|(at, _)| &path[..at]);
-        parents.find(|parent| !matches!(self.found.get(*parent), None | Some(Found::Directory)))
+        parents(path)
+            .find(|parent| !matches!(self.found.get(*parent), None | Some(Found::Directory)))
     }
 
     pub fn changes(&self) -> usize {
@@ -201,6 +201,11 @@ impl<'f> Plan<'f> {
     }
 }
 
+/// The directories that a path goes through.
+fn parents(path: &str) -> impl Iterator<Item = &str> {
+    path.match_indices('/').map(|(at, _)| &path[..at])
+}
+
 /// Whoever is in a directory that is replaced is in one that is gone.
 fn refuse_from_within(shown: &str, directory: &Path) -> Result<()> {
     let here = std::env::current_dir().and_then(|here| here.canonicalize());
@@ -224,12 +229,10 @@ fn refuse_other_use(
     let others = found.iter().filter(|(path, _)| !may_be_own(path));
     let (directories, others): (Vec<_>, Vec<_>) =
         others.partition(|(_, found)| **found == Found::Directory);
-    let needed = |directory: &str| {
-        files
-            .keys()
-            .any(|file| file.strip_prefix(directory).is_some_and(|rest| rest.starts_with('/')))
-    };
-    if others.len() > MOST_OTHERS || directories.iter().any(|(path, _)| !needed(path)) {
+    let needed: HashSet<&str> = files.keys().flat_map(|path| parents(path)).collect();
+    if others.len() > MOST_OTHERS
+        || directories.iter().any(|(path, _)| !needed.contains(path.as_str()))
+    {
         bail!("`{shown}` holds other things; choose a directory of its own for what k8sgen writes");
     }
     Ok(())

@@ -13,7 +13,7 @@ use anyhow::{Context, Result, bail};
 use crate::shares;
 
 use super::scan::{self, Found};
-use super::{Plan, record};
+use super::{Plan, parents, record};
 
 /// Fewer files than this are written sooner than a thread is started.
 const WORTH_A_THREAD: usize = 64;
@@ -49,12 +49,11 @@ fn private(path: &Path) -> io::Result<()> {
 
 /// Holds off all other runs that write beside this directory: they wait for
 /// their turn. It ends with the process, however that ends.
-pub fn wait_for_turn(directory: &Path) -> Result<Option<File>> {
-    let Some(parent) = directory.parent() else { return Ok(None) };
+pub fn wait_for_turn(directory: &Path) -> Option<File> {
     // A lock of the directory above needs no file of its own. Where the disk
     // knows no locks all goes on without.
-    let Ok(lock) = File::open(parent) else { return Ok(None) };
-    Ok(lock.lock().is_ok().then_some(lock))
+    let lock = File::open(directory.parent()?).ok()?;
+    lock.lock().is_ok().then_some(lock)
 }
 
 /// How the names of directories begin that are written beside another.
@@ -168,7 +167,6 @@ fn fill(
             Found::File(..) => keep(&plan.directory.join(path), &to.join(path))?,
             Found::Link => link_again(&plan.directory.join(path), &to.join(path))?,
             Found::Directory => {}
-            Found::Other => bail!("`{path}` in it is neither a file nor a directory"),
         }
     }
     let in_the_way = plan.in_the_way.iter().map(String::as_str);
@@ -205,11 +203,6 @@ fn fill(
 
 fn same_permissions(from: &Path, to: &Path) -> io::Result<()> {
     fs::set_permissions(to, fs::metadata(from)?.permissions())
-}
-
-/// The directories that a path goes through.
-fn parents(path: &str) -> impl Iterator<Item = &str> {
-    path.match_indices('/').map(|(at, _)| &path[..at])
 }
 
 impl Plan<'_> {

@@ -26,8 +26,6 @@ pub enum Found {
     Directory,
     /// A link, wherever it leads.
     Link,
-    /// A device, a socket and the like.
-    Other,
 }
 
 /// Reads the digests of the files that are asked for.
@@ -104,10 +102,9 @@ fn below(top: &Path, path: &str, depth: usize, found: &mut BTreeMap<String, Foun
         if found.len() >= MOST_FOUND || depth > DEEPEST {
             bail!("`{}` holds too much; choose a directory of its own", top.display());
         }
-        let kind = kind(&entry)?;
-        if kind == Found::Other {
+        let Some(kind) = kind(&entry)? else {
             bail!("`{}` is neither a file nor a directory", entry.path().display());
-        }
+        };
         if kind == Found::Directory {
             below(top, &path, depth + 1, found)?;
         }
@@ -116,15 +113,12 @@ fn below(top: &Path, path: &str, depth: usize, found: &mut BTreeMap<String, Foun
     Ok(())
 }
 
-fn kind(entry: &DirEntry) -> io::Result<Found> {
+/// Nothing for a device, a socket and the like.
+fn kind(entry: &DirEntry) -> io::Result<Option<Found>> {
     let kind = entry.file_type()?;
     Ok(match kind {
-        kind if kind.is_dir() => Found::Directory,
-        kind if kind.is_file() => match stamp(&entry.metadata()?) {
-            Some(stamp) => Found::File(String::new(), stamp),
-            None => Found::Other,
-        },
-        kind if kind.is_symlink() => Found::Link,
-        _ => Found::Other,
+        kind if kind.is_dir() => Some(Found::Directory),
+        kind if kind.is_symlink() => Some(Found::Link),
+        _ => stamp(&entry.metadata()?).map(|stamp| Found::File(String::new(), stamp)),
     })
 }

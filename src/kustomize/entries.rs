@@ -5,13 +5,12 @@ use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 
 use crate::object::value::Value;
-use crate::object::{Identity, Object, kinds};
+use crate::object::{Identity, Object};
 
+use super::Environment;
 use super::model::{self, is_binding, is_default_account, is_namespace};
 use super::roles::Roles;
 use super::shared::{consensus, same};
-use super::strategic::{Lists, WITH_PODS};
-use super::{Environment, files};
 
 /// What the objects of several environments have in common that are one.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -27,6 +26,7 @@ struct Key<'a> {
 pub struct Entry<'a> {
     /// What the base calls it.
     pub identity: Identity,
+    order: usize,
     pub role: Option<usize>,
     /// What it is in each environment.
     pub versions: Vec<Option<Version<'a>>>,
@@ -65,6 +65,7 @@ pub fn entries<'a>(environments: &'a [Environment], roles: &Roles<'a>) -> Vec<En
             let place = *places.entry(key).or_insert_with(|| {
                 entries.push(Entry {
                     identity: base_identity(identity, roles, number),
+                    order: object.order(),
                     role,
                     versions: (0..environments.len()).map(|_| None).collect(),
                     base: None,
@@ -77,7 +78,9 @@ pub fn entries<'a>(environments: &'a [Environment], roles: &Roles<'a>) -> Vec<En
             entries[place].versions[number] = Some(Version { object, at_base });
         }
     }
-    entries.sort_by(|one, other| files::order(&one.identity).cmp(&files::order(&other.identity)));
+    entries.sort_by(|one, other| {
+        one.identity.sort_key(one.order).cmp(&other.identity.sort_key(other.order))
+    });
     entries
 }
 
@@ -199,14 +202,5 @@ impl Entry<'_> {
         let mut homes = self.versions.iter().flatten().map(|version| &version.object.identity);
         let first = homes.next();
         homes.any(|other| Some(other) != first)
-    }
-
-    /// What Kustomize knows of its lists.
-    pub fn lists(&self) -> Lists {
-        match kinds::is_built_in(&self.identity.api_version) {
-            true if WITH_PODS.contains(&&*self.identity.kind) => Lists::OfPods,
-            true => Lists::BuiltIn,
-            false => Lists::Unknown,
-        }
     }
 }

@@ -6,15 +6,9 @@ use crate::emit::yaml;
 use crate::object::value::{Map, Value};
 use crate::object::{Identity, kinds};
 
-use super::tree::{Change, Directory, NewImage, Patch, Replicas, Resource};
+use super::tree::{Change, Directory, NewImage, Replicas, Resource};
 
 const HEADER: &[u8] = b"# Made by `k8sgen kustomize`: change the profile, not this file.\n";
-
-/// By what objects of a tree are sorted.
-pub fn order(identity: &Identity) -> (usize, &str, Option<&str>, &str, &str) {
-    let Identity { api_version, kind, namespace, name } = identity;
-    (kinds::order(api_version, kind), kind, namespace.as_deref(), name, api_version)
-}
 
 /// All files of some directories. Those of the home namespace do not name it.
 pub fn write(directories: &[Directory<'_>], home: Option<&str>) -> Files {
@@ -71,7 +65,7 @@ fn patches(directory: &Directory<'_>, names: &mut Names<'_>, files: &mut Files) 
             // Operations do not say what they work on.
             bytes.extend(format!("# {} {}\n", patch.target.kind, patch.target.name).into_bytes());
         }
-        bytes.extend(document(&content(patch)));
+        bytes.extend(document(&content(&patch.target, &patch.change)));
         files.insert(format!("{}/{file}", directory.path), bytes);
         listed.push(Value::Map(entry));
     }
@@ -79,13 +73,13 @@ fn patches(directory: &Directory<'_>, names: &mut Names<'_>, files: &mut Files) 
 }
 
 /// What the file of a patch says.
-fn content(patch: &Patch) -> Value {
-    match &patch.change {
+fn content(target: &Identity, change: &Change) -> Value {
+    match change {
         Change::Operations(operations) => {
             Value::List(operations.iter().map(|operation| operation.to_value()).collect())
         }
         Change::Merge(changes) => {
-            let mut whole = head(&patch.target);
+            let mut whole = head(target);
             for (key, value) in &changes.0 {
                 match (whole.get_mut(key), value) {
                     (Some(Value::Map(below)), Value::Map(above)) => {
@@ -99,7 +93,7 @@ fn content(patch: &Patch) -> Value {
         Change::Delete => {
             let mut whole = Map::default();
             whole.insert("$patch", text("delete"));
-            whole.0.extend(head(&patch.target).0);
+            whole.0.extend(head(target).0);
             Value::Map(whole)
         }
     }
@@ -169,12 +163,11 @@ fn replicas(replicas: &Replicas) -> Value {
 
 /// How long a change is for a reader: its file, and what selects its object.
 pub fn length(target: &Identity, change: &Change) -> usize {
-    let patch = Patch { target: target.clone(), change: change.clone() };
     let selector = match change {
         Change::Operations(_) => document(&Value::Map(self::target(target))).len(),
         _ => 0,
     };
-    document(&content(&patch)).len() + selector
+    document(&content(target, change)).len() + selector
 }
 
 fn document(value: &Value) -> Vec<u8> {

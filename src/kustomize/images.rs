@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::object::value::Value;
 
-use super::tree::{ImageChanges, ImageParts, NewImage, each_image, holds_containers};
+use super::tree::{ImageChanges, ImageParts, NewImage, holds_containers};
 
 /// What becomes of each image of the base, by its name. `pairs` are the images
 /// of the base beside those that are wanted; `all` are all that are wanted.
@@ -115,9 +115,4 @@ pub fn before(from: &Value, to: &mut Value, changes: &ImageChanges<'_>) {
         }
         _ => {}
     }
-}
-
-/// All images of an object.
-pub fn of<'v>(value: &'v Value, found: &mut dyn FnMut(&'v str)) {
-    each_image(value, &mut |image| found(image));
 }

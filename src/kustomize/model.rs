@@ -11,7 +11,7 @@ use crate::object::kinds;
 use crate::object::value::{Key, Map, Value};
 
 use super::operations::Operation;
-use super::strategic::{MERGED, WITH_PODS};
+use super::strategic::{Lists, MERGED};
 use super::tree::{
     Change, Directory, ImageChanges, Patch, Replicas, Resource, has_odd_containers,
     holds_containers,
@@ -189,8 +189,7 @@ fn patch_all(all: &mut Vec<Made<'_>>, patches: &[Patch]) -> Result<(), Fault> {
 }
 
 fn patch_one(made: &mut Made<'_>, change: &Change) -> Result<(), String> {
-    let lists =
-        WITH_PODS.contains(&&*made.identity.kind) && kinds::is_built_in(&made.identity.api_version);
+    let lists = Lists::of(&made.identity) == Lists::OfPods;
     match (change, made.content.to_mut()) {
         (Change::Merge(changes), Value::Map(content)) => merge(content, changes, lists),
         (Change::Operations(operations), content) => {

@@ -12,9 +12,10 @@ use super::operations;
 use super::proof::Wrong;
 use super::roles::Roles;
 use super::shared::same;
-use super::strategic;
+use super::strategic::{self, Lists};
 use super::tree::{
-    Change, Directory, ImageChanges, NewImage, Patch, Replicas, Resource, has_odd_containers,
+    Change, Directory, ImageChanges, NewImage, Patch, Replicas, Resource, each_image,
+    has_odd_containers,
 };
 use super::{Environment, files, images};
 
@@ -48,7 +49,7 @@ impl<'a> Plan<'a> {
         let units = self.units();
         let mut directories: Vec<Directory<'_>> = Vec::new();
         for unit in &units {
-            let resources = self.shared_of(*unit).map(|(_, entry, base)| Resource::Object {
+            let resources = self.shared_of(*unit).map(|(entry, base)| Resource::Object {
                 identity: entry.identity.clone(),
                 at_base: entry.identity.clone(),
                 content: Cow::Borrowed(base),
@@ -88,10 +89,15 @@ impl<'a> Plan<'a> {
         }
     }
 
-    fn shared_of(&self, unit: Option<usize>) -> impl Iterator<Item = (usize, &Entry<'a>, &Value)> {
-        self.entries.iter().enumerate().filter_map(move |(number, entry)| {
-            let base = entry.base.as_ref().filter(|_| !self.apart.contains(&number))?;
-            (self.unit_of(entry) == unit).then_some((number, entry, base))
+    /// What the base says of an object, unless every overlay has it for itself.
+    fn base_of(&self, place: usize) -> Option<&Value> {
+        self.entries.get(place)?.base.as_ref().filter(|_| !self.apart.contains(&place))
+    }
+
+    fn shared_of(&self, unit: Option<usize>) -> impl Iterator<Item = (&Entry<'a>, &Value)> {
+        self.entries.iter().enumerate().filter_map(move |(place, entry)| {
+            let base = self.base_of(place)?;
+            (self.unit_of(entry) == unit).then_some((entry, base))
         })
     }
 
@@ -120,7 +126,7 @@ impl<'a> Plan<'a> {
                 directory.resources.push(Resource::Directory(base));
             }
             directory.namespace = self.namespace(*unit, number);
-            for (_, entry, base) in self.shared_of(*unit) {
+            for (entry, base) in self.shared_of(*unit) {
                 let change = match &entry.versions[number] {
                     None => Some(Change::Delete),
                     Some(version) => change(entry, base, version, &changes, &replicas),
@@ -156,8 +162,7 @@ impl<'a> Plan<'a> {
     fn add_own<'s>(&'s self, unit: Option<usize>, number: usize, directory: &mut Directory<'s>) {
         let mut first = 0;
         for (place, entry) in self.entries.iter().enumerate() {
-            let shared = entry.base.is_some() && !self.apart.contains(&place);
-            if shared || self.unit_of(entry) != unit {
+            if self.base_of(place).is_some() || self.unit_of(entry) != unit {
                 continue;
             }
             let Some(version) = &entry.versions[number] else { continue };
@@ -191,9 +196,9 @@ impl<'a> Plan<'a> {
             return Vec::new();
         }
         images::changes(&pairs, |found| {
-            for object in &self.environments[number].objects {
+            for object in objects {
                 if !is_definition(&object.identity) {
-                    images::of(&object.content, found);
+                    each_image(&object.content, found);
                 }
             }
         })
@@ -227,8 +232,7 @@ impl<'a> Plan<'a> {
     /// The shared objects that an environment has.
     fn met(&self, number: usize) -> impl Iterator<Item = (&Entry<'a>, &Value, &Version<'a>)> {
         self.entries.iter().enumerate().filter_map(move |(place, entry)| {
-            let base = entry.base.as_ref().filter(|_| !self.apart.contains(&place))?;
-            Some((entry, base, entry.versions[number].as_ref()?))
+            Some((entry, self.base_of(place)?, entry.versions[number].as_ref()?))
         })
     }
 
@@ -292,7 +296,9 @@ fn change(
     }
     let operations = operations::between(base, &wanted);
     let merge = match (base, wanted.as_ref()) {
-        (Value::Map(base), Value::Map(wanted)) => strategic::patch(base, wanted, entry.lists()),
+        (Value::Map(base), Value::Map(wanted)) => {
+            strategic::patch(base, wanted, Lists::of(&entry.identity))
+        }
         _ => None,
     };
     let length = |change: &Change| files::length(&entry.identity, change);

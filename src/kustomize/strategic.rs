@@ -3,6 +3,7 @@
 //! they merge, and of items that are there already.
 
 use crate::object::value::{Map, Value};
+use crate::object::{Identity, kinds};
 
 /// Lists of pods whose items merge by name. Items that come or go are left to
 /// JSON patches: Kustomize puts new ones first.
@@ -57,7 +58,7 @@ const ATOMIC: [&str; 38] = [
 ];
 
 /// The kinds whose lists Kustomize merges: those of which it has the schema.
-pub const WITH_PODS: [&str; 6] =
+const WITH_PODS: [&str; 6] =
     ["Deployment", "StatefulSet", "DaemonSet", "ReplicaSet", "Job", "CronJob"];
 
 /// What Kustomize knows of the lists of an object.
@@ -69,6 +70,16 @@ pub enum Lists {
     BuiltIn,
     /// Of custom resources it knows nothing and replaces them.
     Unknown,
+}
+
+impl Lists {
+    pub fn of(identity: &Identity) -> Lists {
+        match kinds::is_built_in(&identity.api_version) {
+            true if WITH_PODS.contains(&&*identity.kind) => Lists::OfPods,
+            true => Lists::BuiltIn,
+            false => Lists::Unknown,
+        }
+    }
 }
 
 /// What is to be merged into `from` to have `to`: nothing where it cannot be

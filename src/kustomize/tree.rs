@@ -178,7 +178,7 @@ impl<'c> ImageChanges<'c> {
 
 /// Runs through all images of a pod's or any other object's containers, as
 /// Kustomize finds them: in every list of that name, however deep.
-pub fn each_image<'v>(value: &'v Value, found: &mut impl FnMut(&'v str)) {
+pub fn each_image<'v>(value: &'v Value, found: &mut dyn FnMut(&'v str)) {
     match value {
         Value::Map(map) => {
             for (key, value) in map.iter() {

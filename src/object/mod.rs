@@ -64,8 +64,20 @@ impl Object {
     /// Objects sort into the order in which they can be applied, and by name
     /// within a kind.
     pub fn sort_key(&self) -> impl Ord + '_ {
-        let Identity { api_version, kind, namespace, name } = &self.identity;
-        (self.order, kind, namespace.as_deref(), name, api_version)
+        self.identity.sort_key(self.order)
+    }
+
+    /// Where objects of its kind stand.
+    pub fn order(&self) -> usize {
+        self.order
+    }
+}
+
+impl Identity {
+    /// The same for what only has the name of an object, and where its kind stands.
+    pub fn sort_key(&self, order: usize) -> impl Ord + '_ {
+        let Identity { api_version, kind, namespace, name } = self;
+        (order, kind, namespace.as_deref(), name, api_version)
     }
 }
 
