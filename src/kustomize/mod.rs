@@ -13,6 +13,7 @@ mod model;
 mod operations;
 mod overlay;
 mod proof;
+mod references;
 mod roles;
 mod shared;
 mod strategic;
