@@ -4,6 +4,7 @@
 //! objects, and objects bytes.
 
 pub mod build;
+pub mod check;
 pub mod cli;
 pub mod crd;
 pub mod diagnostic;
@@ -12,6 +13,7 @@ pub mod disk;
 pub mod emit;
 pub mod huge_pages;
 pub mod kustomize;
+pub mod manifests;
 pub mod object;
 pub mod profile;
 mod redact;

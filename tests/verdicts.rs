@@ -9,9 +9,17 @@
 use std::fs;
 use std::path::Path;
 
+use k8sgen::check::finding::Finding;
+use k8sgen::check::rule::Severity;
+use k8sgen::check::settings::Settings;
+use k8sgen::check::subject::Subject;
+use k8sgen::check::{self};
+use k8sgen::diagnostic::Report;
+use k8sgen::manifests;
 use k8sgen::object::from_value::Fault;
 use k8sgen::object::kinds;
 use k8sgen::object::value::{Key, Map, Value};
+use k8sgen::source::Sources;
 
 fn value(json: &serde_json::Value) -> Value {
     match json {
@@ -68,4 +76,90 @@ fn manifests_are_read_as_strictly_as_a_server_reads_them() {
 
 fn is_stricter_by_choice(fault: &Fault) -> bool {
     fault.message.ends_with("found nothing") || fault.message.ends_with("is missing")
+}
+
+/// What `check` says of one object of the file.
+struct Judgement {
+    id: String,
+    change: String,
+    agrees: bool,
+    server: String,
+    ours: Vec<String>,
+    /// The fields that the server names, and whether we name them too.
+    causes: Vec<(String, String, bool)>,
+}
+
+fn judge(line: &str) -> Judgement {
+    let verdict: serde_json::Value = serde_json::from_str(line).unwrap();
+    let text = |key: &str| verdict[key].as_str().unwrap_or_default().to_owned();
+    let mut sources = Sources::default();
+    let source = sources.add_file("object.json", verdict["object"].to_string());
+    let mut report = Report::default();
+    let read = manifests::read(source, &sources, &mut report);
+    assert!(report.is_empty(), "{}: it cannot be read", text("id"));
+    let subjects: Vec<Subject<'_>> = read.iter().map(Subject::of_manifest).collect();
+    let settings = Settings { only: vec!["api".to_owned()], ..Settings::default() };
+    let findings = check::check(&subjects, &settings, 1);
+    let errors: Vec<&Finding> =
+        findings.iter().filter(|finding| finding.severity == Severity::Error).collect();
+    let accepted = verdict["accepted"].as_bool().unwrap();
+    let causes = verdict["causes"].as_array().map(Vec::as_slice).unwrap_or_default();
+    let named = |cause: &serde_json::Value| {
+        let field = cause["field"].as_str()?;
+        let found = errors.iter().any(|finding| finding.field == field);
+        Some((field.to_owned(), cause["message"].as_str().unwrap_or_default().to_owned(), found))
+    };
+    Judgement {
+        id: text("id"),
+        change: format!("{} {}", text("base"), text("change")),
+        agrees: accepted == errors.is_empty(),
+        server: if accepted { "accepted".to_owned() } else { verdict["causes"].to_string() },
+        ours: errors
+            .iter()
+            .map(|f| format!("{}: {} ({})", f.field, f.message, f.rule.name))
+            .collect(),
+        causes: causes.iter().filter_map(named).collect(),
+    }
+}
+
+/// `VERDICTS=Service` shows all disagreements over Services; without it the first are
+/// shown.
+#[test]
+fn check_agrees_with_the_server() {
+    let path =
+        Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/apiserver-verdicts/verdicts.jsonl");
+    let Ok(text) = fs::read_to_string(&path) else {
+        eprintln!("skipped: ../shared/apiserver-verdicts is not here");
+        return;
+    };
+    let wanted = std::env::var("VERDICTS").ok();
+    let is_wanted = |line: &&str| {
+        let kinds = wanted.as_deref().map(|kinds| kinds.split(','));
+        kinds.is_none_or(|mut kinds| kinds.any(|k| line.contains(&format!("\"kind\":\"{k}\""))))
+    };
+    let judged: Vec<Judgement> = text.lines().filter(is_wanted).map(judge).collect();
+    let most = if wanted.is_some() { usize::MAX } else { 20 };
+    for one in judged.iter().filter(|one| !one.agrees).take(most) {
+        println!(
+            "DISAGREES {} {}\n  server: {}\n  ours: {:?}",
+            one.id, one.change, one.server, one.ours
+        );
+    }
+    let (mut right, mut causes) = (0, 0);
+    let mut shown = 0;
+    for one in &judged {
+        for (field, message, found) in &one.causes {
+            causes += 1;
+            right += usize::from(*found);
+            if !found && one.agrees && shown < most {
+                shown += 1;
+                println!(
+                    "UNNAMED {} {}\n  {field}: {message}\n  ours: {:?}",
+                    one.id, one.change, one.ours
+                );
+            }
+        }
+    }
+    let agree = judged.iter().filter(|one| one.agrees).count();
+    println!("{agree} of {} verdicts agree; {right} of {causes} causes named", judged.len());
 }

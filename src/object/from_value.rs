@@ -29,6 +29,15 @@ pub struct Fault {
     pub hint: Option<String>,
 }
 
+impl Fault {
+    /// Whether the field is not one of its type's: nothing is wrong with the others.
+    pub fn is_unknown_field(&self) -> bool {
+        self.message == UNKNOWN
+    }
+}
+
+const UNKNOWN: &str = "Kubernetes has no such field";
+
 /// `spec.template.spec.containers[0].image`.
 pub fn path_text(path: &[Step]) -> String {
     let mut text = String::new();
@@ -49,7 +58,15 @@ pub fn path_text(path: &[Step]) -> String {
 
 /// Gives content its type, or says everything that is found wrong with it.
 pub fn from_value<T: DeserializeOwned>(value: &Value) -> Result<T, Vec<Fault>> {
-    let trace = Trace::default();
+    read(value, Trace::default())
+}
+
+/// The same as a server does it: `null` in a list or a map is the zero of its type.
+pub fn from_value_as_server<T: DeserializeOwned>(value: &Value) -> Result<T, Vec<Fault>> {
+    read(value, Trace { null_is_zero: true, ..Trace::default() })
+}
+
+fn read<T: DeserializeOwned>(value: &Value, trace: Trace) -> Result<T, Vec<Fault>> {
     let typed = T::deserialize(Reader { value, trace: &trace });
     match typed {
         Ok(typed) if trace.faults.borrow().is_empty() => Ok(typed),
@@ -63,6 +80,8 @@ struct Trace {
     path: RefCell<Vec<Step>>,
     faults: RefCell<Vec<Fault>>,
     failed: RefCell<Option<Vec<Step>>>,
+    /// Whether `null` is read as the zero of any type.
+    null_is_zero: bool,
 }
 
 impl Trace {
@@ -175,6 +194,10 @@ impl<'de> de::Deserializer<'de> for Reader<'_> {
                 let text = Value::String(number.to_string());
                 visitor.visit_newtype_struct(Reader { value: &text, trace: self.trace })
             }
+            Value::Null if name == "Quantity" && self.is_zero() => {
+                let zero = Value::String("0".to_owned());
+                visitor.visit_newtype_struct(Reader { value: &zero, trace: self.trace })
+            }
             Value::String(text) if name == "Quantity" => match Quantity::parse(text) {
                 Ok(_) => visitor.visit_newtype_struct(self),
                 Err(reason) => Err(Untyped(format!("this is not a quantity: {reason}"))),
@@ -200,6 +223,7 @@ impl<'de> de::Deserializer<'de> for Reader<'_> {
                 fields,
                 trace: self.trace,
             }),
+            Value::Null if self.is_zero() => visitor.visit_map(Entries::none(self.trace)),
             _ => self.deserialize_any(visitor),
         }
     }
@@ -209,9 +233,45 @@ impl<'de> de::Deserializer<'de> for Reader<'_> {
         visitor.visit_unit()
     }
 
+    fn deserialize_bool<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Untyped> {
+        if self.is_zero() { visitor.visit_bool(false) } else { self.deserialize_any(visitor) }
+    }
+
+    fn deserialize_i32<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Untyped> {
+        if self.is_zero() { visitor.visit_i64(0) } else { self.deserialize_any(visitor) }
+    }
+
+    fn deserialize_i64<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Untyped> {
+        if self.is_zero() { visitor.visit_i64(0) } else { self.deserialize_any(visitor) }
+    }
+
+    fn deserialize_string<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Untyped> {
+        if self.is_zero() { visitor.visit_str("") } else { self.deserialize_any(visitor) }
+    }
+
+    fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Untyped> {
+        match self.is_zero() {
+            true => visitor.visit_seq(Items { items: [].iter(), index: 0, trace: self.trace }),
+            false => self.deserialize_any(visitor),
+        }
+    }
+
+    fn deserialize_map<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Untyped> {
+        match self.is_zero() {
+            true => visitor.visit_map(Entries::none(self.trace)),
+            false => self.deserialize_any(visitor),
+        }
+    }
+
     serde::forward_to_deserialize_any! {
-        bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string bytes byte_buf
-        unit unit_struct seq tuple tuple_struct map enum identifier
+        i8 i16 i128 u8 u16 u32 u64 u128 f32 f64 char str bytes byte_buf
+        unit unit_struct tuple tuple_struct enum identifier
+    }
+}
+
+impl Reader<'_> {
+    fn is_zero(self) -> bool {
+        self.trace.null_is_zero && matches!(self.value, Value::Null)
     }
 }
 
@@ -245,6 +305,12 @@ struct Entries<'a> {
     trace: &'a Trace,
 }
 
+impl<'a> Entries<'a> {
+    fn none(trace: &'a Trace) -> Entries<'a> {
+        Entries { entries: [].iter(), value: None, fields: &[], trace }
+    }
+}
+
 impl Entries<'_> {
     fn report_unknown(&self, key: &str) {
         let mut path = self.trace.path.borrow().clone();
@@ -255,7 +321,7 @@ impl Entries<'_> {
         };
         self.trace.faults.borrow_mut().push(Fault {
             path,
-            message: "Kubernetes has no such field".to_owned(),
+            message: UNKNOWN.to_owned(),
             hint: Some(hint),
         });
     }

@@ -17,11 +17,12 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use super::complete::complete;
-use super::from_value::Fault;
+use super::from_value::{Fault, from_value_as_server};
 use super::value::Value;
 
 /// Content with its fields in order, or what is wrong with it.
 type Retype = fn(&Value) -> Result<Value, Vec<Fault>>;
+type Faults = fn(&Value) -> Vec<Fault>;
 
 /// One kind.
 pub struct Kind {
@@ -33,6 +34,9 @@ pub struct Kind {
     /// Reads content as the kind's type and writes it back: the fields in
     /// order, or what a server would say. `None` for custom resources.
     pub retype: Option<Retype>,
+    /// Reads content as the kind's type as a server does, and gives what is wrong
+    /// with it.
+    pub faults: Option<Faults>,
 }
 
 macro_rules! kinds {
@@ -46,6 +50,7 @@ macro_rules! kinds {
             namespaced: kinds!(@scope $scope),
             plural: Some(<$type as k8s_openapi::Resource>::URL_PATH_SEGMENT),
             retype: Some(retype::<$type>),
+            faults: Some(faults::<$type>),
         }
     };
     (@one $group:literal ; $scope:ident ; $kind:ident) => {
@@ -55,6 +60,7 @@ macro_rules! kinds {
             namespaced: kinds!(@scope $scope),
             plural: None,
             retype: None,
+            faults: None,
         }
     };
     (@scope cluster) => { false };
@@ -220,6 +226,10 @@ pub fn is_built_in(api_version: &str) -> bool {
 
 fn retype<T: DeserializeOwned + Serialize>(value: &Value) -> Result<Value, Vec<Fault>> {
     complete::<T>(value).map(|(_, ordered)| ordered)
+}
+
+fn faults<T: DeserializeOwned>(value: &Value) -> Vec<Fault> {
+    from_value_as_server::<T>(value).err().unwrap_or_default()
 }
 
 #[cfg(test)]

@@ -15,6 +15,8 @@ pub struct KubernetesVersion {
 impl KubernetesVersion {
     pub const OLDEST: Self = Self { minor: 27 };
     pub const NEWEST: Self = Self { minor: 37 };
+    /// The version whose types and rules are built in.
+    pub const NEWEST_KNOWN: Self = Self { minor: 36 };
 
     /// 33 for `1.33`.
     pub fn minor(self) -> u8 {

@@ -131,7 +131,8 @@ impl Node {
 }
 
 impl Scalar {
-    fn to_value(&self) -> Value {
+    /// What YAML 1.2 takes it for.
+    pub fn to_value(&self) -> Value {
         let number = || match self.text.parse::<f64>() {
             Ok(float) if float.is_finite() => Value::Float(float),
             _ => Value::String(self.text.clone()),

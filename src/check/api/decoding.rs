@@ -1,0 +1,101 @@
+//! Whether an object can be read as its type: known kind and version, no field too
+//! many, none of the wrong type.
+
+use crate::check::at::{At, Fault};
+use crate::check::rule::{Look, Rule, Weight};
+use crate::check::scene::Scene;
+use crate::diagnostic::{choices, nearest};
+use crate::object::kinds;
+
+use super::formats::shown;
+
+pub static RULE: Rule = Rule {
+    name: "api/decoding",
+    weight: Weight::ERROR,
+    summary: "a kind, version or field that Kubernetes does not have, or a value of the wrong type",
+    page: "A server reads each object as its type before it looks at anything else. A field that the type does not have is most often one that is mistyped or indented wrongly; without strict validation it would be dropped without a word.",
+    bad: "
+apiVersion: apps/v1
+kind: Deployment
+metadata: {name: web}
+spec:
+  replica: 2
+  selector: {matchLabels: {app: web}}
+  template:
+    metadata: {labels: {app: web}}
+    spec:
+      containers:
+        - {name: web, image: 'registry.example.com/web:v1.4.2'}
+",
+    good: "
+apiVersion: apps/v1
+kind: Deployment
+metadata: {name: web}
+spec:
+  replicas: 2
+  selector: {matchLabels: {app: web}}
+  template:
+    metadata: {labels: {app: web}}
+    spec:
+      containers:
+        - {name: web, image: 'registry.example.com/web:v1.4.2'}
+",
+    look: Look::Validation,
+};
+
+/// Reads an object as its type. Whether its fields can be looked at.
+pub fn decode<'a>(_: &Scene<'a>, object: At<'a>) -> bool {
+    let object = object.under(&RULE);
+    let (version, kind) = (object.field("apiVersion"), object.field("kind"));
+    let there = [version, kind].map(|at| {
+        let there = at.text().is_some_and(|text| !text.is_empty());
+        if !there {
+            at.fault_with(
+                "a manifest needs it",
+                "such as `apiVersion: apps/v1` and `kind: Deployment`",
+            );
+        }
+        there
+    });
+    if there.contains(&false) {
+        return false;
+    }
+    let (api_version, name) = (version.text_or_empty(), kind.text_or_empty());
+    match kinds::find(api_version, name) {
+        Some(known) => match known.faults {
+            Some(faults) => typed(object, faults(object.subject().content)),
+            None => true,
+        },
+        None if kinds::is_built_in(api_version) => {
+            unknown_kind(version, kind);
+            false
+        }
+        None => true,
+    }
+}
+
+/// Reports what reading the type found. Unknown fields alone leave the others good
+/// to be looked at.
+fn typed(object: At<'_>, faults: Vec<crate::object::from_value::Fault>) -> bool {
+    let mut readable = true;
+    for fault in faults {
+        readable &= fault.is_unknown_field();
+        object.add(Fault::of_type(&RULE, fault));
+    }
+    readable
+}
+
+fn unknown_kind(version: At<'_>, kind: At<'_>) {
+    let (api_version, name) = (version.text_or_empty(), kind.text_or_empty());
+    let message = format!("Kubernetes has no {} in {}", shown(name), shown(api_version));
+    let versions: Vec<&str> =
+        kinds::all().filter(|known| known.kind == name).map(|known| known.api_version).collect();
+    if !versions.is_empty() {
+        version.fault_with(message, format!("it is in {}", choices(versions)));
+        return;
+    }
+    match nearest(name, kinds::all().map(|known| known.kind)) {
+        Some(near) => kind.fault_with(message, format!("did you mean `{near}`?")),
+        None => kind.fault(message),
+    }
+}

@@ -1,0 +1,284 @@
+//! A value of an object together with the way to it: what rules read from, and
+//! what they report at.
+
+use std::cell::RefCell;
+
+use crate::object::from_value::{Step, path_text};
+use crate::object::value::{Map, Value};
+
+use super::rule::{Rule, Severity};
+use super::subject::Subject;
+
+/// A value, or the place where one would stand. `null` is the same as nothing, as
+/// it is to a server.
+#[derive(Clone, Copy)]
+pub struct At<'a> {
+    value: Option<&'a Value>,
+    /// Which of the visit's ways leads here; none does to the object itself.
+    way: Option<u32>,
+    rule: &'static Rule,
+    visit: &'a Visit<'a>,
+}
+
+/// One look at one object: the ways that were gone, and what was found there.
+pub struct Visit<'a> {
+    pub subject: &'a Subject<'a>,
+    ways: RefCell<Vec<Way<'a>>>,
+    faults: RefCell<Vec<Fault>>,
+}
+
+/// The last step of a way, and the way before it.
+#[derive(Clone, Copy)]
+struct Way<'a> {
+    before: Option<u32>,
+    step: WayStep<'a>,
+}
+
+#[derive(Clone, Copy)]
+enum WayStep<'a> {
+    Field(&'a str),
+    /// A key that a user chose: `data[Settings.toml]`.
+    Key(&'a str),
+    Index(usize),
+}
+
+/// What a rule has against a value.
+#[derive(Clone, Debug)]
+pub struct Fault {
+    pub rule: &'static Rule,
+    pub path: Vec<Step>,
+    /// `spec.containers[0].image`.
+    pub field: String,
+    pub message: String,
+    /// What to do about it.
+    pub help: Option<String>,
+    /// At most this severe, whatever the rule weighs.
+    pub at_most: Severity,
+}
+
+impl<'a> Visit<'a> {
+    pub fn new(subject: &'a Subject<'a>) -> Visit<'a> {
+        Visit { subject, ways: RefCell::default(), faults: RefCell::default() }
+    }
+
+    /// The object, looked at by a rule.
+    pub fn root(&'a self, rule: &'static Rule) -> At<'a> {
+        At { value: Some(self.subject.content), way: None, rule, visit: self }
+    }
+
+    /// Adds what was found without walking.
+    pub fn add(&self, fault: Fault) {
+        let mut faults = self.faults.borrow_mut();
+        let same = |f: &Fault| f.field == fault.field && f.message == fault.message;
+        // Looking back a little finds what two rules say of one value.
+        if !faults.iter().rev().take(8).any(same) {
+            faults.push(fault);
+        }
+    }
+
+    pub fn take(&self) -> Vec<Fault> {
+        self.ways.borrow_mut().clear();
+        std::mem::take(&mut self.faults.borrow_mut())
+    }
+
+    fn path(&self, mut way: Option<u32>) -> (Vec<Step>, String) {
+        let ways = self.ways.borrow();
+        let mut steps = Vec::new();
+        while let Some(Way { before, step }) = way.and_then(|way| ways.get(way as usize)) {
+            steps.push(*step);
+            way = *before;
+        }
+        steps.reverse();
+        let mut field = String::new();
+        for step in &steps {
+            match step {
+                WayStep::Index(index) => field.push_str(&format!("[{index}]")),
+                WayStep::Key(key) => field.push_str(&format!("[{key}]")),
+                WayStep::Field(key) => {
+                    if !field.is_empty() {
+                        field.push('.');
+                    }
+                    field.push_str(key);
+                }
+            }
+        }
+        let owned = |step: &WayStep<'_>| match step {
+            WayStep::Index(index) => Step::Index(*index),
+            WayStep::Key(key) | WayStep::Field(key) => Step::Key((*key).to_owned()),
+        };
+        (steps.iter().map(owned).collect(), field)
+    }
+}
+
+impl Fault {
+    /// What reading the type found.
+    pub fn of_type(rule: &'static Rule, found: crate::object::from_value::Fault) -> Fault {
+        Fault {
+            rule,
+            field: path_text(&found.path),
+            path: found.path,
+            message: found.message,
+            help: found.hint,
+            at_most: Severity::Error,
+        }
+    }
+}
+
+impl<'a> At<'a> {
+    /// The same value, looked at by another rule.
+    pub fn under(self, rule: &'static Rule) -> At<'a> {
+        At { rule, ..self }
+    }
+
+    /// The object that it is in.
+    pub fn object(self) -> At<'a> {
+        self.visit.root(self.rule)
+    }
+
+    pub fn subject(self) -> &'a Subject<'a> {
+        self.visit.subject
+    }
+
+    fn step(self, value: Option<&'a Value>, step: WayStep<'a>) -> At<'a> {
+        let mut ways = self.visit.ways.borrow_mut();
+        let way = u32::try_from(ways.len()).ok();
+        ways.push(Way { before: self.way, step });
+        At { value, way, ..self }
+    }
+
+    /// A field of a map.
+    pub fn field(self, name: &'a str) -> At<'a> {
+        let value = self.map().and_then(|map| map.get(name));
+        self.step(value, WayStep::Field(name))
+    }
+
+    /// What a key that the user chose has.
+    pub fn key(self, key: &'a str) -> At<'a> {
+        let value = self.map().and_then(|map| map.get(key));
+        self.step(value, WayStep::Key(key))
+    }
+
+    /// A field of a field of a field.
+    pub fn down(self, fields: &[&'static str]) -> At<'a> {
+        fields.iter().fold(self, |at, field| at.field(field))
+    }
+
+    pub fn index(self, index: usize) -> At<'a> {
+        let value = self.list().get(index);
+        self.step(value, WayStep::Index(index))
+    }
+
+    /// The items of a list; of nothing there are none.
+    pub fn items(self) -> impl Iterator<Item = At<'a>> {
+        self.list()
+            .iter()
+            .enumerate()
+            .map(move |(index, item)| self.step(Some(item), WayStep::Index(index)))
+    }
+
+    /// The entries of a map whose keys the user chose.
+    pub fn entries(self) -> impl Iterator<Item = (&'a str, At<'a>)> {
+        let entries = self.map().map(|map| map.0.as_slice()).unwrap_or_default();
+        entries.iter().map(move |(key, value)| (&**key, self.step(Some(value), WayStep::Key(key))))
+    }
+
+    /// The value; nothing where it is `null`.
+    pub fn value(self) -> Option<&'a Value> {
+        self.value.filter(|value| !matches!(value, Value::Null))
+    }
+
+    /// Whether anything is there, be it empty.
+    pub fn is_set(self) -> bool {
+        self.value().is_some()
+    }
+
+    /// Whether nothing is there, or what holds nothing: Go's zero of strings, lists
+    /// and maps.
+    pub fn is_empty(self) -> bool {
+        match self.value() {
+            None => true,
+            Some(Value::String(text)) => text.is_empty(),
+            Some(Value::List(items)) => items.is_empty(),
+            Some(Value::Map(map)) => map.is_empty(),
+            Some(_) => false,
+        }
+    }
+
+    pub fn text(self) -> Option<&'a str> {
+        self.value.and_then(Value::as_str)
+    }
+
+    /// The text; the empty one where there is none.
+    pub fn text_or_empty(self) -> &'a str {
+        self.text().unwrap_or_default()
+    }
+
+    /// The text; another one where it is missing or empty, as a server fills it in.
+    pub fn text_or(self, default: &'a str) -> &'a str {
+        self.text().filter(|text| !text.is_empty()).unwrap_or(default)
+    }
+
+    pub fn int(self) -> Option<i64> {
+        match self.value {
+            Some(Value::Int(number)) => Some(*number),
+            _ => None,
+        }
+    }
+
+    pub fn flag(self) -> Option<bool> {
+        match self.value {
+            Some(Value::Bool(flag)) => Some(*flag),
+            _ => None,
+        }
+    }
+
+    pub fn is_true(self) -> bool {
+        self.flag() == Some(true)
+    }
+
+    pub fn map(self) -> Option<&'a Map> {
+        self.value.and_then(Value::as_map)
+    }
+
+    pub fn list(self) -> &'a [Value] {
+        match self.value {
+            Some(Value::List(items)) => items,
+            _ => &[],
+        }
+    }
+
+    /// `spec.containers[0].image`.
+    pub fn field_text(self) -> String {
+        self.visit.path(self.way).1
+    }
+
+    /// Adds what was found without walking.
+    pub fn add(self, fault: Fault) {
+        self.visit.add(fault);
+    }
+
+    /// Says what is wrong with it.
+    pub fn fault(self, message: impl Into<String>) {
+        self.report(message.into(), None, Severity::Error);
+    }
+
+    /// Says what is wrong with it, and what to do.
+    pub fn fault_with(self, message: impl Into<String>, help: impl Into<String>) {
+        self.report(message.into(), Some(help.into()), Severity::Error);
+    }
+
+    /// Says what is odd about it: a warning whatever its rule weighs.
+    pub fn warn(self, message: impl Into<String>) {
+        self.report(message.into(), None, Severity::Warning);
+    }
+
+    pub fn warn_with(self, message: impl Into<String>, help: impl Into<String>) {
+        self.report(message.into(), Some(help.into()), Severity::Warning);
+    }
+
+    #[cold]
+    fn report(self, message: String, help: Option<String>, at_most: Severity) {
+        let (path, field) = self.visit.path(self.way);
+        self.visit.add(Fault { rule: self.rule, path, field, message, help, at_most });
+    }
+}

@@ -1,0 +1,66 @@
+//! What a check has to say of one object: the one type between rules and output.
+
+use crate::object::Identity;
+use crate::object::from_value::Step;
+use crate::source::Place;
+use crate::tree::{Content, Node};
+
+use super::at::Fault;
+use super::rule::{Rule, Severity};
+use super::subject::{Origin, Subject};
+
+/// One finding.
+#[derive(Clone, Debug)]
+pub struct Finding {
+    pub rule: &'static Rule,
+    pub severity: Severity,
+    /// The object; nothing for what concerns none, such as an unused waiver.
+    pub object: Option<Identity>,
+    /// `spec.template.spec.containers[0].image`; empty for the object as a whole.
+    pub field: String,
+    pub message: String,
+    /// What to do about it.
+    pub help: Option<String>,
+    pub place: Option<Place>,
+    /// Which document of its source the object is, from 0.
+    pub document: Option<usize>,
+}
+
+impl Finding {
+    pub fn new(fault: Fault, severity: Severity, subject: &Subject<'_>) -> Finding {
+        let (place, document) = match subject.origin {
+            Origin::Profile { place } => (place, None),
+            Origin::Manifest { node, document } => (place_of(&fault.path, node), Some(document)),
+        };
+        Finding {
+            rule: fault.rule,
+            severity: severity.min(fault.at_most),
+            object: Some(subject.identity.clone()),
+            field: fault.field,
+            message: fault.message,
+            help: fault.help,
+            place: Some(place),
+            document,
+        }
+    }
+}
+
+/// The place a path leads to, as far as it goes.
+pub fn place_of(path: &[Step], written: &Node) -> Place {
+    let mut node = written;
+    let mut place = written.place;
+    for step in path {
+        let next = match (&node.content, step) {
+            (Content::Map(table), Step::Key(key)) => {
+                table.get(key).map(|entry| (entry.key, &entry.value))
+            }
+            (Content::List(items), Step::Index(index)) => {
+                items.get(*index).map(|item| (item.place, item))
+            }
+            _ => None,
+        };
+        let Some((at, below)) = next else { break };
+        (place, node) = (at, below);
+    }
+    place
+}

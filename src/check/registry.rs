@@ -1,0 +1,60 @@
+//! All rules, by family. A new rule is its file, and its line in its family's list.
+
+use super::rule::Rule;
+use super::{api, policy, refs};
+
+/// Every rule there is.
+pub fn all() -> impl Iterator<Item = &'static Rule> {
+    [api::RULES, refs::RULES, policy::RULES].into_iter().flatten().copied()
+}
+
+/// The rule of a name.
+pub fn find(name: &str) -> Option<&'static Rule> {
+    all().find(|rule| rule.name == name)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashSet;
+
+    use super::*;
+    use crate::check::finding::Finding;
+    use crate::check::rule::{Look, Severity};
+    use crate::check::settings::Settings;
+    use crate::check::subject::Subject;
+    use crate::diagnostic::{self, Report};
+    use crate::manifests;
+    use crate::source::Sources;
+
+    fn findings(example: &str) -> Vec<Finding> {
+        let (mut sources, mut report) = (Sources::default(), Report::default());
+        let source = sources.add_file("example.yaml", example.to_owned());
+        let read = manifests::read(source, &sources, &mut report);
+        let faults = diagnostic::render(&report.into_sorted(), &sources, false);
+        assert!(faults.is_empty(), "{faults}");
+        let subjects: Vec<Subject<'_>> = read.iter().map(Subject::of_manifest).collect();
+        super::super::check(&subjects, &Settings::default(), 1)
+    }
+
+    #[test]
+    fn each_rule_fires_in_its_bad_example_and_not_in_its_good_one() {
+        for rule in all().filter(|rule| !matches!(rule.look, Look::Waivers)) {
+            let bad = findings(rule.bad);
+            assert!(bad.iter().any(|f| f.rule.name == rule.name), "{} in {bad:#?}", rule.name);
+            for finding in findings(rule.good) {
+                let grave = finding.severity == Severity::Error && rule.family() != "policy";
+                assert!(!grave && finding.rule.name != rule.name, "{}: {finding:#?}", rule.name);
+            }
+        }
+    }
+
+    #[test]
+    fn names_are_unique_and_within_a_family() {
+        let mut names = HashSet::new();
+        for rule in all() {
+            assert!(names.insert(rule.name), "{}", rule.name);
+            assert!(matches!(rule.family(), "api" | "refs" | "policy"), "{}", rule.name);
+            assert!(!rule.summary.ends_with('.') && !rule.page.is_empty(), "{}", rule.name);
+        }
+    }
+}

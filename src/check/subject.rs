@@ -1,0 +1,56 @@
+//! One object as rules see it: what it is called, what it holds, and where it was
+//! written.
+
+use crate::manifests::Manifest;
+use crate::object::kinds::group;
+use crate::object::value::Value;
+use crate::object::{Identity, Object};
+use crate::source::Place;
+use crate::tree::Node;
+
+/// An object that is checked.
+#[derive(Clone, Debug)]
+pub struct Subject<'a> {
+    pub identity: &'a Identity,
+    pub content: &'a Value,
+    pub origin: Origin<'a>,
+}
+
+/// Where an object comes from.
+#[derive(Clone, Copy, Debug)]
+pub enum Origin<'a> {
+    /// The profile asks for it there. Its content has been read as its type.
+    Profile { place: Place },
+    /// A document of a file, which holds it so.
+    Manifest { node: &'a Node, document: usize },
+}
+
+impl<'a> Subject<'a> {
+    pub fn of(object: &'a Object) -> Subject<'a> {
+        let origin = Origin::Profile { place: object.patched.unwrap_or(object.place) };
+        Subject { identity: &object.identity, content: &object.content, origin }
+    }
+
+    pub fn of_manifest(manifest: &'a Manifest) -> Subject<'a> {
+        let origin = Origin::Manifest { node: &manifest.node, document: manifest.document };
+        Subject { identity: &manifest.identity, content: &manifest.content, origin }
+    }
+
+    pub fn kind(&self) -> &'a str {
+        &self.identity.kind
+    }
+
+    pub fn name(&self) -> &'a str {
+        &self.identity.name
+    }
+
+    /// The API group; the first one has no name.
+    pub fn group(&self) -> &'a str {
+        group(&self.identity.api_version)
+    }
+
+    /// Whether it is of a kind of a group, in whatever version.
+    pub fn is(&self, group: &str, kind: &str) -> bool {
+        self.kind() == kind && self.group() == group
+    }
+}
