@@ -1,8 +1,11 @@
 //! What leads nowhere: one rule a file.
 
+mod config_map;
+mod lookup;
+mod secret;
 mod twins;
 
 use super::rule::Rule;
 
 /// The rules of this family.
-pub static RULES: &[&Rule] = &[&twins::RULE];
+pub static RULES: &[&Rule] = &[&config_map::RULE, &secret::RULE, &twins::RULE];
