@@ -19,6 +19,8 @@ pub enum Right<'a> {
     Route(Route<'a>),
     /// What answers a request to a Gateway.
     GatewayRoute { gateway: &'a str, section: &'a str, host: &'a str, path: &'a str },
+    /// A claim, where only one node or one pod may mount it.
+    Claim { namespace: &'a str, name: &'a str },
     /// How many pods a workload has.
     Scale { namespace: &'a str, group: &'a str, kind: &'a str, name: &'a str },
 }
@@ -50,6 +52,11 @@ impl<'a> Exclusive<'a> {
         for route in scene.of_kind("gateway.networking.k8s.io", "HTTPRoute") {
             gateway_routes(route, |right| exclusive.add(right, route));
         }
+        for pod in scene.pods() {
+            for name in claims(pod.spec) {
+                exclusive.add(Right::Claim { namespace: pod.namespace, name }, pod.owner);
+            }
+        }
         for (group, kind) in
             [("autoscaling", "HorizontalPodAutoscaler"), ("keda.sh", "ScaledObject")]
         {
@@ -71,6 +78,11 @@ impl<'a> Exclusive<'a> {
         if all.last().is_none_or(|last| !std::ptr::eq(*last, subject)) {
             all.push(subject);
         }
+    }
+
+    /// The first object that wants it.
+    pub fn first(&self, right: &Right<'a>) -> Option<&'a Subject<'a>> {
+        self.wanted_by.get(right)?.first().copied()
     }
 
     /// The first object that wants it, where that is another one.
@@ -150,6 +162,12 @@ pub fn ingress_class<'a>(ingress: &Subject<'a>) -> &'a str {
         Some(class) if !class.is_empty() => class,
         _ => annotations().map_or("", |all| word(all, "kubernetes.io/ingress.class")),
     }
+}
+
+/// The claims that a pod's volumes name.
+fn claims<'a>(spec: &'a Value) -> impl Iterator<Item = &'a str> {
+    let volumes = items(spec.get("volumes")).iter();
+    volumes.filter_map(|volume| volume.get("persistentVolumeClaim")?.get("claimName")?.as_str())
 }
 
 pub fn scale<'a>(namespace: &'a str, scaler: &'a Subject<'a>) -> Option<Right<'a>> {

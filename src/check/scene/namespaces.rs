@@ -18,7 +18,8 @@ const BUILT_IN: [&str; 4] = ["default", "kube-system", "kube-public", "kube-node
 pub struct Namespaces<'a> {
     /// The Namespace objects.
     defined: HashMap<&'a str, &'a Subject<'a>>,
-    /// Where pods or Services are, or the objects that name no namespace.
+    /// Where what pods are and need is, or the objects that name no namespace. A
+    /// dashboard or a rule in a namespace does not make it one of ours.
     lived_in: BTreeSet<&'a str>,
 }
 
@@ -29,7 +30,9 @@ impl<'a> Namespaces<'a> {
         let mut lived_in = BTreeSet::from([scene.namespace]);
         lived_in.extend(defined.keys());
         lived_in.extend(scene.pods().iter().map(|pod| pod.namespace));
-        lived_in.extend(scene.of_kind("", "Service").map(|service| scene.namespace_of(service)));
+        for kind in ["Service", "ServiceAccount", "PersistentVolumeClaim"] {
+            lived_in.extend(scene.of_kind("", kind).map(|subject| scene.namespace_of(subject)));
+        }
         Namespaces { defined, lived_in }
     }
 
