@@ -2,6 +2,7 @@
 //! the same for ten objects and for ten thousand.
 
 mod exclusive;
+mod labelled;
 mod namespaces;
 mod operators;
 pub mod stores;
@@ -15,7 +16,10 @@ use foldhash::fast::RandomState;
 use crate::object::kinds;
 use crate::object::value::{Map, Value};
 
-pub use exclusive::{Exclusive, Right, Route};
+pub use exclusive::{
+    Exclusive, Right, Route, gateway_routes, ingress_class, routes, scale,
+};
+pub use labelled::Labelled;
 pub use namespaces::Namespaces;
 pub use operators::Operators;
 pub use stores::Stores;
@@ -50,6 +54,7 @@ pub struct Scene<'a> {
     namespaces: Namespaces<'a>,
     operators: Operators<'a>,
     exclusive: Exclusive<'a>,
+    labelled_services: Labelled<'a>,
     policies: Takers<'a>,
     budgets: Takers<'a>,
     controllers: Takers<'a>,
@@ -110,6 +115,7 @@ impl<'a> Scene<'a> {
             namespaces: Namespaces::default(),
             operators: Operators::default(),
             exclusive: Exclusive::default(),
+            labelled_services: Labelled::default(),
             policies: Takers::default(),
             budgets: Takers::default(),
             controllers: Takers::default(),
@@ -130,6 +136,7 @@ impl<'a> Scene<'a> {
         scene.namespaces = Namespaces::new(&scene);
         scene.operators = Operators::new(&scene);
         scene.exclusive = Exclusive::new(&scene);
+        scene.labelled_services = Labelled::services(&scene);
         scene.policies = Takers::policies(&scene);
         scene.budgets = Takers::budgets(&scene);
         scene.controllers = Takers::controllers(&scene);
@@ -243,6 +250,11 @@ impl<'a> Scene<'a> {
     /// What only one object can have, and who wants it.
     pub fn exclusive(&self) -> &Exclusive<'a> {
         &self.exclusive
+    }
+
+    /// The Services by their own labels.
+    pub fn labelled_services(&self) -> &Labelled<'a> {
+        &self.labelled_services
     }
 
     /// The network policies that a pod is under.

@@ -120,9 +120,14 @@ spec:
 
     #[test]
     fn pods_of_operators_and_of_others() {
-        let service = "{apiVersion: v1, kind: Service, metadata: {name: db, namespace: shop}, spec: {selector: {cnpg.io/cluster: db}, ports: [{port: 5432}]}}";
+        let service = |label: &str| {
+            format!("{{apiVersion: v1, kind: Service, metadata: {{name: db, namespace: shop}}, spec: {{selector: {{{label}: db}}, ports: [{{port: 5432}}]}}}}")
+        };
         let cluster = "---\n{apiVersion: postgresql.cnpg.io/v1, kind: Cluster, metadata: {name: db, namespace: shop}}";
-        assert!(said(RULE.name, &format!("{service}\n{cluster}")).is_empty());
+        assert!(said(RULE.name, &format!("{}\n{cluster}", service("cluster"))).is_empty());
+        assert!(said(RULE.name, &service("cnpg.io/cluster")).is_empty());
+        assert_eq!(said(RULE.name, &service("app.kubernetes.io/name")).len(), 1);
+        let service = &service("cluster");
         assert_eq!(said(RULE.name, service).len(), 1);
         // A file with the Service alone says nothing of pods.
         assert!(said_under(&some_files(), RULE.name, service).is_empty());

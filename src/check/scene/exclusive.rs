@@ -18,7 +18,16 @@ pub enum Right<'a> {
     /// What answers a request.
     Route(Route<'a>),
     /// What answers a request to a Gateway.
-    GatewayRoute { gateway: &'a str, section: &'a str, host: &'a str, path: &'a str },
+    GatewayRoute {
+        namespace: &'a str,
+        gateway: &'a str,
+        section: &'a str,
+        host: &'a str,
+        path: &'a str,
+        path_type: &'a str,
+    },
+    /// A port of each node that a DaemonSet runs on.
+    HostPort { number: i64, protocol: &'a str },
     /// A claim, where only one node or one pod may mount it.
     Claim { namespace: &'a str, name: &'a str },
     /// How many pods a workload has.
@@ -50,11 +59,14 @@ impl<'a> Exclusive<'a> {
             routes(ingress, |route| exclusive.add(Right::Route(route), ingress));
         }
         for route in scene.of_kind("gateway.networking.k8s.io", "HTTPRoute") {
-            gateway_routes(route, |right| exclusive.add(right, route));
+            gateway_routes(scene.namespace_of(route), route, |right| exclusive.add(right, route));
         }
         for pod in scene.pods() {
             for name in claims(pod.spec) {
                 exclusive.add(Right::Claim { namespace: pod.namespace, name }, pod.owner);
+            }
+            if pod.owner.is("apps", "DaemonSet") {
+                host_ports(pod.spec, |right| exclusive.add(right, pod.owner));
             }
         }
         for (group, kind) in
@@ -87,8 +99,12 @@ impl<'a> Exclusive<'a> {
 
     /// The first object that wants it, where that is another one.
     pub fn first_other(&self, right: &Right<'a>, than: &Subject<'a>) -> Option<&'a Subject<'a>> {
-        let first = self.wanted_by.get(right)?.first()?;
-        (!std::ptr::eq(first.content, than.content)).then_some(*first)
+        let first = self.first(right)?;
+        // Twins are another rule's to report.
+        let same = first.kind() == than.kind()
+            && first.name() == than.name()
+            && first.identity.namespace == than.identity.namespace;
+        (!same).then_some(first)
     }
 }
 
@@ -103,7 +119,7 @@ fn word<'a>(value: &'a Value, key: &str) -> &'a str {
     value.get(key).and_then(Value::as_str).unwrap_or_default()
 }
 
-pub fn node_ports<'a>(service: &'a Subject<'a>, mut each: impl FnMut(Right<'a>)) {
+fn node_ports<'a>(service: &'a Subject<'a>, mut each: impl FnMut(Right<'a>)) {
     let spec = service.content.get("spec");
     for port in items(spec.and_then(|spec| spec.get("ports"))) {
         if let Some(Value::Int(number @ 1..)) = port.get("nodePort") {
@@ -113,6 +129,7 @@ pub fn node_ports<'a>(service: &'a Subject<'a>, mut each: impl FnMut(Right<'a>))
     }
 }
 
+/// What an Ingress answers.
 pub fn routes<'a>(ingress: &'a Subject<'a>, mut each: impl FnMut(Route<'a>)) {
     let Some(spec) = ingress.content.get("spec") else { return };
     let class = ingress_class(ingress);
@@ -135,7 +152,11 @@ pub fn routes<'a>(ingress: &'a Subject<'a>, mut each: impl FnMut(Route<'a>)) {
 }
 
 /// Matches by more than the path go side by side.
-pub fn gateway_routes<'a>(route: &'a Subject<'a>, mut each: impl FnMut(Right<'a>)) {
+pub fn gateway_routes<'a>(
+    own_namespace: &'a str,
+    route: &'a Subject<'a>,
+    mut each: impl FnMut(Right<'a>),
+) {
     let Some(spec) = route.content.get("spec") else { return };
     let hosts: Vec<&str> = items(spec.get("hostnames")).iter().filter_map(Value::as_str).collect();
     let hosts = if hosts.is_empty() { vec![""] } else { hosts };
@@ -143,12 +164,14 @@ pub fn gateway_routes<'a>(route: &'a Subject<'a>, mut each: impl FnMut(Right<'a>
     let by_path = matches.filter(|found| {
         ["headers", "queryParams", "method"].iter().all(|more| found.get(more).is_none())
     });
-    for path in by_path.filter_map(|found| found.get("path")) {
-        let exact = word(path, "type") == "Exact";
-        for parent in items(spec.get("parentRefs")).iter().filter(|_| exact) {
+    for found in by_path.filter_map(|found| found.get("path")) {
+        let (path, path_type) = (word(found, "value"), word(found, "type"));
+        for parent in items(spec.get("parentRefs")) {
+            let namespace = word(parent, "namespace");
+            let namespace = if namespace.is_empty() { own_namespace } else { namespace };
             let (gateway, section) = (word(parent, "name"), word(parent, "sectionName"));
             for host in &hosts {
-                each(Right::GatewayRoute { gateway, section, host, path: word(path, "value") });
+                each(Right::GatewayRoute { namespace, gateway, section, host, path, path_type });
             }
         }
     }
@@ -170,6 +193,21 @@ fn claims<'a>(spec: &'a Value) -> impl Iterator<Item = &'a str> {
     volumes.filter_map(|volume| volume.get("persistentVolumeClaim")?.get("claimName")?.as_str())
 }
 
+/// The ports of its node that a pod takes: with the node's network, all its own.
+fn host_ports<'a>(spec: &'a Value, mut each: impl FnMut(Right<'a>)) {
+    let on_host = spec.get("hostNetwork") == Some(&Value::Bool(true));
+    let field = if on_host { "containerPort" } else { "hostPort" };
+    for container in items(spec.get("containers")) {
+        for port in items(container.get("ports")) {
+            if let Some(Value::Int(number @ 1..)) = port.get(field) {
+                let protocol = Some(word(port, "protocol")).filter(|text| !text.is_empty());
+                each(Right::HostPort { number: *number, protocol: protocol.unwrap_or("TCP") });
+            }
+        }
+    }
+}
+
+/// The workload that an autoscaler is for.
 pub fn scale<'a>(namespace: &'a str, scaler: &'a Subject<'a>) -> Option<Right<'a>> {
     let target = scaler.content.get("spec")?.get("scaleTargetRef")?;
     let (version, kind) = (word(target, "apiVersion"), word(target, "kind"));

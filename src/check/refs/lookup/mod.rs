@@ -6,4 +6,5 @@ pub mod kept;
 pub mod ports;
 pub mod replicas;
 pub mod selecting;
+pub mod service_port;
 pub mod services;

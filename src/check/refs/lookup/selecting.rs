@@ -54,10 +54,24 @@ pub fn must_take_pods<'a>(
     false
 }
 
-/// Operators name the resource that pods come from in a label: `cnpg.io/cluster: db`.
+/// Operators name the resource that pods come from in a label, or have labels of their
+/// own: `cnpg.io/cluster: db`.
 fn wants_an_operators_pods(scene: &Scene<'_>, namespace: &str, selector: Selector<'_>) -> bool {
-    let values = wanted(selector).filter_map(|(_, value)| value.as_str());
-    values.into_iter().any(|value| scene.operators().has(namespace, value))
+    let is_foreign = |label: &str| {
+        let domain = label.split_once('/').map(|(domain, _)| domain);
+        domain.is_some_and(|domain| {
+            !domain.ends_with("kubernetes.io")
+                && !domain.ends_with("k8s.io")
+                && !scene
+                    .pods_in(namespace)
+                    .take(MOST_PODS)
+                    .any(|pod| pod.labels().any(|(own, _)| own == label))
+        })
+    };
+    let is_of_operator = |value: &Value| {
+        value.as_str().is_some_and(|value| scene.operators().has(namespace, value))
+    };
+    wanted(selector).any(|(label, value)| is_foreign(label) || is_of_operator(value))
 }
 
 fn wanted<'a>(selector: Selector<'a>) -> impl Iterator<Item = (&'a str, &'a Value)> {
