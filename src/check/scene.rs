@@ -16,9 +16,7 @@ use foldhash::fast::RandomState;
 use crate::object::kinds;
 use crate::object::value::{Map, Value};
 
-pub use exclusive::{
-    Exclusive, Right, Route, gateway_routes, ingress_class, routes, scale,
-};
+pub use exclusive::{Exclusive, Right, Route, gateway_routes, ingress_class, routes, scale};
 pub use labelled::Labelled;
 pub use namespaces::Namespaces;
 pub use operators::Operators;

@@ -68,7 +68,8 @@ mod tests {
             said(RULE.name, &text)
         };
         assert!(budget(", selector: {}").is_empty());
-        let expression = |text: &str| budget(&format!(", selector: {{matchExpressions: [{{{text}}}]}}"));
+        let expression =
+            |text: &str| budget(&format!(", selector: {{matchExpressions: [{{{text}}}]}}"));
         assert!(expression("key: app, operator: In, values: [web, api]").is_empty());
         assert!(expression("key: tier, operator: DoesNotExist").is_empty());
         assert!(expression("key: tier, operator: NotIn, values: [x]").is_empty());

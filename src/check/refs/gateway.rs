@@ -168,9 +168,8 @@ fn lets_in(scene: &Scene<'_>, listener: &Value, gateway: &str, route: &str) -> b
         Some("All") => true,
         Some("Selector") => {
             let selector = namespaces.and_then(|all| all.get("selector")?.as_map());
-            selector.is_none_or(|selector| {
-                scene.namespaces().takes(selector, route).unwrap_or(true)
-            })
+            selector
+                .is_none_or(|selector| scene.namespaces().takes(selector, route).unwrap_or(true))
         }
         Some("None") => false,
         _ => gateway == route,
@@ -219,14 +218,18 @@ spec: {{gatewayClassName: istio, listeners: [{{name: http, port: 80, protocol: H
     fn namespaces_that_are_let_in() {
         assert!(attached(G, "", "allowedRoutes: {namespaces: {from: All}}").is_empty());
         let selector = |team: &str| {
-            let listener = format!("allowedRoutes: {{namespaces: {{from: Selector, selector: {{matchLabels: {{team: {team}}}}}}}}}");
+            let listener = format!(
+                "allowedRoutes: {{namespaces: {{from: Selector, selector: {{matchLabels: {{team: {team}}}}}}}}}"
+            );
             attached(G, "", &listener)
         };
         assert!(selector("a").is_empty());
         assert_eq!(selector("b").len(), 1);
         assert_eq!(
             attached(G, "", "hostname: a.example.com"),
-            ["error HTTPRoute/web spec.parentRefs[0].namespace: Gateway/g does not take routes of namespace `shop`"]
+            [
+                "error HTTPRoute/web spec.parentRefs[0].namespace: Gateway/g does not take routes of namespace `shop`"
+            ]
         );
         assert_eq!(attached("name: g", "", "hostname: a").len(), 1);
     }

@@ -76,7 +76,10 @@ impl<'a> Reach<'a> {
 
     /// Whether all that it looks in is known here.
     fn is_known(&self, scene: &Scene<'a>) -> bool {
-        let is_ours = |namespace: &&str| !scene.namespaces().is_foreign(namespace);
+        // What operators make there has labels of their own.
+        let is_ours = |namespace: &&str| {
+            !scene.namespaces().is_foreign(namespace) && !scene.operators().are_in(namespace)
+        };
         self.namespaces.as_ref().is_some_and(|all| all.iter().all(is_ours))
     }
 }
@@ -189,7 +192,9 @@ spec: {containers: [{name: web, image: web, ports: [{name: metrics, containerPor
 ";
 
     fn monitor(kind: &str, namespace: &str, spec: &str) -> String {
-        format!("{{apiVersion: monitoring.coreos.com/v1, kind: {kind}, metadata: {{name: m, namespace: {namespace}}}, spec: {{{spec}}}}}{SERVICE}")
+        format!(
+            "{{apiVersion: monitoring.coreos.com/v1, kind: {kind}, metadata: {{name: m, namespace: {namespace}}}, spec: {{{spec}}}}}{SERVICE}"
+        )
     }
 
     fn service(namespace: &str, spec: &str) -> Vec<String> {
@@ -229,7 +234,12 @@ spec: {containers: [{name: web, image: web, ports: [{name: metrics, containerPor
     fn ports_of_services_and_of_pods() {
         let web = "selector: {matchLabels: {app: web}}";
         assert_eq!(
-            service("shop", &format!("{web}, endpoints: [{{port: metrics}}, {{targetPort: metrics}}, {{targetPort: 9090}}, {{targetPort: x}}]")),
+            service(
+                "shop",
+                &format!(
+                    "{web}, endpoints: [{{port: metrics}}, {{targetPort: metrics}}, {{targetPort: 9090}}, {{targetPort: x}}]"
+                )
+            ),
             [
                 "error ServiceMonitor/m spec.endpoints[0].port: no Service that is selected has a port `metrics`",
                 "error ServiceMonitor/m spec.endpoints[3].targetPort: no pod behind it has a port `x`",
@@ -238,7 +248,9 @@ spec: {containers: [{name: web, image: web, ports: [{name: metrics, containerPor
         let pods = "selector: {matchLabels: {app: pod}}, podMetricsEndpoints: [{port: metrics}, {port: http}]";
         assert_eq!(
             said(RULE.name, &monitor("PodMonitor", "shop", pods)),
-            ["error PodMonitor/m spec.podMetricsEndpoints[1].port: no pod that is selected has a port `http`"]
+            [
+                "error PodMonitor/m spec.podMetricsEndpoints[1].port: no pod that is selected has a port `http`"
+            ]
         );
     }
 }

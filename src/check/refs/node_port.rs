@@ -61,9 +61,13 @@ mod tests {
     #[test]
     fn protocols_have_ports_of_their_own() {
         let service = |name: &str, namespace: &str, protocol: &str| {
-            format!("---\n{{apiVersion: v1, kind: Service, metadata: {{name: {name}, namespace: {namespace}}}, spec: {{type: NodePort, ports: [{{port: 80, protocol: {protocol}, nodePort: 30053}}]}}}}\n")
+            format!(
+                "---\n{{apiVersion: v1, kind: Service, metadata: {{name: {name}, namespace: {namespace}}}, spec: {{type: NodePort, ports: [{{port: 80, protocol: {protocol}, nodePort: 30053}}]}}}}\n"
+            )
         };
-        assert!(said(RULE.name, &(service("a", "x", "TCP") + &service("b", "x", "UDP"))).is_empty());
+        assert!(
+            said(RULE.name, &(service("a", "x", "TCP") + &service("b", "x", "UDP"))).is_empty()
+        );
         assert_eq!(
             said(RULE.name, &(service("a", "x", "TCP") + &service("a", "z", "TCP"))).len(),
             1

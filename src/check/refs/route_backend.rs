@@ -91,9 +91,9 @@ fn is_granted<'a>(scene: &Scene<'a>, reference: At<'a>, target: &'a str, kind: &
         _ => &[],
     };
     scene.in_namespace(GROUP, "ReferenceGrant", target).any(|grant| {
-        let from = lists(grant.content, "from").iter().any(|from| {
-            word(from, "kind") == route.kind() && word(from, "namespace") == own
-        });
+        let from = lists(grant.content, "from")
+            .iter()
+            .any(|from| word(from, "kind") == route.kind() && word(from, "namespace") == own);
         let to = lists(grant.content, "to").iter().any(|to| {
             let name = word(to, "name");
             word(to, "kind") == kind
@@ -138,11 +138,15 @@ spec: {{from: [{{group: gateway.networking.k8s.io, kind: HTTPRoute, namespace: {
         assert!(led("name: db, namespace: data, port: 80", "shop").is_empty());
         assert_eq!(
             led("name: db, namespace: data, port: 80", "other"),
-            ["error HTTPRoute/web spec.rules[0].backendRefs[0].namespace: namespace `data` does not let routes of `shop` in"]
+            [
+                "error HTTPRoute/web spec.rules[0].backendRefs[0].namespace: namespace `data` does not let routes of `shop` in"
+            ]
         );
         assert_eq!(
             led("name: db, namespace: data, port: 8080", "shop"),
-            ["error HTTPRoute/web spec.rules[0].backendRefs[0].port: Service `db` has no port 8080"]
+            [
+                "error HTTPRoute/web spec.rules[0].backendRefs[0].port: Service `db` has no port 8080"
+            ]
         );
         assert_eq!(led("name: db, port: 80", "shop").len(), 1);
     }

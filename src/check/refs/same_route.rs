@@ -120,7 +120,9 @@ mod tests {
         let first = ingress("a", "", "nginx");
         assert_eq!(
             said(RULE.name, &(first.clone() + &ingress("b", ", namespace: other", "nginx"))),
-            ["error Ingress/b spec.rules[0].http.paths[0].path: Ingress/a has this path of all hosts too"]
+            [
+                "error Ingress/b spec.rules[0].http.paths[0].path: Ingress/a has this path of all hosts too"
+            ]
         );
         assert!(said(RULE.name, &(first.clone() + &ingress("b", "", "alb"))).is_empty());
         let canary = ", annotations: {nginx.ingress.kubernetes.io/canary: 'true'}";

@@ -152,7 +152,9 @@ spec:
 ";
 
     fn scaler(version: &str, kind: &str, spec: &str) -> Vec<String> {
-        let text = format!("{{apiVersion: {version}, kind: {kind}, metadata: {{name: it}}, spec: {{{spec}}}}}{DEPLOYMENT}");
+        let text = format!(
+            "{{apiVersion: {version}, kind: {kind}, metadata: {{name: it}}, spec: {{{spec}}}}}{DEPLOYMENT}"
+        );
         said(RULE.name, &text)
     }
 
@@ -162,14 +164,18 @@ spec:
             scaler(
                 "autoscaling/v1",
                 "HorizontalPodAutoscaler",
-                &format!("maxReplicas: 3, scaleTargetRef: {{apiVersion: {version}, kind: Deployment, name: web}}"),
+                &format!(
+                    "maxReplicas: 3, scaleTargetRef: {{apiVersion: {version}, kind: Deployment, name: web}}"
+                ),
             )
         };
         assert!(of("apps/v1").is_empty());
         assert!(of("apps/v1beta2").is_empty());
         assert_eq!(
             of("extensions/v1beta1"),
-            ["error HorizontalPodAutoscaler/it spec.scaleTargetRef.apiVersion: there is no Deployment in `extensions/v1beta1`"]
+            [
+                "error HorizontalPodAutoscaler/it spec.scaleTargetRef.apiVersion: there is no Deployment in `extensions/v1beta1`"
+            ]
         );
         assert_eq!(of("v1").len(), 1);
     }
@@ -179,7 +185,11 @@ spec:
         let target = "targetRef: {apiVersion: apps/v1, kind: Deployment, name: web}";
         let policies = "resourcePolicy: {containerPolicies: [{containerName: '*'}, {containerName: web}, {containerName: app}]}";
         assert_eq!(
-            scaler("autoscaling.k8s.io/v1", "VerticalPodAutoscaler", &format!("{target}, {policies}")),
+            scaler(
+                "autoscaling.k8s.io/v1",
+                "VerticalPodAutoscaler",
+                &format!("{target}, {policies}")
+            ),
             [
                 "error VerticalPodAutoscaler/it spec.resourcePolicy.containerPolicies[2].containerName: Deployment/web has no container `app`"
             ]
@@ -194,7 +204,12 @@ spec:
             "maxReplicas: 3, scaleTargetRef: {apiVersion: apps/v1, kind: Deployment, name: web}, metrics: [{type: Object, object: {metric: {name: x}, target: {type: Value, value: 1}, describedObject: {apiVersion: networking.k8s.io/v1, kind: Ingress, name: web}}}]",
         );
         assert_eq!(found.len(), 1);
-        assert!(scaler("keda.sh/v1alpha1", "ScaledObject", "scaleTargetRef: {name: web}").is_empty());
-        assert_eq!(scaler("keda.sh/v1alpha1", "ScaledObject", "scaleTargetRef: {name: wbe}").len(), 1);
+        assert!(
+            scaler("keda.sh/v1alpha1", "ScaledObject", "scaleTargetRef: {name: web}").is_empty()
+        );
+        assert_eq!(
+            scaler("keda.sh/v1alpha1", "ScaledObject", "scaleTargetRef: {name: wbe}").len(),
+            1
+        );
     }
 }

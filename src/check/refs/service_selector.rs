@@ -121,7 +121,9 @@ spec:
     #[test]
     fn pods_of_operators_and_of_others() {
         let service = |label: &str| {
-            format!("{{apiVersion: v1, kind: Service, metadata: {{name: db, namespace: shop}}, spec: {{selector: {{{label}: db}}, ports: [{{port: 5432}}]}}}}")
+            format!(
+                "{{apiVersion: v1, kind: Service, metadata: {{name: db, namespace: shop}}, spec: {{selector: {{{label}: db}}, ports: [{{port: 5432}}]}}}}"
+            )
         };
         let cluster = "---\n{apiVersion: postgresql.cnpg.io/v1, kind: Cluster, metadata: {name: db, namespace: shop}}";
         assert!(said(RULE.name, &format!("{}\n{cluster}", service("cluster"))).is_empty());

@@ -68,9 +68,8 @@ fn wants_an_operators_pods(scene: &Scene<'_>, namespace: &str, selector: Selecto
                     .any(|pod| pod.labels().any(|(own, _)| own == label))
         })
     };
-    let is_of_operator = |value: &Value| {
-        value.as_str().is_some_and(|value| scene.operators().has(namespace, value))
-    };
+    let is_of_operator =
+        |value: &Value| value.as_str().is_some_and(|value| scene.operators().has(namespace, value));
     wanted(selector).any(|(label, value)| is_foreign(label) || is_of_operator(value))
 }
 

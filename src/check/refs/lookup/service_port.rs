@@ -52,10 +52,9 @@ pub fn lacks(service: &Subject<'_>, wanted: i64) -> Option<String> {
     }
     let behind = own().find(|port| port.target == ports::Target::Number(wanted));
     Some(match behind {
-        Some(port) => format!(
-            "{wanted} is the port of the pods; the one of the Service is {}",
-            port.number
-        ),
+        Some(port) => {
+            format!("{wanted} is the port of the pods; the one of the Service is {}", port.number)
+        }
         None => {
             let numbers: Vec<String> = own().map(|port| port.number.to_string()).collect();
             format!("it has {}", choices(numbers.iter().map(String::as_str)))
