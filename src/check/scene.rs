@@ -7,6 +7,8 @@ mod labelled;
 mod named;
 mod namespaces;
 mod operators;
+mod pod;
+mod selector;
 pub mod stores;
 mod takers;
 mod workload_labels;
@@ -16,18 +18,17 @@ use std::collections::HashMap;
 use foldhash::fast::RandomState;
 
 use crate::object::kinds;
-use crate::object::value::{Map, Value};
 
 pub use exclusive::{Exclusive, Right, Route, gateway_routes, ingress_class, routes, scale};
 pub use labelled::Labelled;
 pub use named::Named;
 pub use namespaces::Namespaces;
 pub use operators::Operators;
+pub use pod::{Container, Pod, Role};
+pub use selector::Selector;
 pub use stores::Stores;
 pub use takers::Takers;
-use workload_labels::Label;
 
-use super::at::At;
 use super::settings::Settings;
 use super::subject::Subject;
 
@@ -60,44 +61,6 @@ pub struct Scene<'a> {
     policies: Takers<'a>,
     budgets: Takers<'a>,
     controllers: Takers<'a>,
-}
-
-/// A pod, or a template of which an object makes pods.
-#[derive(Clone, Debug)]
-pub struct Pod<'a> {
-    /// The object that it is, or that makes it.
-    pub owner: &'a Subject<'a>,
-    pub namespace: &'a str,
-    pub metadata: Option<&'a Value>,
-    pub spec: &'a Value,
-    /// The way from the object to what holds `metadata` and `spec`.
-    pub path: &'static [&'static str],
-}
-
-/// A container of a pod.
-#[derive(Clone, Copy)]
-pub struct Container<'a> {
-    pub at: At<'a>,
-    pub role: Role,
-}
-
-/// When a container runs.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Role {
-    Main,
-    /// Before the main ones, to its end.
-    Init,
-    /// An init container that is restarted: it runs beside the main ones.
-    Sidecar,
-}
-
-/// Which pods a label selector takes.
-#[derive(Clone, Copy)]
-pub enum Selector<'a> {
-    /// All of these labels, as Services have it.
-    Labels(&'a Map),
-    /// `matchLabels` and `matchExpressions`.
-    Full(&'a Map),
 }
 
 impl<'a> Scene<'a> {
@@ -329,150 +292,6 @@ impl<'a> Scene<'a> {
             })
             .min_by_key(|(_, numbers)| numbers.len())
     }
-}
-
-impl<'a> Selector<'a> {
-    fn labels(self) -> Option<&'a Map> {
-        match self {
-            Selector::Labels(labels) => Some(labels),
-            Selector::Full(selector) => selector.get("matchLabels").and_then(Value::as_map),
-        }
-    }
-
-    /// Whether it takes what has these labels.
-    pub fn takes(self, labels: Option<&Map>) -> bool {
-        let value = |label: &str| labels.and_then(|map| map.get(label)).and_then(Value::as_str);
-        self.holds(|label| value(label).map_or(Label::Missing, Label::Is))
-    }
-
-    /// Whether it takes a pod, with the labels that it gets when it runs.
-    pub fn takes_pod(self, pod: &Pod<'_>) -> bool {
-        self.holds(|label| pod.label(label))
-    }
-
-    /// Whether it has no requirement: it takes everything.
-    pub fn is_empty(self) -> bool {
-        let Selector::Full(selector) = self else { return false };
-        let none = |key| match selector.get(key) {
-            Some(Value::Map(map)) => map.is_empty(),
-            Some(Value::List(items)) => items.is_empty(),
-            _ => true,
-        };
-        none("matchLabels") && none("matchExpressions")
-    }
-
-    fn holds<'l>(self, value: impl Fn(&str) -> Label<'l>) -> bool {
-        let all = self.labels().is_none_or(|wanted| {
-            wanted
-                .iter()
-                .all(|(label, wanted)| value(label).may_be(wanted.as_str().unwrap_or_default()))
-        });
-        let Selector::Full(selector) = self else { return all };
-        let Some(Value::List(expressions)) = selector.get("matchExpressions") else { return all };
-        all && expressions.iter().all(|expression| {
-            let word = |key| expression.get(key).and_then(Value::as_str).unwrap_or_default();
-            let found = value(word("key"));
-            let listed = || match expression.get("values") {
-                Some(Value::List(values)) => {
-                    values.iter().filter_map(Value::as_str).any(|value| found.may_be(value))
-                }
-                _ => false,
-            };
-            let unsure = matches!(found, Label::Something | Label::Numbered(_));
-            match word("operator") {
-                "In" => listed(),
-                "NotIn" => unsure || !listed(),
-                "Exists" => found != Label::Missing,
-                "DoesNotExist" => found == Label::Missing,
-                _ => false,
-            }
-        })
-    }
-}
-
-impl<'a> Pod<'a> {
-    fn of(owner: &'a Subject<'a>, namespace: &'a str) -> Option<Pod<'a>> {
-        let path = template_path(owner)?;
-        let holder = path.iter().try_fold(owner.content, |value, key| value.get(key))?;
-        let spec = holder.get("spec").filter(|spec| spec.as_map().is_some())?;
-        Some(Pod { owner, namespace, metadata: holder.get("metadata"), spec, path })
-    }
-
-    /// Its labels.
-    pub fn label_map(&self) -> Option<&'a Map> {
-        self.metadata?.get("labels")?.as_map()
-    }
-
-    pub fn labels(&self) -> impl Iterator<Item = (&'a str, &'a Value)> {
-        self.label_map().into_iter().flat_map(Map::iter)
-    }
-
-    /// What one of its labels is, or will be when it runs.
-    fn label(&self, name: &str) -> Label<'a> {
-        match self.label_map().and_then(|labels| labels.get(name)) {
-            Some(value) => Label::Is(value.as_str().unwrap_or_default()),
-            None => workload_labels::when_it_runs(self.owner, name),
-        }
-    }
-
-    /// Whether another object made it, or the object that makes it: what was written
-    /// is there.
-    pub fn is_made(&self) -> bool {
-        self.owner.is_made()
-    }
-
-    /// Whether it is a template of objects that make pods, not a pod itself.
-    pub fn is_template(&self) -> bool {
-        !self.path.is_empty()
-    }
-
-    /// What holds its `metadata` and `spec`, from the object it is in.
-    pub fn holder(&self, object: At<'a>) -> At<'a> {
-        object.down(self.path)
-    }
-
-    /// Its containers, from its `spec`.
-    pub fn containers(spec: At<'a>) -> impl Iterator<Item = Container<'a>> {
-        let init = spec.field("initContainers").items().map(|at| {
-            let again = at.field("restartPolicy").text() == Some("Always");
-            Container { at, role: if again { Role::Sidecar } else { Role::Init } }
-        });
-        let main = spec.field("containers").items();
-        init.chain(main.map(|at| Container { at, role: Role::Main }))
-    }
-
-    /// Its containers as they stand there, for what only reads.
-    pub fn container_values(&self) -> impl Iterator<Item = &'a Value> {
-        ["initContainers", "containers"]
-            .into_iter()
-            .filter_map(|list| self.spec.get(list))
-            .flat_map(|list| match list {
-                Value::List(items) => items.as_slice(),
-                _ => &[],
-            })
-    }
-}
-
-/// Where an object has its pod or template.
-fn template_path(owner: &Subject<'_>) -> Option<&'static [&'static str]> {
-    let (group, kind) = (owner.group(), owner.kind());
-    Some(match (group, kind) {
-        ("", "Pod") => &[],
-        ("", "PodTemplate") => &["template"],
-        ("", "ReplicationController")
-        | ("apps", "Deployment" | "StatefulSet" | "DaemonSet" | "ReplicaSet")
-        | ("batch", "Job")
-        | ("argoproj.io", "Rollout") => &["spec", "template"],
-        ("batch", "CronJob") => &["spec", "jobTemplate", "spec", "template"],
-        ("keda.sh", "ScaledJob") => &["spec", "jobTargetRef", "template"],
-        // Custom workloads hold what a Deployment does.
-        (custom, _) if custom.contains('.') && !custom.ends_with(".k8s.io") => {
-            let spec = owner.content.get("spec")?.get("template")?.get("spec")?;
-            spec.get("containers")?;
-            &["spec", "template"]
-        }
-        _ => return None,
-    })
 }
 
 /// What tells an object from all others, whatever it is called.

@@ -6,10 +6,9 @@ use crate::check::rule::{Look, Rule, Weight};
 use crate::check::scene::Scene;
 use crate::check::scene::hosts::{Form, Host};
 use crate::check::subject::Subject;
-use crate::object::value::Value;
 
 use super::lookup::hosts::{self, Leads};
-use super::lookup::replicas::{self, Replicas};
+use super::lookup::pod_names::{self, PodName};
 use super::lookup::{absent, ports, service_port, services};
 
 pub static RULE: Rule = Rule {
@@ -102,6 +101,7 @@ fn must_lead_somewhere<'a>(scene: &Scene<'a>, own: &'a str, at: At<'a>, host: &H
             if let Some(near) = hosts::near(scene, namespace, host)
                 && !is_file
                 && !elsewhere
+                && !is_upstream(at, host)
             {
                 at.warn_with(
                     format!("there is no Service {}", shown(host.service)),
@@ -111,6 +111,11 @@ fn must_lead_somewhere<'a>(scene: &Scene<'a>, own: &'a str, at: At<'a>, host: &H
         }
         Leads::Unknown => {}
     }
+}
+
+/// What nginx calls a group of servers stands in URLs like a host.
+fn is_upstream(at: At<'_>, host: &Host<'_>) -> bool {
+    host.form == Form::Url && at.text_or_empty().contains(&format!("upstream {}", host.service))
 }
 
 fn must_have_port<'a>(scene: &Scene<'a>, at: At<'a>, host: &Host<'a>, service: &'a Subject<'a>) {
@@ -144,76 +149,36 @@ fn must_have_port<'a>(scene: &Scene<'a>, at: At<'a>, host: &Host<'a>, service: &
             return;
         }
     }
+    if is_upstream(at, host) {
+        return;
+    }
     if let Some(help) = service_port::lacks(service, port) {
         let message = format!("Service {name} has no port {port}");
         if host.form == Form::Bare {
-            at.warn_with(message, help)
+            at.warn_with(message, help);
         } else {
-            at.fault_with(message, help)
+            at.fault_with(message, help);
         }
     }
 }
 
-/// Pods have names where their `subdomain` is the Service: a StatefulSet sets it to its
-/// `serviceName`.
 fn must_have_pod<'a>(scene: &Scene<'a>, at: At<'a>, host: &Host<'a>, service: &'a Subject<'a>) {
-    let is_pod = matches!(host.form, Form::Full | Form::Short);
-    let Some(pod_name) = host.pod.filter(|_| is_pod) else { return };
-    let pods = services::pods(scene, service);
-    if pods.is_empty() {
-        return;
-    }
-    let word = |value: Option<&'a Value>| value.and_then(Value::as_str).unwrap_or_default();
-    let mut sets = Vec::new();
-    for pod in pods {
-        let spec = |key| word(pod.owner.content.get("spec").and_then(|spec| spec.get(key)));
-        let own = |key| word(pod.spec.get(key));
-        if own("subdomain") == service.name() && own("hostname") == pod_name {
-            return;
-        }
-        // A cluster shows the pods themselves, too.
-        if pod.owner.kind() == "Pod" && pod.owner.name() == pod_name {
-            return;
-        }
-        if pod.owner.kind() == "StatefulSet" && spec("serviceName") == service.name() {
-            sets.push(pod.owner);
-        }
-    }
-    let ordinal = |set: &Subject<'_>| {
-        let number = pod_name.strip_prefix(set.name())?.strip_prefix('-')?;
-        number.parse::<i64>().ok()
-    };
-    let name = shown(service.name());
-    match sets.iter().find_map(|set| Some((*set, ordinal(set)?))) {
-        Some((set, ordinal)) => {
-            let spec = set.content.get("spec");
-            let number = |value: Option<&Value>| match value {
-                Some(Value::Int(number)) => Some(*number),
-                _ => None,
-            };
-            let start = spec.and_then(|spec| number(spec.get("ordinals")?.get("start")));
-            let start = start.unwrap_or(0);
-            let count = match replicas::of(scene, set) {
-                Replicas::Several(_) => spec.and_then(|spec| number(spec.get("replicas"))),
-                Replicas::One => Some(1),
-                Replicas::None => None,
-            };
-            let scaled = replicas::is_scaled(scene, set);
-            if let Some(count) = count.filter(|_| !scaled)
-                && !(start..start + count).contains(&ordinal)
-            {
-                at.warn_with(
-                    format!("{} has no pod {}", set.identity, shown(pod_name)),
-                    format!("its pods count from {start} to {}", start + count - 1),
-                );
-            }
-        }
-        None => {
-            let help = match sets.first() {
+    let is_full = matches!(host.form, Form::Full | Form::Short);
+    let Some(name) = host.pod.filter(|_| is_full) else { return };
+    match pod_names::find(scene, service, name) {
+        PodName::Unknown | PodName::Fits => {}
+        PodName::BeyondTheLast { set, first, count } => at.warn_with(
+            format!("{} has no pod {}", set.identity, shown(name)),
+            format!("its pods count from {first} to {}", first + count - 1),
+        ),
+        PodName::Wrong(set) => {
+            let message =
+                format!("no pod of Service {} is called {}", shown(service.name()), shown(name));
+            let help = match set {
                 Some(set) => format!("its pods are called `{}-0` and so on", set.name()),
                 None => "its pods have no names there: that needs a StatefulSet whose `serviceName` it is".to_owned(),
             };
-            at.fault_with(format!("no pod of Service {name} is called {}", shown(pod_name)), help);
+            at.fault_with(message, help);
         }
     }
 }
@@ -335,6 +300,8 @@ spec:
         };
         assert!(file("a: 1\\nimage: wep:80\\n").is_empty());
         assert_eq!(file("a: 1\\nurl http://wep:80\\n").len(), 1);
+        assert_eq!(file("a: 1\\nproxy_pass http://web:81;\\n").len(), 1);
+        assert!(file("upstream web { }\\nproxy_pass http://web:81;\\n").is_empty());
         assert_eq!(
             file("host = api.shop.svc.cluster.local\\n"),
             ["error ConfigMap/m data[f]: there is no Service `api` in namespace `shop`"]

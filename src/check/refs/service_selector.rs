@@ -11,7 +11,7 @@ pub static RULE: Rule = Rule {
     name: "refs/service-selector",
     weight: Weight::ERROR,
     summary: "a Service selects no pod",
-    page: "A Service leads to the pods of its namespace that have all labels of its `selector`. Where there are none it has no endpoints: its name is known, and nobody answers. The labels are those of the pods, `spec.template.metadata.labels` of a workload, not those of the workload itself.",
+    page: "A Service leads to the pods of its namespace that have all labels of its `selector`. Where there are none it has no endpoints: its name is known, and nobody answers. The labels are those of the pods, `spec.template.metadata.labels` of a workload, not those of the workload itself. Where the pods live elsewhere, declare `Pod/NAME` under `checks.elsewhere`, with the name of the Service.",
     bad: "
 apiVersion: v1
 kind: Service

@@ -6,7 +6,8 @@ use crate::check::settings::Settings;
 use crate::check::subject::Subject;
 use crate::object::value::{Map, Value};
 
-use super::{Label, Scene, Selector};
+use super::workload_labels::Label;
+use super::{Scene, Selector};
 
 /// The label that a server gives each namespace.
 const NAME_LABEL: &str = "kubernetes.io/metadata.name";

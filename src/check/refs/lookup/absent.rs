@@ -162,11 +162,16 @@ fn how_to_declare(scene: &Scene<'_>, wanted: Wanted<'_>) -> String {
         Some(namespace) if namespace != scene.namespace => format!("{kind}/{namespace}/{name}"),
         _ => format!("{kind}/{name}"),
     };
-    if scene.settings.complete {
-        format!(
-            "define it, or, if it lives elsewhere, say so under `checks.elsewhere`: `{pattern}`"
-        )
-    } else {
-        format!("if it lives elsewhere, say so with `--elsewhere {pattern}`")
+    if !scene.settings.complete {
+        return format!("if it lives elsewhere, say so with `--elsewhere {pattern}`");
     }
+    let all = match wanted.namespace {
+        Some(namespace) if scene.namespaces().is_foreign(namespace) => {
+            format!(", or `Namespace/{namespace}` for all that is there")
+        }
+        _ => String::new(),
+    };
+    format!(
+        "define it, or, if it lives elsewhere, say so under `checks.elsewhere`: `{pattern}`{all}"
+    )
 }

@@ -5,6 +5,7 @@ pub mod claims;
 pub mod flows;
 pub mod hosts;
 pub mod kept;
+pub mod pod_names;
 pub mod ports;
 pub mod reach;
 pub mod replicas;
