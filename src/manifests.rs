@@ -2,6 +2,11 @@
 //! are read as kubectl reads them, and every node keeps its place.
 
 use std::borrow::Cow;
+use std::fs::{self, File};
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result, anyhow, bail};
 
 use crate::diagnostic::{Diagnostic, Report};
 use crate::object::Identity;
@@ -9,6 +14,10 @@ use crate::object::value::{Key, Map, Value};
 use crate::source::{SourceId, Sources};
 use crate::tree::{Content, Node, Scalar, ScalarKind, plain, read};
 
+/// The path that stands for standard input.
+const STANDARD_INPUT: &str = "-";
+/// Larger texts are refused.
+const LARGEST: u64 = 256 << 20;
 /// Past so many broken documents of one text the others are not tried.
 const MOST_BROKEN: usize = 20;
 
@@ -23,6 +32,69 @@ pub struct Manifest {
     pub document: usize,
     /// What is odd about its text, though it can be read: a key that is written twice.
     pub oddities: Vec<Diagnostic>,
+}
+
+/// Reads all objects of files and directories; `-` is standard input.
+pub fn read_all(
+    paths: &[PathBuf],
+    sources: &mut Sources,
+    report: &mut Report,
+) -> Result<Vec<Manifest>> {
+    let mut manifests = Vec::new();
+    for path in paths {
+        for file in files(path)? {
+            let text = text(&file)?;
+            let source = sources.add_file(file.to_string_lossy(), text);
+            manifests.extend(read(source, sources, report));
+        }
+    }
+    Ok(manifests)
+}
+
+/// A file itself, or those of a directory that may hold manifests, at any depth, by name.
+fn files(path: &Path) -> Result<Vec<PathBuf>> {
+    if path.as_os_str() == STANDARD_INPUT || !path.is_dir() {
+        return Ok(vec![path.to_path_buf()]);
+    }
+    let mut found = Vec::new();
+    let mut open = vec![path.to_path_buf()];
+    while let Some(directory) = open.pop() {
+        let unreadable = || format!("`{}` cannot be read", directory.display());
+        for entry in fs::read_dir(&directory).with_context(unreadable)? {
+            let entry = entry.with_context(unreadable)?;
+            let kind = entry.file_type().with_context(unreadable)?;
+            let path = entry.path();
+            let extension = path.extension().and_then(|extension| extension.to_str());
+            // A link to a directory may lead round in a circle.
+            if kind.is_dir() {
+                open.push(path);
+            } else if matches!(extension, Some("yaml" | "yml" | "json")) && path.is_file() {
+                found.push(path);
+            }
+        }
+    }
+    if found.is_empty() {
+        bail!("there is no `.yaml`, `.yml` or `.json` file in `{}`", path.display());
+    }
+    found.sort();
+    Ok(found)
+}
+
+fn text(path: &Path) -> Result<String> {
+    let shown = path.display();
+    let mut bytes = Vec::new();
+    let mut limited: Box<dyn Read> = match path.as_os_str() == STANDARD_INPUT {
+        true => Box::new(io::stdin().take(LARGEST + 1)),
+        false => {
+            let file = File::open(path).with_context(|| format!("`{shown}` cannot be read"))?;
+            Box::new(file.take(LARGEST + 1))
+        }
+    };
+    limited.read_to_end(&mut bytes).with_context(|| format!("`{shown}` cannot be read"))?;
+    if bytes.len() as u64 > LARGEST {
+        bail!("`{shown}` is larger than {} MB", LARGEST >> 20);
+    }
+    String::from_utf8(bytes).map_err(|_| anyhow!("`{shown}` is not text (UTF-8)"))
 }
 
 /// Reads all objects of a source. Texts that cannot be read are reported.

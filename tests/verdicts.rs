@@ -99,7 +99,7 @@ fn judge(line: &str) -> Judgement {
     assert!(report.is_empty(), "{}: it cannot be read", text("id"));
     let subjects: Vec<Subject<'_>> = read.iter().map(Subject::of_manifest).collect();
     let settings = Settings { only: vec!["api".to_owned()], ..Settings::default() };
-    let findings = check::check(&subjects, &settings, 1);
+    let findings = check::check(&subjects, &settings, 1).findings;
     let errors: Vec<&Finding> =
         findings.iter().filter(|finding| finding.severity == Severity::Error).collect();
     let accepted = verdict["accepted"].as_bool().unwrap();

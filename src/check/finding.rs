@@ -1,5 +1,6 @@
 //! What a check has to say of one object: the one type between rules and output.
 
+use crate::diagnostic::Diagnostic;
 use crate::object::Identity;
 use crate::object::from_value::Step;
 use crate::source::Place;
@@ -18,28 +19,53 @@ pub struct Finding {
     pub object: Option<Identity>,
     /// `spec.template.spec.containers[0].image`; empty for the object as a whole.
     pub field: String,
+    pub path: Vec<Step>,
     pub message: String,
     /// What to do about it.
     pub help: Option<String>,
     pub place: Option<Place>,
     /// Which document of its source the object is, from 0.
-    pub document: Option<usize>,
+    pub document: usize,
 }
 
 impl Finding {
     pub fn new(fault: Fault, severity: Severity, subject: &Subject<'_>) -> Finding {
         let (place, document) = match subject.origin {
-            Origin::Profile { place } => (place, None),
-            Origin::Manifest { node, document } => (place_of(&fault.path, node), Some(document)),
+            Origin::Profile { place } => (place, 0),
+            Origin::Manifest { node, document, .. } => (place_of(&fault.path, node), document),
         };
         Finding {
             rule: fault.rule,
             severity: severity.min(fault.at_most),
             object: Some(subject.identity.clone()),
             field: fault.field,
+            path: fault.path,
             message: fault.message,
             help: fault.help,
             place: Some(place),
+            document,
+        }
+    }
+}
+
+impl Finding {
+    /// What is odd about the text of a manifest, though it can be read.
+    pub fn of_text(
+        rule: &'static Rule,
+        severity: Severity,
+        odd: &Diagnostic,
+        document: usize,
+        subject: &Subject<'_>,
+    ) -> Finding {
+        Finding {
+            rule,
+            severity,
+            object: Some(subject.identity.clone()),
+            field: String::new(),
+            path: Vec::new(),
+            message: odd.message.clone(),
+            help: odd.help.clone(),
+            place: odd.place,
             document,
         }
     }

@@ -1,11 +1,11 @@
 //! All rules, by family. A new rule is its file, and its line in its family's list.
 
 use super::rule::Rule;
-use super::{api, policy, refs};
+use super::{api, policy, refs, waivers};
 
 /// Every rule there is.
 pub fn all() -> impl Iterator<Item = &'static Rule> {
-    [api::RULES, refs::RULES, policy::RULES].into_iter().flatten().copied()
+    [api::RULES, refs::RULES, policy::RULES, waivers::RULES].into_iter().flatten().copied()
 }
 
 /// The rule of a name.
@@ -33,7 +33,7 @@ mod tests {
         let faults = diagnostic::render(&report.into_sorted(), &sources, false);
         assert!(faults.is_empty(), "{faults}");
         let subjects: Vec<Subject<'_>> = read.iter().map(Subject::of_manifest).collect();
-        super::super::check(&subjects, &Settings::default(), 1)
+        super::super::check(&subjects, &Settings::default(), 1).findings
     }
 
     #[test]

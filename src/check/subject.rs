@@ -1,6 +1,7 @@
 //! One object as rules see it: what it is called, what it holds, and where it was
 //! written.
 
+use crate::diagnostic::Diagnostic;
 use crate::manifests::Manifest;
 use crate::object::kinds::group;
 use crate::object::value::Value;
@@ -21,8 +22,8 @@ pub struct Subject<'a> {
 pub enum Origin<'a> {
     /// The profile asks for it there. Its content has been read as its type.
     Profile { place: Place },
-    /// A document of a file, which holds it so.
-    Manifest { node: &'a Node, document: usize },
+    /// A document of a file, which holds it so, and what is odd about its text.
+    Manifest { node: &'a Node, document: usize, oddities: &'a [Diagnostic] },
 }
 
 impl<'a> Subject<'a> {
@@ -32,7 +33,8 @@ impl<'a> Subject<'a> {
     }
 
     pub fn of_manifest(manifest: &'a Manifest) -> Subject<'a> {
-        let origin = Origin::Manifest { node: &manifest.node, document: manifest.document };
+        let Manifest { node, document, oddities, .. } = manifest;
+        let origin = Origin::Manifest { node, document: *document, oddities };
         Subject { identity: &manifest.identity, content: &manifest.content, origin }
     }
 

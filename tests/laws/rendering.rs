@@ -1,11 +1,11 @@
 //! Rendering in this process, without starting the program.
 
+use k8sgen::Request;
 use k8sgen::diagnostic::{Report, render};
 use k8sgen::emit::{Format, objects};
 use k8sgen::profile::layers::Overrides;
 use k8sgen::profile::project::Project;
 use k8sgen::source::Sources;
-use k8sgen::{Request, objects as objects_of};
 
 use proptest::prelude::ProptestConfig;
 
@@ -27,8 +27,10 @@ pub fn rendered_with(project: &Scratch, threads: usize, format: Format) -> Resul
         last: false,
     };
     let (mut sources, mut report) = (Sources::default(), Report::default());
-    match objects_of(&found, &request, &mut sources, &mut report) {
-        Some(all) => Ok(String::from_utf8(objects(&all, format, threads).concat()).unwrap()),
+    match k8sgen::render(&found, &request, &mut sources, &mut report) {
+        Some(all) => {
+            Ok(String::from_utf8(objects(&all.objects, format, threads).concat()).unwrap())
+        }
         None => Err(render(&report.into_sorted(), &sources, false)),
     }
 }
