@@ -102,9 +102,9 @@ pub fn read(source: SourceId, sources: &Sources, report: &mut Report) -> Vec<Man
     let text = sources.get(source).map_or("", |source| &source.text);
     let mut manifests = Vec::new();
     let mut broken = 0;
-    for (number, (first_line, document)) in documents(text).enumerate() {
+    for Document { number, line, text } in documents(text) {
         let mut found = Report::default();
-        match node(document, first_line, source, sources, &mut found) {
+        match node(text, line, source, sources, &mut found) {
             None => {
                 report.append(found);
                 broken += 1;
@@ -118,31 +118,50 @@ pub fn read(source: SourceId, sources: &Sources, report: &mut Report) -> Vec<Man
     manifests
 }
 
-/// The documents of a text that hold anything, each with the number of lines before it.
-/// A mark at the start of a line ends a document wherever it stands.
-fn documents(text: &str) -> impl Iterator<Item = (u32, &str)> {
+/// A document of a text.
+struct Document<'t> {
+    /// From 0, empty documents counted.
+    number: usize,
+    /// How many lines stand before it.
+    line: u32,
+    text: &'t str,
+}
+
+/// The documents of a text that hold anything. A mark at the start of a line ends a
+/// document wherever it stands.
+fn documents(text: &str) -> Vec<Document<'_>> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let mut starts = vec![(0, 0)];
     let (mut at, mut line) = (0, 0);
     for piece in text.split_inclusive('\n') {
-        let mark = piece
-            .strip_prefix("---")
-            .is_some_and(|rest| rest.is_empty() || rest.starts_with([' ', '\t', '\r', '\n']));
-        if mark && at > 0 {
+        if at > 0 && is_mark(piece) {
             starts.push((at, line));
         }
         at += piece.len();
         line += 1;
     }
+    // Comments before the first mark are no document of their own.
+    if starts.len() > 1 && !text.starts_with("---") && !holds_anything(&text[..starts[1].0]) {
+        starts.remove(0);
+    }
     let ends: Vec<usize> = starts.iter().skip(1).map(|(at, _)| *at).chain([text.len()]).collect();
-    starts.into_iter().zip(ends).map(move |((start, line), end)| (line, &text[start..end])).filter(
-        |(_, document)| {
-            document.lines().any(|line| {
-                let line = line.strip_prefix("---").unwrap_or(line).trim_start();
-                !line.is_empty() && !line.starts_with('#')
-            })
-        },
-    )
+    let documents = starts.into_iter().zip(ends).enumerate();
+    documents
+        .map(|(number, ((start, line), end))| Document { number, line, text: &text[start..end] })
+        .filter(|document| holds_anything(document.text))
+        .collect()
+}
+
+fn is_mark(line: &str) -> bool {
+    let rest = line.strip_prefix("---");
+    rest.is_some_and(|rest| rest.is_empty() || rest.starts_with([' ', '\t', '\r', '\n']))
+}
+
+fn holds_anything(document: &str) -> bool {
+    document.lines().any(|line| {
+        let line = if is_mark(line) { &line[3..] } else { line }.trim_start();
+        !line.is_empty() && !line.starts_with('#')
+    })
 }
 
 /// One document with its places in the whole text.
@@ -276,4 +295,58 @@ fn number_of_yaml_1_1(text: &str) -> Option<i64> {
         digits.parse()
     };
     number.ok().map(|number| sign * number)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn manifests(text: &str) -> Vec<Manifest> {
+        let mut sources = Sources::default();
+        let source = sources.add_file("x.yaml", text.to_owned());
+        let mut report = Report::default();
+        let manifests = read(source, &sources, &mut report);
+        assert!(report.is_empty());
+        manifests
+    }
+
+    fn named(text: &str) -> Vec<(usize, u32, String)> {
+        let of = |one: Manifest| (one.document, one.node.place.line, one.identity.name);
+        manifests(text).into_iter().map(of).collect()
+    }
+
+    #[test]
+    fn documents_are_numbered_as_yaml_counts_them() {
+        let text = "# first\n---\nmetadata: {name: a}\n---\n# nothing\n---\nmetadata: {name: b}\n";
+        assert_eq!(named(text), [(0, 3, "a".to_owned()), (2, 7, "b".to_owned())]);
+        let text = "---\nmetadata: {name: a}\n--- # again\nmetadata: {name: b}\n---\n";
+        assert_eq!(named(text), [(0, 2, "a".to_owned()), (1, 4, "b".to_owned())]);
+        let text = "kind: List\nitems:\n- metadata: {name: a}\n- metadata: {name: b}\n";
+        assert_eq!(named(text), [(0, 3, "a".to_owned()), (0, 4, "b".to_owned())]);
+        assert_eq!(named("text: |\n  ---\n  x\nmetadata: {name: a}\n").len(), 1);
+        assert!(named("").is_empty() && named("---\n# x\n---\n").is_empty());
+    }
+
+    #[test]
+    fn scalars_are_what_kubectl_takes_them_for() {
+        let text = "a: yes\nb: 0644\nc: 1_000\nd: \"yes\"\ne: 0b11\nf: 08\ng: off\nh: 1.0\n";
+        let content = &manifests(text)[0].content;
+        for (key, value) in [
+            ("a", Value::Bool(true)),
+            ("b", Value::Int(420)),
+            ("c", Value::Int(1000)),
+            ("d", Value::String("yes".to_owned())),
+            ("e", Value::Int(3)),
+            ("g", Value::Bool(false)),
+        ] {
+            assert_eq!(content.get(key), Some(&value), "{key}");
+        }
+    }
+
+    #[test]
+    fn keys_that_are_written_twice_are_odd() {
+        let found = manifests("kind: A\n---\nkind: B\nkind: C\n");
+        assert!(found[0].oddities.is_empty());
+        assert_eq!(found[1].oddities[0].place.map(|place| place.line), Some(4));
+    }
 }
