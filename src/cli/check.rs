@@ -86,7 +86,7 @@ pub struct Check {
     #[arg(long, short, value_name = "NAME", default_value = "default", requires = "files")]
     namespace: String,
 
-    /// Tells about a rule, with a bad and a good example
+    /// Tells about a rule, with a bad and a good example; about all of a family, or `all`
     #[arg(long, value_name = "RULE", exclusive = true)]
     explain: Option<String>,
 

@@ -24,19 +24,16 @@ pub fn list() -> String {
     text
 }
 
-/// The page of a rule.
+/// The page of a rule, or those of a family, or all.
 pub fn explain(name: &str) -> Result<String> {
-    Ok(page(rule(name)?, 1))
-}
-
-/// A rule by its name, with or without its family.
-fn rule(name: &str) -> Result<&'static Rule> {
-    let found = registry::all().find(|rule| {
-        rule.name == name || rule.name.split_once('/').is_some_and(|(_, short)| short == name)
-    });
-    match found {
-        Some(rule) => Ok(rule),
-        None => bail!("{}", unknown(name)),
+    let is = |rule: &&Rule| {
+        let short = rule.name.split_once('/').map_or(rule.name, |(_, short)| short);
+        name == "all" || [rule.name, rule.family(), short].contains(&name)
+    };
+    let pages: Vec<String> = registry::all().filter(is).map(page).collect();
+    match pages.is_empty() {
+        true => bail!("{}", unknown(name)),
+        false => Ok(pages.join("\n")),
     }
 }
 
@@ -63,9 +60,8 @@ fn unknown(name: &str) -> String {
     }
 }
 
-/// A rule as Markdown, its heading at a level.
-pub fn page(rule: &Rule, level: usize) -> String {
-    let heading = "#".repeat(level);
+/// A rule as Markdown.
+fn page(rule: &Rule) -> String {
     let weight = |severity: Option<Severity>| severity.map_or("off", Severity::word);
     let weights = format!(
         "development: {} · staging: {} · production: {}",
@@ -74,7 +70,7 @@ pub fn page(rule: &Rule, level: usize) -> String {
         weight(rule.weight.production)
     );
     format!(
-        "{heading} {}\n\nIt fires where {}.\n\n{weights}\n\n{}\n\nBad:\n\n```yaml\n{}\n```\n\nGood:\n\n```yaml\n{}\n```\n",
+        "## {}\n\nIt fires where {}.\n\n{weights}\n\n{}\n\nBad:\n\n```yaml\n{}\n```\n\nGood:\n\n```yaml\n{}\n```\n",
         rule.name,
         rule.summary,
         rule.page.trim(),

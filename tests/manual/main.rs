@@ -8,6 +8,7 @@ mod support;
 mod access;
 mod alerts;
 mod certificates;
+mod check;
 mod checklists;
 mod cli;
 mod config;
