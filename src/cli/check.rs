@@ -200,7 +200,8 @@ impl Check {
             };
             rendered.settings.only.clone_from(&self.only);
             rendered.settings.skip.clone_from(&self.skip);
-            runs.push(checking::run(&name, &rendered, sources, request.threads));
+            let checked = rendered.check(request.threads);
+            runs.push(checking::run(&name, &rendered, sources, checked));
             std::mem::forget(rendered);
         }
         Ok(runs)

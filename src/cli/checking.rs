@@ -5,13 +5,13 @@ use std::io::{self, Write};
 use std::slice;
 
 use crate::Rendered;
+use crate::check::Checked;
 use crate::check::rule::Severity;
 use crate::findings::{self, Checkable, Run};
 use crate::source::Sources;
 
 /// What a check of an environment comes to.
-pub fn run(environment: &str, rendered: &Rendered, sources: Sources, threads: usize) -> Run {
-    let checked = rendered.check(threads);
+pub fn run(environment: &str, rendered: &Rendered, sources: Sources, checked: Checked) -> Run {
     let objects = rendered
         .objects
         .iter()
@@ -20,18 +20,25 @@ pub fn run(environment: &str, rendered: &Rendered, sources: Sources, threads: us
     Run { environment: Some(environment.to_owned()), sources, objects, checked }
 }
 
-/// Whether nothing stops the output. Warnings are one line.
-pub fn passes(run: &Run) -> bool {
-    let errors = run.checked.count(Severity::Error);
-    if errors == 0 && run.checked.count(Severity::Warning) > 0 {
-        let summary = findings::summary(slice::from_ref(run));
-        let name = run.environment.as_deref().unwrap_or_default();
-        // Nobody is left to tell when standard error is closed.
-        let _ = writeln!(
-            io::stderr(),
-            "{}; `k8sgen check --env {name}` shows them",
-            summary.trim_end()
-        );
+/// What stops the output of an environment, if anything does. Warnings
+/// are one line.
+pub fn stops(
+    environment: &str,
+    rendered: &Rendered,
+    sources: &Sources,
+    threads: usize,
+) -> Option<Run> {
+    let checked = rendered.check(threads);
+    if checked.findings.is_empty() {
+        return None;
     }
-    errors == 0
+    let run = run(environment, rendered, sources.clone(), checked);
+    if run.checked.count(Severity::Error) > 0 {
+        return Some(run);
+    }
+    let summary = findings::summary(slice::from_ref(&run));
+    let summary = summary.trim_end();
+    // Nobody is left to tell when standard error is closed.
+    let _ = writeln!(io::stderr(), "{summary}; `k8sgen check --env {environment}` shows them");
+    None
 }

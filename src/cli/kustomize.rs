@@ -115,13 +115,12 @@ impl Kustomize {
                 faults.push((sources, report));
                 continue;
             };
-            let run = checking::run(&name, &rendered, sources, request.threads);
-            let passes = checking::passes(&run);
+            let stop = checking::stops(&name, &rendered, &sources, request.threads);
             let environment = Environment { name, objects: rendered.objects };
             kustomize::check(&environment, &mut report);
             if !report.is_empty() {
-                faults.push((run.sources, report));
-            } else if !passes {
+                faults.push((sources, report));
+            } else if let Some(run) = stop {
                 found.push(run);
             } else {
                 environments.push(environment);

@@ -78,13 +78,13 @@ impl Render {
         let Some(rendered) = crate::render(&project, &request, &mut sources, &mut report) else {
             return Err(Failure::Input(vec![(sources, report)]));
         };
-        let run = checking::run(&request.environment, &rendered, sources, request.threads);
-        if !checking::passes(&run) {
+        let environment = &request.environment;
+        if let Some(run) = checking::stops(environment, &rendered, &sources, request.threads) {
             return Err(Failure::Findings(vec![run]));
         }
         let objects = chosen(rendered.objects, &self.only, &mut report);
         if !report.is_empty() {
-            return Err(Failure::Input(vec![(run.sources, report)]));
+            return Err(Failure::Input(vec![(sources, report)]));
         }
         let format = match self.output {
             Output::Yaml => Format::Yaml,
