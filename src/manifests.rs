@@ -11,6 +11,7 @@ use anyhow::{Context, Result, anyhow, bail};
 use crate::diagnostic::{Diagnostic, Report};
 use crate::object::Identity;
 use crate::object::value::{Key, Map, Value};
+use crate::shares;
 use crate::source::{SourceId, Sources};
 use crate::tree::{Content, Node, Scalar, ScalarKind, plain, read};
 
@@ -18,7 +19,9 @@ use crate::tree::{Content, Node, Scalar, ScalarKind, plain, read};
 const STANDARD_INPUT: &str = "-";
 /// Larger texts are refused.
 const LARGEST: u64 = 256 << 20;
-/// Past so many broken documents of one text the others are not tried.
+/// Fewer documents than this are read sooner than a thread is started.
+const WORTH_A_THREAD: usize = 100;
+/// Past so many broken documents the others are not tried.
 const MOST_BROKEN: usize = 20;
 
 /// One object of a text.
@@ -64,11 +67,10 @@ fn files(path: &Path) -> Result<Vec<PathBuf>> {
             let entry = entry.with_context(unreadable)?;
             let kind = entry.file_type().with_context(unreadable)?;
             let path = entry.path();
-            let extension = path.extension().and_then(|extension| extension.to_str());
             // A link to a directory may lead round in a circle.
             if kind.is_dir() {
                 open.push(path);
-            } else if matches!(extension, Some("yaml" | "yml" | "json")) && path.is_file() {
+            } else if is_manifest(&path) && path.is_file() {
                 found.push(path);
             }
         }
@@ -78,6 +80,13 @@ fn files(path: &Path) -> Result<Vec<PathBuf>> {
     }
     found.sort();
     Ok(found)
+}
+
+/// Kustomize's own files are for no server.
+fn is_manifest(path: &Path) -> bool {
+    let extension = path.extension().and_then(|extension| extension.to_str());
+    let stem = path.file_stem().and_then(|stem| stem.to_str());
+    matches!(extension, Some("yaml" | "yml" | "json")) && stem != Some("kustomization")
 }
 
 fn text(path: &Path) -> Result<String> {
@@ -100,20 +109,29 @@ fn text(path: &Path) -> Result<String> {
 /// Reads all objects of a source. Texts that cannot be read are reported.
 pub fn read(source: SourceId, sources: &Sources, report: &mut Report) -> Vec<Manifest> {
     let text = sources.get(source).map_or("", |source| &source.text);
-    let mut manifests = Vec::new();
-    let mut broken = 0;
-    for Document { number, line, text } in documents(text) {
-        let mut found = Report::default();
-        match node(text, line, source, sources, &mut found) {
-            None => {
-                report.append(found);
-                broken += 1;
-                if broken == MOST_BROKEN {
-                    break;
+    let documents = documents(text);
+    let threads = report.threads().min(documents.len() / WORTH_A_THREAD).max(1);
+    let read = shares::each(&shares::even(&documents, threads), |share| {
+        let (mut manifests, mut report) = (Vec::new(), Report::default());
+        let mut broken = 0;
+        for document in share.iter().take_while(|_| broken < MOST_BROKEN) {
+            let mut found = Report::default();
+            match node(document, source, sources, &mut found) {
+                Some(node) => {
+                    add(node, source, document.number, found.into_sorted(), &mut manifests);
+                }
+                None => {
+                    report.append(found);
+                    broken += 1;
                 }
             }
-            Some(node) => add(node, source, number, found.into_sorted(), &mut manifests),
         }
+        (manifests, report)
+    });
+    let mut manifests = Vec::with_capacity(documents.len());
+    for (some, found) in read {
+        manifests.extend(some);
+        report.append(found);
     }
     manifests
 }
@@ -166,24 +184,23 @@ fn holds_anything(document: &str) -> bool {
 
 /// One document with its places in the whole text.
 fn node(
-    document: &str,
-    first_line: u32,
+    document: &Document<'_>,
     source: SourceId,
     sources: &Sources,
     report: &mut Report,
 ) -> Option<Node> {
     let mut found = Report::default();
-    if let Some(mut node) = read::read_text(document, source, sources, &mut found)
+    if let Some(mut node) = read::read_text(document.text, source, sources, &mut found)
         && found.is_empty()
     {
-        if first_line > 0 {
-            shift(&mut node, first_line);
+        if document.line > 0 {
+            shift(&mut node, document.line);
         }
         return Some(node);
     }
     // What is said of it must name its line in the whole text.
-    let before = usize::try_from(first_line).unwrap_or_default();
-    read::read_text(&("\n".repeat(before) + document), source, sources, report)
+    let before = usize::try_from(document.line).unwrap_or_default();
+    read::read_text(&("\n".repeat(before) + document.text), source, sources, report)
 }
 
 fn shift(node: &mut Node, lines: u32) {

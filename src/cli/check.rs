@@ -211,12 +211,13 @@ impl Check {
     fn manifests(&self, faults: &mut Vec<(Sources, Report)>) -> Result<Vec<Run>, Failure> {
         let settings = self.settings();
         let (mut sources, mut report) = (Sources::default(), Report::default());
+        report.set_threads(threads(self.threads));
         let read = manifests::read_all(&self.files, &mut sources, &mut report)?;
         if read.is_empty() && report.is_empty() {
             return Err(anyhow!("there is no manifest in what was given").into());
         }
         let subjects: Vec<Subject<'_>> = read.iter().map(Subject::of_manifest).collect();
-        let checked = check::check(&subjects, &settings, threads(self.threads));
+        let checked = check::check(&subjects, &settings, report.threads());
         let objects = read
             .into_iter()
             .map(|manifest| Checkable { identity: manifest.identity, source: manifest.source })
