@@ -12,7 +12,7 @@ use crate::diagnostic::{Diagnostic, Report};
 use crate::object::Identity;
 use crate::object::value::{Key, Map, Value};
 use crate::shares;
-use crate::source::{SourceId, Sources};
+use crate::source::{Place, SourceId, Sources};
 use crate::tree::{Content, Node, Scalar, ScalarKind, plain, read};
 
 /// The path that stands for standard input.
@@ -21,8 +21,9 @@ const STANDARD_INPUT: &str = "-";
 const LARGEST: u64 = 256 << 20;
 /// Fewer documents than this are read sooner than a thread is started.
 const WORTH_A_THREAD: usize = 100;
-/// Past so many broken documents the others are not tried.
-const MOST_BROKEN: usize = 20;
+/// Of so many documents of a text it is said what is wrong with them; those behind them
+/// are left out.
+const MOST_UNSOUND: usize = 20;
 
 /// One object of a text.
 #[derive(Debug)]
@@ -112,26 +113,25 @@ pub fn read(source: SourceId, sources: &Sources, report: &mut Report) -> Vec<Man
     let documents = documents(text);
     let threads = report.threads().min(documents.len() / WORTH_A_THREAD).max(1);
     let read = shares::each(&shares::even(&documents, threads), |share| {
-        let (mut manifests, mut report) = (Vec::new(), Report::default());
-        let mut broken = 0;
-        for document in share.iter().take_while(|_| broken < MOST_BROKEN) {
-            let mut found = Report::default();
-            match node(document, source, sources, &mut found) {
-                Some(node) => {
-                    add(node, source, document.number, found.into_sorted(), &mut manifests);
-                }
-                None => {
-                    report.append(found);
-                    broken += 1;
-                }
-            }
-        }
-        (manifests, report)
+        share.iter().map(|document| node(document, source, sources)).collect::<Vec<_>>()
     });
     let mut manifests = Vec::with_capacity(documents.len());
-    for (some, found) in read {
-        manifests.extend(some);
-        report.append(found);
+    let mut unsound = 0;
+    for (document, node) in documents.iter().zip(read.into_iter().flatten()) {
+        let mut found = Report::default();
+        let node = node.or_else(|| {
+            unsound += 1;
+            (unsound <= MOST_UNSOUND).then(|| in_place(document, source, sources, &mut found))?
+        });
+        match node {
+            Some(node) => add(node, source, document.number, found.into_sorted(), &mut manifests),
+            None => report.append(found),
+        }
+    }
+    if unsound > MOST_UNSOUND {
+        let more = unsound - MOST_UNSOUND;
+        let message = format!("something is wrong with {more} more documents");
+        report.error(Place::start_of(source), message);
     }
     manifests
 }
@@ -182,23 +182,27 @@ fn holds_anything(document: &str) -> bool {
     })
 }
 
-/// One document with its places in the whole text.
-fn node(
+/// A document in which nothing is wrong.
+fn node(document: &Document<'_>, source: SourceId, sources: &Sources) -> Option<Node> {
+    let mut found = Report::default();
+    let mut node = read::read_text(document.text, source, sources, &mut found)?;
+    if !found.is_empty() {
+        return None;
+    }
+    if document.line > 0 {
+        shift(&mut node, document.line);
+    }
+    Some(node)
+}
+
+/// The same for one in which something is wrong: what is said of it must name its line
+/// in the whole text.
+fn in_place(
     document: &Document<'_>,
     source: SourceId,
     sources: &Sources,
     report: &mut Report,
 ) -> Option<Node> {
-    let mut found = Report::default();
-    if let Some(mut node) = read::read_text(document.text, source, sources, &mut found)
-        && found.is_empty()
-    {
-        if document.line > 0 {
-            shift(&mut node, document.line);
-        }
-        return Some(node);
-    }
-    // What is said of it must name its line in the whole text.
     let before = usize::try_from(document.line).unwrap_or_default();
     read::read_text(&("\n".repeat(before) + document.text), source, sources, report)
 }
