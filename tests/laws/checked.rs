@@ -41,7 +41,7 @@ proptest! {
         let read = manifests::read(source, &sources, &mut report);
         prop_assert!(report.is_empty());
         let subjects: Vec<Subject<'_>> = read.iter().map(Subject::of_manifest).collect();
-        let settings = Settings { only: vec!["api".to_owned()], ..rendered.settings.clone() };
+        let settings = Settings { only: vec!["api".to_owned()], ..rendered.settings };
         let found = check::check(&subjects, &settings, 1).findings;
         prop_assert_eq!(errors(&found), Vec::<String>::new());
     }
