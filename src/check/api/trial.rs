@@ -40,5 +40,5 @@ pub fn findings(manifest: &str) -> Vec<Finding> {
     assert!(broken.is_empty(), "{broken}");
     let subjects: Vec<Subject<'_>> = read.iter().map(Subject::of_manifest).collect();
     let settings = Settings { only: vec!["api".to_owned()], ..Settings::default() };
-    check(&subjects, &settings, 1)
+    check(&subjects, &settings, 1).findings
 }
