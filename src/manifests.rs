@@ -17,6 +17,8 @@ use crate::tree::{Content, Node, Scalar, ScalarKind, plain, read};
 
 /// The path that stands for standard input.
 const STANDARD_INPUT: &str = "-";
+/// Below it every whole number is one of floating point.
+const LARGEST_WHOLE: f64 = 9_007_199_254_740_992.0;
 /// Larger texts are refused.
 const LARGEST: u64 = 256 << 20;
 /// Fewer documents than this are read sooner than a thread is started.
@@ -110,6 +112,7 @@ fn text(path: &Path) -> Result<String> {
 /// Reads all objects of a source. Texts that cannot be read are reported.
 pub fn read(source: SourceId, sources: &Sources, report: &mut Report) -> Vec<Manifest> {
     let text = sources.get(source).map_or("", |source| &source.text);
+    let text = &*json_as_yaml(text);
     let documents = documents(text);
     let threads = report.threads().min(documents.len() / WORTH_A_THREAD).max(1);
     let read = shares::each(&shares::even(&documents, threads), |share| {
@@ -134,6 +137,49 @@ pub fn read(source: SourceId, sources: &Sources, report: &mut Report) -> Vec<Man
         report.error(Place::start_of(source), message);
     }
     manifests
+}
+
+/// JSON, which kubectl knows by its first character, as YAML reads it: two things are
+/// not the same there. Every character keeps its place but for pairs of surrogates.
+fn json_as_yaml(text: &str) -> Cow<'_, str> {
+    let is_json = text.trim_start_matches('\u{feff}').trim_start().starts_with('{');
+    if !is_json || !(text.contains('\t') || text.contains("\\u")) {
+        return Cow::Borrowed(text);
+    }
+    let mut yaml = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = rest.find(['\t', '\\']) {
+        let (before, from) = rest.split_at(at);
+        yaml.push_str(before);
+        let length = match surrogate(from) {
+            _ if from.starts_with('\t') => {
+                yaml.push(' ');
+                1
+            }
+            // YAML has no pairs, and what stands alone is no character to Go either.
+            Some(high) => {
+                let low = from.get(6..).and_then(surrogate).filter(|low| *low >= 0xdc00);
+                let pair = low.filter(|_| high < 0xdc00);
+                let code = pair.map(|low| 0x10000 + ((high - 0xd800) << 10) + (low - 0xdc00));
+                yaml.push_str(&format!("\\U{:08X}", code.unwrap_or(0xfffd)));
+                if pair.is_some() { 12 } else { 6 }
+            }
+            None => {
+                let length = 1 + from[1..].chars().next().map_or(0, char::len_utf8);
+                yaml.push_str(&from[..length]);
+                length
+            }
+        };
+        rest = &from[length..];
+    }
+    yaml.push_str(rest);
+    Cow::Owned(yaml)
+}
+
+/// The half of a pair that a text begins with: `\ud83d`.
+fn surrogate(text: &str) -> Option<u32> {
+    let code = u32::from_str_radix(text.strip_prefix("\\u")?.get(..4)?, 16).ok()?;
+    (0xd800..0xe000).contains(&code).then_some(code)
 }
 
 /// A document of a text.
@@ -292,7 +338,14 @@ fn scalar_value(scalar: &Scalar) -> Value {
             Some(number) => Value::Int(number),
             None => scalar.to_value(),
         },
-        _ => scalar.to_value(),
+        _ => match scalar.to_value() {
+            // kubectl turns YAML into JSON, where such a number has no fraction.
+            #[allow(clippy::cast_possible_truncation)]
+            Value::Float(number) if number.fract() == 0.0 && number.abs() < LARGEST_WHOLE => {
+                Value::Int(number as i64)
+            }
+            value => value,
+        },
     }
 }
 
@@ -359,9 +412,19 @@ mod tests {
             ("d", Value::String("yes".to_owned())),
             ("e", Value::Int(3)),
             ("g", Value::Bool(false)),
+            ("h", Value::Int(1)),
         ] {
             assert_eq!(content.get(key), Some(&value), "{key}");
         }
+    }
+
+    #[test]
+    fn json_is_read_as_json() {
+        let text =
+            "{\n\t\"a\": \"x\\/y \\ud83d\\ude00 \\\\ud83d \\ud83d\",\n\t\"b\": \"\\u00e9\"\n}\n";
+        let content = &manifests(text)[0].content;
+        assert_eq!(content.get("a").and_then(Value::as_str), Some("x/y 😀 \\ud83d \u{fffd}"));
+        assert_eq!(content.get("b").and_then(Value::as_str), Some("é"));
     }
 
     #[test]

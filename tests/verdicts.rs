@@ -135,7 +135,7 @@ fn check_agrees_with_the_server() {
     let wanted = std::env::var("VERDICTS").ok();
     let is_wanted = |line: &&str| {
         let kinds = wanted.as_deref().map(|kinds| kinds.split(','));
-        kinds.is_none_or(|mut kinds| kinds.any(|k| line.contains(&format!("\"kind\":\"{k}\""))))
+        kinds.is_none_or(|mut kinds| kinds.any(|k| line.contains(&format!("\"base\":\"{k}/"))))
     };
     let judged: Vec<Judgement> = text.lines().filter(is_wanted).map(judge).collect();
     let most = if wanted.is_some() { usize::MAX } else { 20 };

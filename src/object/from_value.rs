@@ -249,6 +249,16 @@ impl<'de> de::Deserializer<'de> for Reader<'_> {
         if self.is_zero() { visitor.visit_str("") } else { self.deserialize_any(visitor) }
     }
 
+    /// Only bytes are read as a borrowed text: base64, in which a server skips line breaks.
+    fn deserialize_str<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Untyped> {
+        let Value::String(text) = self.value else { return self.deserialize_any(visitor) };
+        let read = match text.contains(['\r', '\n']) {
+            true => visitor.visit_str(&text.replace(['\r', '\n'], "")),
+            false => visitor.visit_str(text),
+        };
+        read.map_err(|Untyped(reason)| Untyped(format!("this is not base64: {reason}")))
+    }
+
     fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Untyped> {
         match self.is_zero() {
             true => visitor.visit_seq(Items { items: [].iter(), index: 0, trace: self.trace }),
@@ -264,7 +274,7 @@ impl<'de> de::Deserializer<'de> for Reader<'_> {
     }
 
     serde::forward_to_deserialize_any! {
-        i8 i16 i128 u8 u16 u32 u64 u128 f32 f64 char str bytes byte_buf
+        i8 i16 i128 u8 u16 u32 u64 u128 f32 f64 char bytes byte_buf
         unit unit_struct tuple tuple_struct enum identifier
     }
 }
