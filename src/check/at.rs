@@ -267,6 +267,15 @@ impl<'a> At<'a> {
         self.report(message.into(), Some(help.into()), Severity::Error);
     }
 
+    /// Says what is wrong with it in the name of another place. A server names a map
+    /// where a reader wants the line of the key.
+    pub fn fault_as(self, named: At<'a>, message: impl Into<String>) {
+        let (path, _) = self.visit.path(self.way);
+        let (message, field) = (message.into(), named.field_text());
+        let (rule, at_most) = (self.rule, Severity::Error);
+        self.visit.add(Fault { rule, path, field, message, help: None, at_most });
+    }
+
     /// Says what is odd about it: a warning whatever its rule weighs.
     pub fn warn(self, message: impl Into<String>) {
         self.report(message.into(), None, Severity::Warning);

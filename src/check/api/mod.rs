@@ -5,6 +5,7 @@
 pub mod decoding;
 pub mod formats;
 pub mod metadata;
+pub mod versions;
 
 use super::at::At;
 use super::rule::Rule;
@@ -12,7 +13,7 @@ use super::scene::Scene;
 use super::subject::Origin;
 
 /// The rules of this family.
-pub static RULES: &[&Rule] = &[&decoding::RULE, &metadata::RULE];
+pub static RULES: &[&Rule] = &[&decoding::RULE, &metadata::RULE, &versions::RULE];
 
 /// Validates one object as a server does. Whether it could be read as its type at
 /// all.
@@ -23,7 +24,7 @@ pub fn validate<'a>(scene: &Scene<'a>, object: At<'a>) -> bool {
         Origin::Manifest { .. } => decoding::decode(scene, object),
     };
     if readable {
-        metadata::validate(object.under(&metadata::RULE));
+        metadata::validate(scene, object.under(&metadata::RULE));
         by_kind(scene, object);
     }
     readable
