@@ -8,9 +8,10 @@ use crate::check::at::At;
 use crate::check::rule::{Look, Rule, Weight};
 use crate::check::scene::Scene;
 use crate::object::kinds;
-use crate::scalar::{AnnotationKey, DnsLabel, LabelKey, LabelValue};
+use crate::scalar::{AnnotationKey, DnsLabel};
 
 use super::formats::not_a;
+use super::selector::validate_labels;
 
 pub static RULE: Rule = Rule {
     name: "api/metadata",
@@ -40,7 +41,7 @@ pub fn validate<'a>(scene: &Scene<'a>, object: At<'a>) {
     let metadata = object.field("metadata");
     names::validate(scene, object, metadata);
     namespace(object, metadata);
-    labels(metadata.field("labels"));
+    validate_labels(metadata.field("labels"));
     annotations(metadata.field("annotations"));
     owners::validate(object, metadata);
     written_by_a_server(metadata);
@@ -63,23 +64,13 @@ fn namespace<'a>(object: At<'a>, metadata: At<'a>) {
     }
 }
 
-/// `ValidateLabels`: keys and values. What is wrong is named after the whole map.
-pub fn labels(labels: At<'_>) {
-    for (key, value) in labels.entries() {
-        let wrong = [not_a::<LabelKey>(key), value.text().and_then(not_a::<LabelValue>)];
-        for reason in wrong.into_iter().flatten() {
-            value.fault_as(labels, reason);
-        }
-    }
-}
-
 /// `ValidateAnnotations`: keys, and how large they are together.
 pub fn annotations(annotations: At<'_>) {
     let mut size = 0;
     for (key, value) in annotations.entries() {
         size += key.len() + value.text_or_empty().len();
         if let Some(reason) = not_a::<AnnotationKey>(key) {
-            value.fault_as(annotations, reason);
+            value.named(annotations).fault(reason);
         }
     }
     if size > MOST_OF_ANNOTATIONS {

@@ -2,9 +2,12 @@
 //! keep the server's rules. A file holds what belongs to one part of the API, and
 //! the rule that its findings bear.
 
+pub mod claim;
 pub mod decoding;
 pub mod formats;
 pub mod metadata;
+pub mod quantities;
+pub mod selector;
 pub mod versions;
 
 use super::at::At;
@@ -13,7 +16,8 @@ use super::scene::Scene;
 use super::subject::Origin;
 
 /// The rules of this family.
-pub static RULES: &[&Rule] = &[&decoding::RULE, &metadata::RULE, &versions::RULE];
+pub static RULES: &[&Rule] =
+    &[&claim::RULE, &decoding::RULE, &metadata::RULE, &selector::RULE, &versions::RULE];
 
 /// Validates one object as a server does. Whether it could be read as its type at
 /// all.

@@ -175,7 +175,7 @@ fn job<'a>(object: At<'a>, name: At<'a>, prefix: At<'a>) {
         && let Some(reason) = not_a::<LabelValue>(text)
     {
         let labels = spec.down(&["template", "labels"]);
-        name.fault_as(labels, format!("its pods have the name as a label, and {reason}"));
+        name.named(labels).fault(format!("its pods have the name as a label, and {reason}"));
     }
     let completions = spec.field("completions").int().unwrap_or_default();
     if spec.field("completionMode").text() == Some("Indexed") && completions > 0 {

@@ -14,7 +14,7 @@ pub fn validate<'a>(object: At<'a>, metadata: At<'a>) {
         if owner.field("controller").is_true() {
             controllers += 1;
             if controllers == 2 {
-                owner.fault_as(owners, "two owners are controllers, and an object has one");
+                owner.named(owners).fault("two owners are controllers, and an object has one");
             }
         }
     }
@@ -25,17 +25,17 @@ pub fn validate<'a>(object: At<'a>, metadata: At<'a>) {
 fn owner<'a>(owners: At<'a>, owner: At<'a>) {
     for field in ["kind", "name", "uid"] {
         if owner.field(field).is_empty() {
-            owner.fault_as(owners.field(field), format!("an owner has no `{field}`"));
+            owner.named(owners.field(field)).fault(format!("an owner has no `{field}`"));
         }
     }
     let version = owner.field("apiVersion").text_or_empty();
     let parts = version.split('/').count();
     if version.is_empty() || parts > 2 || version.ends_with('/') {
         let message = format!("{} is not an API version, such as `apps/v1`", shown(version));
-        owner.field("apiVersion").fault_as(owners.field("apiVersion"), message);
+        owner.field("apiVersion").named(owners.field("apiVersion")).fault(message);
     }
     if version == "v1" && owner.field("kind").text() == Some("Event") {
-        owner.fault_as(owners, "an Event owns nothing");
+        owner.named(owners).fault("an Event owns nothing");
     }
 }
 
@@ -44,7 +44,7 @@ fn finalizers<'a>(object: At<'a>, finalizers: At<'a>) {
     for finalizer in finalizers.items() {
         let text = finalizer.text_or_empty();
         if let Some(reason) = not_a::<LabelKey>(text) {
-            finalizer.fault_as(finalizers, reason);
+            finalizer.named(finalizers).fault(reason);
         }
         match text {
             "orphan" | "foregroundDeletion" if !cascades.contains(&text) => cascades.push(text),
