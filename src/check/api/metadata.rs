@@ -4,6 +4,8 @@
 mod names;
 mod owners;
 
+pub use names::fault_of_segment;
+
 use crate::check::at::At;
 use crate::check::rule::{Look, Rule, Weight};
 use crate::check::scene::Scene;

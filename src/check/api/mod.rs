@@ -2,12 +2,16 @@
 //! keep the server's rules. A file holds what belongs to one part of the API, and
 //! the rule that its findings bear.
 
+pub mod access;
 pub mod claim;
+pub mod config;
 pub mod decoding;
 pub mod formats;
 pub mod metadata;
 pub mod quantities;
+pub mod quota;
 pub mod selector;
+pub mod server_warning;
 pub mod versions;
 
 use super::at::At;
@@ -16,8 +20,20 @@ use super::scene::Scene;
 use super::subject::Origin;
 
 /// The rules of this family.
-pub static RULES: &[&Rule] =
-    &[&claim::RULE, &decoding::RULE, &metadata::RULE, &selector::RULE, &versions::RULE];
+pub static RULES: &[&Rule] = &[
+    &access::binding::RULE,
+    &access::role::RULE,
+    &claim::RULE,
+    &config::config_map::RULE,
+    &config::secret::RULE,
+    &decoding::RULE,
+    &metadata::RULE,
+    &quota::limit_range::RULE,
+    &quota::resource_quota::RULE,
+    &selector::RULE,
+    &server_warning::RULE,
+    &versions::RULE,
+];
 
 /// Validates one object as a server does. Whether it could be read as its type at
 /// all.
@@ -36,9 +52,18 @@ pub fn validate<'a>(scene: &Scene<'a>, object: At<'a>) -> bool {
 
 /// What the kind of an object asks for.
 fn by_kind<'a>(_: &Scene<'a>, object: At<'a>) {
+    const ACCESS: &str = "rbac.authorization.k8s.io";
     let subject = object.subject();
-    #[allow(clippy::match_single_binding)]
     match (subject.group(), subject.kind()) {
+        ("", "ConfigMap") => config::config_map::validate(object),
+        ("", "LimitRange") => quota::limit_range::validate(object),
+        ("", "PersistentVolumeClaim") => claim::validate_claim(object),
+        ("", "ResourceQuota") => quota::resource_quota::validate(object),
+        ("", "Secret") => config::secret::validate(object),
+        (ACCESS, "ClusterRole") => access::role::validate_cluster_role(object),
+        (ACCESS, "ClusterRoleBinding") => access::binding::validate_cluster_role_binding(object),
+        (ACCESS, "Role") => access::role::validate_role(object),
+        (ACCESS, "RoleBinding") => access::binding::validate_role_binding(object),
         _ => {}
     }
 }
