@@ -8,11 +8,16 @@ pub mod config;
 pub mod decoding;
 pub mod formats;
 pub mod metadata;
+pub mod paths;
+pub mod pod;
 pub mod quantities;
 pub mod quota;
 pub mod selector;
 pub mod server_warning;
+#[cfg(test)]
+mod trial;
 pub mod versions;
+pub mod workload;
 
 use super::at::At;
 use super::rule::Rule;
@@ -28,11 +33,34 @@ pub static RULES: &[&Rule] = &[
     &config::secret::RULE,
     &decoding::RULE,
     &metadata::RULE,
+    &pod::RULE,
+    &pod::affinity::RULE,
+    &pod::container::RULE,
+    &pod::dns::RULE,
+    &pod::env::RULE,
+    &pod::lifecycle::RULE,
+    &pod::mount::RULE,
+    &pod::os::RULE,
+    &pod::port::RULE,
+    &pod::probe::RULE,
+    &pod::resources::RULE,
+    &pod::restart::RULE,
+    &pod::security::RULE,
+    &pod::toleration::RULE,
+    &pod::topology_spread::RULE,
+    &pod::volume::RULE,
     &quota::limit_range::RULE,
     &quota::resource_quota::RULE,
     &selector::RULE,
     &server_warning::RULE,
     &versions::RULE,
+    &workload::controller_revision::RULE,
+    &workload::cron_job::RULE,
+    &workload::daemon_set::RULE,
+    &workload::deployment::RULE,
+    &workload::job::RULE,
+    &workload::replica_set::RULE,
+    &workload::stateful_set::RULE,
 ];
 
 /// Validates one object as a server does. Whether it could be read as its type at
@@ -58,8 +86,18 @@ fn by_kind<'a>(_: &Scene<'a>, object: At<'a>) {
         ("", "ConfigMap") => config::config_map::validate(object),
         ("", "LimitRange") => quota::limit_range::validate(object),
         ("", "PersistentVolumeClaim") => claim::validate_claim(object),
+        ("", "Pod") => pod::validate_pod(object),
+        ("", "PodTemplate") => workload::pod_template::validate(object),
+        ("", "ReplicationController") => workload::replica_set::validate_controller(object),
         ("", "ResourceQuota") => quota::resource_quota::validate(object),
         ("", "Secret") => config::secret::validate(object),
+        ("apps", "ControllerRevision") => workload::controller_revision::validate(object),
+        ("apps", "DaemonSet") => workload::daemon_set::validate(object),
+        ("apps", "Deployment") => workload::deployment::validate(object),
+        ("apps", "ReplicaSet") => workload::replica_set::validate(object),
+        ("apps", "StatefulSet") => workload::stateful_set::validate(object),
+        ("batch", "CronJob") => workload::cron_job::validate(object),
+        ("batch", "Job") => workload::job::validate(object),
         (ACCESS, "ClusterRole") => access::role::validate_cluster_role(object),
         (ACCESS, "ClusterRoleBinding") => access::binding::validate_cluster_role_binding(object),
         (ACCESS, "Role") => access::role::validate_role(object),

@@ -66,7 +66,7 @@ mod tests {
         assert_eq!(config_map("data: {a.b: x, .env: z, c: ''}\nbinaryData: {d: QUJD}"), none);
         assert_eq!(config_map("data: null\nbinaryData: {}"), none);
         assert_eq!(
-            config_map("data: {'a b': x, '': y, ..x: z}"),
+            config_map("data: {'a b': v, '': w, ..x: z}"),
             ["data[a b]", "data[]", "data[..x]"]
         );
         assert_eq!(config_map("binaryData: {a/b: QUJD}"), ["binaryData[a/b]"]);
