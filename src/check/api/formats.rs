@@ -49,8 +49,8 @@ impl<'a> At<'a> {
 
     /// A text that belongs here must be such a scalar.
     pub fn must_be_text<T: Scalar>(self, text: &str) {
-        if let Err(reason) = T::parse(text) {
-            self.fault(format!("{} is not a {}: it {reason}", shown(text), T::NAME));
+        if let Some(reason) = not_a::<T>(text) {
+            self.fault(reason);
         }
     }
 
@@ -167,6 +167,12 @@ impl<'a> At<'a> {
             last => format!("`{last}`"),
         }
     }
+}
+
+/// Why a text is not such a scalar.
+pub fn not_a<T: Scalar>(text: &str) -> Option<String> {
+    let reason = T::parse(text).err()?;
+    Some(format!("{} is not a {}: it {reason}", shown(text), T::NAME))
 }
 
 /// A text as messages show it: quoted, and not longer than a line.

@@ -2,16 +2,21 @@
 //! keep the server's rules. A file holds what belongs to one part of the API, and
 //! the rule that its findings bear.
 
+pub mod access;
 pub mod claim;
+pub mod config;
 pub mod decoding;
 pub mod formats;
 pub mod metadata;
 pub mod paths;
 pub mod pod;
 pub mod quantities;
+pub mod quota;
 pub mod selector;
+pub mod server_warning;
 #[cfg(test)]
 mod trial;
+pub mod versions;
 pub mod workload;
 
 use super::at::At;
@@ -21,7 +26,11 @@ use super::subject::Origin;
 
 /// The rules of this family.
 pub static RULES: &[&Rule] = &[
+    &access::binding::RULE,
+    &access::role::RULE,
     &claim::RULE,
+    &config::config_map::RULE,
+    &config::secret::RULE,
     &decoding::RULE,
     &metadata::RULE,
     &pod::RULE,
@@ -40,7 +49,11 @@ pub static RULES: &[&Rule] = &[
     &pod::toleration::RULE,
     &pod::topology_spread::RULE,
     &pod::volume::RULE,
+    &quota::limit_range::RULE,
+    &quota::resource_quota::RULE,
     &selector::RULE,
+    &server_warning::RULE,
+    &versions::RULE,
     &workload::controller_revision::RULE,
     &workload::cron_job::RULE,
     &workload::daemon_set::RULE,
@@ -59,7 +72,7 @@ pub fn validate<'a>(scene: &Scene<'a>, object: At<'a>) -> bool {
         Origin::Manifest { .. } => decoding::decode(scene, object),
     };
     if readable {
-        metadata::validate(object.under(&metadata::RULE));
+        metadata::validate(scene, object.under(&metadata::RULE));
         by_kind(scene, object);
     }
     readable
@@ -67,11 +80,17 @@ pub fn validate<'a>(scene: &Scene<'a>, object: At<'a>) -> bool {
 
 /// What the kind of an object asks for.
 fn by_kind<'a>(_: &Scene<'a>, object: At<'a>) {
+    const ACCESS: &str = "rbac.authorization.k8s.io";
     let subject = object.subject();
     match (subject.group(), subject.kind()) {
+        ("", "ConfigMap") => config::config_map::validate(object),
+        ("", "LimitRange") => quota::limit_range::validate(object),
+        ("", "PersistentVolumeClaim") => claim::validate_claim(object),
         ("", "Pod") => pod::validate_pod(object),
         ("", "PodTemplate") => workload::pod_template::validate(object),
         ("", "ReplicationController") => workload::replica_set::validate_controller(object),
+        ("", "ResourceQuota") => quota::resource_quota::validate(object),
+        ("", "Secret") => config::secret::validate(object),
         ("apps", "ControllerRevision") => workload::controller_revision::validate(object),
         ("apps", "DaemonSet") => workload::daemon_set::validate(object),
         ("apps", "Deployment") => workload::deployment::validate(object),
@@ -79,6 +98,10 @@ fn by_kind<'a>(_: &Scene<'a>, object: At<'a>) {
         ("apps", "StatefulSet") => workload::stateful_set::validate(object),
         ("batch", "CronJob") => workload::cron_job::validate(object),
         ("batch", "Job") => workload::job::validate(object),
+        (ACCESS, "ClusterRole") => access::role::validate_cluster_role(object),
+        (ACCESS, "ClusterRoleBinding") => access::binding::validate_cluster_role_binding(object),
+        (ACCESS, "Role") => access::role::validate_role(object),
+        (ACCESS, "RoleBinding") => access::binding::validate_role_binding(object),
         _ => {}
     }
 }
