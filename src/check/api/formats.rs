@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use crate::check::at::At;
 use crate::diagnostic::choices;
 use crate::object::value::Value;
-use crate::scalar::Scalar;
+use crate::scalar::{LabelKey, PortName, Quantity, Scalar};
 
 impl<'a> At<'a> {
     /// It must be there, and not be empty. Whether it is.
@@ -81,6 +81,56 @@ impl<'a> At<'a> {
 
     pub fn must_not_be_negative(self) {
         self.must_be_at_least(0);
+    }
+
+    /// The number of a port must be there: `IsValidPortNum`.
+    pub fn must_be_port(self) {
+        match self.int() {
+            Some(_) => self.must_be_within(1, u16::MAX.into()),
+            None => self.missing(),
+        }
+    }
+
+    /// A port that is there must be a number or the name of one.
+    pub fn must_be_port_or_name(self) {
+        match self.int() {
+            Some(_) => self.must_be_port(),
+            None => self.must_be::<PortName>(),
+        }
+    }
+
+    /// A text that is there must be a name with an optional domain before it:
+    /// `IsQualifiedName`.
+    pub fn must_be_qualified_name(self) {
+        if let Some(text) = self.text()
+            && let Err(reason) = LabelKey::parse(text)
+        {
+            self.fault_with(
+                format!("{} is not a name: it {reason}", shown(text)),
+                "such as `mine` or `example.com/mine`",
+            );
+        }
+    }
+
+    /// A text that is there must be fit to stand in a path: `IsPathSegmentName`.
+    pub fn must_be_path_segment(self) {
+        let Some(text) = self.text() else { return };
+        if matches!(text, "." | "..") {
+            self.fault(format!("{} is not a name", shown(text)));
+        }
+        for mark in text.chars().filter(|mark| matches!(mark, '/' | '%')).take(1) {
+            self.fault(format!("{} is not a name: it has `{mark}`", shown(text)));
+        }
+    }
+
+    /// The amount that is there, be it written as a number or as a text.
+    pub fn quantity(self) -> Option<Quantity> {
+        match self.value()? {
+            Value::Int(number) => Quantity::parse(&number.to_string()).ok(),
+            Value::Float(number) => Quantity::parse(&number.to_string()).ok(),
+            Value::String(text) => Quantity::parse(text).ok(),
+            _ => None,
+        }
     }
 
     /// A text must not be longer, in bytes.

@@ -2,9 +2,17 @@
 //! keep the server's rules. A file holds what belongs to one part of the API, and
 //! the rule that its findings bear.
 
+pub mod admission;
+pub mod cluster;
 pub mod decoding;
+pub mod devices;
 pub mod formats;
 pub mod metadata;
+pub mod network;
+pub mod resource_name;
+pub mod scaling;
+pub mod selector;
+pub mod server_warning;
 
 use super::at::At;
 use super::rule::Rule;
@@ -12,7 +20,32 @@ use super::scene::Scene;
 use super::subject::Origin;
 
 /// The rules of this family.
-pub static RULES: &[&Rule] = &[&decoding::RULE, &metadata::RULE];
+pub static RULES: &[&Rule] = &[
+    &admission::binding::RULE,
+    &admission::policy::RULE,
+    &admission::webhook::RULE,
+    &cluster::api_service::RULE,
+    &cluster::flow_schema::RULE,
+    &cluster::lease::RULE,
+    &cluster::priority_level::RULE,
+    &cluster::runtime_class::RULE,
+    &cluster::signing_request::RULE,
+    &decoding::RULE,
+    &devices::device_class::RULE,
+    &devices::resource_claim::RULE,
+    //TMP &metadata::RULE,
+    &network::endpoint_slice::RULE,
+    &network::endpoints::RULE,
+    &network::ingress::RULE,
+    &network::ingress_class::RULE,
+    &network::ip_address::RULE,
+    &network::network_policy::RULE,
+    &network::service::RULE,
+    &network::service_cidr::RULE,
+    &scaling::autoscaler::RULE,
+    &scaling::disruption_budget::RULE,
+    &server_warning::RULE,
+];
 
 /// Validates one object as a server does. Whether it could be read as its type at
 /// all.
@@ -31,9 +64,43 @@ pub fn validate<'a>(scene: &Scene<'a>, object: At<'a>) -> bool {
 
 /// What the kind of an object asks for.
 fn by_kind<'a>(_: &Scene<'a>, object: At<'a>) {
+    const ADMISSION: &str = "admissionregistration.k8s.io";
+    const FLOW_CONTROL: &str = "flowcontrol.apiserver.k8s.io";
     let subject = object.subject();
-    #[allow(clippy::match_single_binding)]
     match (subject.group(), subject.kind()) {
+        ("", "Endpoints") => network::endpoints::validate(object),
+        ("", "Service") => network::service::validate(object),
+        (ADMISSION, "MutatingAdmissionPolicy") => admission::policy::validate_mutating(object),
+        (ADMISSION, "MutatingAdmissionPolicyBinding") => {
+            admission::binding::validate_mutating(object);
+        }
+        (ADMISSION, "MutatingWebhookConfiguration") => admission::webhook::validate(object),
+        (ADMISSION, "ValidatingAdmissionPolicy") => admission::policy::validate_validating(object),
+        (ADMISSION, "ValidatingAdmissionPolicyBinding") => {
+            admission::binding::validate_validating(object);
+        }
+        (ADMISSION, "ValidatingWebhookConfiguration") => admission::webhook::validate(object),
+        ("apiregistration.k8s.io", "APIService") => cluster::api_service::validate(object),
+        ("autoscaling", "HorizontalPodAutoscaler") => scaling::autoscaler::validate(object),
+        ("certificates.k8s.io", "CertificateSigningRequest") => {
+            cluster::signing_request::validate(object);
+        }
+        ("coordination.k8s.io", "Lease") => cluster::lease::validate(object),
+        ("discovery.k8s.io", "EndpointSlice") => network::endpoint_slice::validate(object),
+        (FLOW_CONTROL, "FlowSchema") => cluster::flow_schema::validate(object),
+        (FLOW_CONTROL, "PriorityLevelConfiguration") => cluster::priority_level::validate(object),
+        ("networking.k8s.io", "IPAddress") => network::ip_address::validate(object),
+        ("networking.k8s.io", "Ingress") => network::ingress::validate(object),
+        ("networking.k8s.io", "IngressClass") => network::ingress_class::validate(object),
+        ("networking.k8s.io", "NetworkPolicy") => network::network_policy::validate(object),
+        ("networking.k8s.io", "ServiceCIDR") => network::service_cidr::validate(object),
+        ("node.k8s.io", "RuntimeClass") => cluster::runtime_class::validate(object),
+        ("policy", "PodDisruptionBudget") => scaling::disruption_budget::validate(object),
+        ("resource.k8s.io", "DeviceClass") => devices::device_class::validate(object),
+        ("resource.k8s.io", "ResourceClaim") => devices::resource_claim::validate_claim(object),
+        ("resource.k8s.io", "ResourceClaimTemplate") => {
+            devices::resource_claim::validate_template(object);
+        }
         _ => {}
     }
 }
