@@ -37,8 +37,6 @@ struct Way<'a> {
 #[derive(Clone, Copy)]
 enum WayStep<'a> {
     Field(&'a str),
-    /// A field that messages call otherwise.
-    Called(&'a str, &'a str),
     /// A key that a user chose: `data[Settings.toml]`.
     Key(&'a str),
     Index(usize),
@@ -96,7 +94,7 @@ impl<'a> Visit<'a> {
             match step {
                 WayStep::Index(index) => field.push_str(&format!("[{index}]")),
                 WayStep::Key(key) => field.push_str(&format!("[{key}]")),
-                WayStep::Field(key) | WayStep::Called(_, key) => {
+                WayStep::Field(key) => {
                     if !field.is_empty() {
                         field.push('.');
                     }
@@ -106,9 +104,7 @@ impl<'a> Visit<'a> {
         }
         let owned = |step: &WayStep<'_>| match step {
             WayStep::Index(index) => Step::Index(*index),
-            WayStep::Key(key) | WayStep::Field(key) | WayStep::Called(key, _) => {
-                Step::Key((*key).to_owned())
-            }
+            WayStep::Key(key) | WayStep::Field(key) => Step::Key((*key).to_owned()),
         };
         (steps.iter().map(owned).collect(), field)
     }
@@ -154,13 +150,6 @@ impl<'a> At<'a> {
     pub fn field(self, name: &'a str) -> At<'a> {
         let value = self.map().and_then(|map| map.get(name));
         self.step(value, WayStep::Field(name))
-    }
-
-    /// A field of a map that a server calls otherwise in what it says of it, as it
-    /// does where it has moved the value before it looks.
-    pub fn field_called(self, name: &'a str, called: &'a str) -> At<'a> {
-        let value = self.map().and_then(|map| map.get(name));
-        self.step(value, WayStep::Called(name, called))
     }
 
     /// What a key that the user chose has.

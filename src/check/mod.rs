@@ -8,8 +8,6 @@ pub mod policy;
 pub mod refs;
 pub mod registry;
 pub mod rule;
-#[cfg(test)]
-pub mod sample;
 pub mod scene;
 pub mod settings;
 pub mod subject;

@@ -135,8 +135,6 @@ static KINDS: &[Kind] = kinds! {
     namespaced VerticalPodAutoscaler in "autoscaling.k8s.io/v1";
     namespaced policy::PodDisruptionBudget;
     // Network.
-    cluster networking::ServiceCIDR;
-    cluster networking::IPAddress;
     namespaced networking::NetworkPolicy;
     namespaced Gateway in "gateway.networking.k8s.io/v1";
     namespaced networking::Ingress;

@@ -33,7 +33,7 @@ pub static RULES: &[&Rule] = &[
     &decoding::RULE,
     &devices::device_class::RULE,
     &devices::resource_claim::RULE,
-    //TMP &metadata::RULE,
+    &metadata::RULE,
     &network::endpoint_slice::RULE,
     &network::endpoints::RULE,
     &network::ingress::RULE,
