@@ -122,8 +122,8 @@ fn judge(line: &str) -> Judgement {
     }
 }
 
-/// `VERDICTS=Service` shows all disagreements over Services; without it the first are
-/// shown.
+/// `VERDICTS=Service` shows all disagreements over Services, `VERDICTS=all` over
+/// everything; without it the first are shown.
 #[test]
 fn check_agrees_with_the_server() {
     let path =
@@ -135,7 +135,9 @@ fn check_agrees_with_the_server() {
     let wanted = std::env::var("VERDICTS").ok();
     let is_wanted = |line: &&str| {
         let kinds = wanted.as_deref().map(|kinds| kinds.split(','));
-        kinds.is_none_or(|mut kinds| kinds.any(|k| line.contains(&format!("\"kind\":\"{k}\""))))
+        kinds.is_none_or(|mut kinds| {
+            kinds.any(|k| k == "all" || line.contains(&format!("\"kind\":\"{k}\"")))
+        })
     };
     let judged: Vec<Judgement> = text.lines().filter(is_wanted).map(judge).collect();
     let most = if wanted.is_some() { usize::MAX } else { 20 };

@@ -11,6 +11,8 @@ pub mod rule;
 pub mod scene;
 pub mod settings;
 pub mod subject;
+#[cfg(test)]
+pub mod trial;
 
 use std::collections::HashSet;
 

@@ -18,23 +18,8 @@ mod tests {
     use std::collections::HashSet;
 
     use super::*;
-    use crate::check::finding::Finding;
     use crate::check::rule::{Look, Severity};
-    use crate::check::settings::Settings;
-    use crate::check::subject::Subject;
-    use crate::diagnostic::{self, Report};
-    use crate::manifests;
-    use crate::source::Sources;
-
-    fn findings(example: &str) -> Vec<Finding> {
-        let (mut sources, mut report) = (Sources::default(), Report::default());
-        let source = sources.add_file("example.yaml", example.to_owned());
-        let read = manifests::read(source, &sources, &mut report);
-        let faults = diagnostic::render(&report.into_sorted(), &sources, false);
-        assert!(faults.is_empty(), "{faults}");
-        let subjects: Vec<Subject<'_>> = read.iter().map(Subject::of_manifest).collect();
-        super::super::check(&subjects, &Settings::default(), 1)
-    }
+    use crate::check::trial::findings;
 
     #[test]
     fn each_rule_fires_in_its_bad_example_and_not_in_its_good_one() {

@@ -21,6 +21,8 @@ pub struct Scene<'a> {
     by_identity: Index<(&'a str, &'a str, &'a str, &'a str)>,
     /// By group and kind.
     by_kind: Index<(&'a str, &'a str)>,
+    /// Definitions of custom resources, by the group and the kind that they define.
+    definitions: HashMap<(&'a str, &'a str), u32, RandomState>,
     pods: Vec<Pod<'a>>,
     /// The pods of an object.
     pods_by_subject: HashMap<u32, u32, RandomState>,
@@ -74,6 +76,7 @@ impl<'a> Scene<'a> {
             settings,
             by_identity: HashMap::with_capacity_and_hasher(subjects.len(), RandomState::default()),
             by_kind: Index::default(),
+            definitions: HashMap::default(),
             pods: Vec::new(),
             pods_by_subject: HashMap::default(),
             pods_by_label: Index::default(),
@@ -85,6 +88,9 @@ impl<'a> Scene<'a> {
             let identity = (group, kind, namespace, subject.name());
             scene.by_identity.entry(identity).or_default().push(number);
             scene.by_kind.entry((group, kind)).or_default().push(number);
+            if let Some(defined) = defined_kind(subject) {
+                scene.definitions.insert(defined, number);
+            }
             if let Some(pod) = Pod::of(subject, namespace) {
                 scene.add_pod(pod, number);
             }
@@ -151,6 +157,11 @@ impl<'a> Scene<'a> {
     /// A cluster-wide object.
     pub fn find_in_cluster(&self, group: &str, kind: &str, name: &str) -> Option<&'a Subject<'a>> {
         self.find(group, kind, &self.settings.namespace, name)
+    }
+
+    /// The CustomResourceDefinition of a kind.
+    pub fn definition(&self, group: &str, kind: &str) -> Option<&'a Subject<'a>> {
+        self.subjects.get(*self.definitions.get(&(group, kind))? as usize)
     }
 
     /// Whether an object is declared to live elsewhere.
@@ -283,6 +294,15 @@ impl<'a> Pod<'a> {
                 _ => &[],
             })
     }
+}
+
+/// The group and the kind that a CustomResourceDefinition defines.
+fn defined_kind<'a>(subject: &Subject<'a>) -> Option<(&'a str, &'a str)> {
+    if !subject.is("apiextensions.k8s.io", "CustomResourceDefinition") {
+        return None;
+    }
+    let spec = subject.content.get("spec")?;
+    Some((spec.get("group")?.as_str()?, spec.get("names")?.get("kind")?.as_str()?))
 }
 
 /// Where objects of a kind have their pod or template.

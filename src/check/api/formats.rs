@@ -5,7 +5,9 @@ use std::collections::HashSet;
 use crate::check::at::At;
 use crate::diagnostic::choices;
 use crate::object::value::Value;
-use crate::scalar::{LabelKey, PortName, Quantity, Scalar};
+use crate::scalar::{LabelKey, PortName, Scalar};
+
+use super::metadata::names::fault_of_segment;
 
 impl<'a> At<'a> {
     /// It must be there, and not be empty. Whether it is.
@@ -49,8 +51,8 @@ impl<'a> At<'a> {
 
     /// A text that belongs here must be such a scalar.
     pub fn must_be_text<T: Scalar>(self, text: &str) {
-        if let Err(reason) = T::parse(text) {
-            self.fault(format!("{} is not a {}: it {reason}", shown(text), T::NAME));
+        if let Some(reason) = not_a::<T>(text) {
+            self.fault(reason);
         }
     }
 
@@ -114,22 +116,8 @@ impl<'a> At<'a> {
 
     /// A text that is there must be fit to stand in a path: `IsPathSegmentName`.
     pub fn must_be_path_segment(self) {
-        let Some(text) = self.text() else { return };
-        if matches!(text, "." | "..") {
-            self.fault(format!("{} is not a name", shown(text)));
-        }
-        for mark in text.chars().filter(|mark| matches!(mark, '/' | '%')).take(1) {
-            self.fault(format!("{} is not a name: it has `{mark}`", shown(text)));
-        }
-    }
-
-    /// The amount that is there, be it written as a number or as a text.
-    pub fn quantity(self) -> Option<Quantity> {
-        match self.value()? {
-            Value::Int(number) => Quantity::parse(&number.to_string()).ok(),
-            Value::Float(number) => Quantity::parse(&number.to_string()).ok(),
-            Value::String(text) => Quantity::parse(text).ok(),
-            _ => None,
+        if let Some(reason) = self.text().and_then(fault_of_segment) {
+            self.fault(reason);
         }
     }
 
@@ -193,6 +181,12 @@ impl<'a> At<'a> {
             last => format!("`{last}`"),
         }
     }
+}
+
+/// Why a text is not such a scalar.
+pub fn not_a<T: Scalar>(text: &str) -> Option<String> {
+    let reason = T::parse(text).err()?;
+    Some(format!("{} is not a {}: it {reason}", shown(text), T::NAME))
 }
 
 /// A text as messages show it: quoted, and not longer than a line.

@@ -3,16 +3,21 @@
 //! the rule that its findings bear.
 
 pub mod admission;
+pub mod claim;
 pub mod cluster;
 pub mod decoding;
 pub mod devices;
 pub mod formats;
 pub mod metadata;
 pub mod network;
+pub mod quantities;
 pub mod resource_name;
 pub mod scaling;
 pub mod selector;
 pub mod server_warning;
+pub mod versions;
+#[cfg(test)]
+mod wild;
 
 use super::at::At;
 use super::rule::Rule;
@@ -24,6 +29,7 @@ pub static RULES: &[&Rule] = &[
     &admission::binding::RULE,
     &admission::policy::RULE,
     &admission::webhook::RULE,
+    &claim::RULE,
     &cluster::api_service::RULE,
     &cluster::flow_schema::RULE,
     &cluster::lease::RULE,
@@ -44,7 +50,9 @@ pub static RULES: &[&Rule] = &[
     &network::service_cidr::RULE,
     &scaling::autoscaler::RULE,
     &scaling::disruption_budget::RULE,
+    &selector::RULE,
     &server_warning::RULE,
+    &versions::RULE,
 ];
 
 /// Validates one object as a server does. Whether it could be read as its type at
@@ -56,7 +64,7 @@ pub fn validate<'a>(scene: &Scene<'a>, object: At<'a>) -> bool {
         Origin::Manifest { .. } => decoding::decode(scene, object),
     };
     if readable {
-        metadata::validate(object.under(&metadata::RULE));
+        metadata::validate(scene, object.under(&metadata::RULE));
         by_kind(scene, object);
     }
     readable

@@ -1,9 +1,10 @@
-//! Names of resources: CPU, memory, devices.
+//! Names of resources that containers ask for.
 
 use crate::check::at::At;
 use crate::scalar::{LabelKey, Scalar};
 
 use super::formats::shown;
+use super::quantities::{is_extended, is_huge_pages, is_native};
 
 /// What every container may ask for.
 const OF_CONTAINERS: [&str; 3] = ["cpu", "memory", "ephemeral-storage"];
@@ -12,25 +13,14 @@ const OF_CONTAINERS: [&str; 3] = ["cpu", "memory", "ephemeral-storage"];
 pub fn validate_container_resource_name(at: At<'_>, name: &str) {
     if let Err(reason) = LabelKey::parse(name) {
         at.fault(format!("{} is not the name of a resource: it {reason}", shown(name)));
-        return;
-    }
-    if name.contains('/') {
-        if !name.contains("kubernetes.io/") && !is_extended(name) {
+    } else if name.contains('/') {
+        if !is_native(name) && !is_extended(name) {
             at.fault(format!("{} is not the name of a device", shown(name)));
         }
-    } else if !OF_CONTAINERS.contains(&name) && !name.starts_with("hugepages-") {
+    } else if !OF_CONTAINERS.contains(&name) && !is_huge_pages(name) {
         at.fault_with(
             format!("containers have no resource {}", shown(name)),
             "they have `cpu`, `memory`, `ephemeral-storage`, and devices, such as `example.com/gpu`",
         );
     }
-}
-
-/// Whether it is the name of something that Kubernetes does not know itself, such as
-/// `example.com/gpu`: `IsExtendedResourceName`.
-pub fn is_extended(name: &str) -> bool {
-    name.contains('/')
-        && !name.contains("kubernetes.io/")
-        && !name.starts_with("requests.")
-        && LabelKey::parse(&format!("requests.{name}")).is_ok()
 }

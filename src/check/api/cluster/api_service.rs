@@ -13,12 +13,12 @@ pub static RULE: Rule = Rule {
     bad: "
 apiVersion: apiregistration.k8s.io/v1
 kind: APIService
-metadata: {name: metrics}
+metadata: {name: v1beta1.metrics.k8s.io}
 spec:
   group: metrics.k8s.io
   version: v1beta1
   groupPriorityMinimum: 100
-  versionPriority: 100
+  versionPriority: 0
   service: {name: metrics-server, namespace: kube-system}
 ",
     good: "
@@ -39,14 +39,6 @@ pub fn validate(object: At<'_>) {
     let object = object.under(&RULE);
     let spec = object.field("spec");
     let (group, version) = (spec.field("group"), spec.field("version"));
-    let wanted = format!("{}.{}", version.text_or_empty(), group.text_or_empty());
-    let name = object.field("metadata").field("name");
-    if !name.is_empty() && name.text() != Some(&wanted) {
-        name.fault_with(
-            format!("{} is not its version and its group", shown(name.text_or_empty())),
-            format!("call it `{wanted}`"),
-        );
-    }
     if !group.is_empty() {
         group.must_be::<DnsName>();
     } else if version.text() != Some("v1") {

@@ -167,7 +167,7 @@ fn validate_url(url: At<'_>) {
 
 #[cfg(test)]
 mod tests {
-    use crate::check::sample::refused;
+    use crate::check::trial::refused;
 
     fn rules(rules: &str) -> Vec<String> {
         refused(&format!(

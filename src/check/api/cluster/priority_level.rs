@@ -106,14 +106,14 @@ fn validate_queuing(queuing: At<'_>) {
 }
 
 /// `RequiredEntropyBits`.
-#[expect(clippy::cast_precision_loss, reason = "both are far below 2^52")]
 fn bits_to_choose(hand: i64, queues: i64) -> f64 {
-    ((queues as f64).log2() * hand as f64).ceil()
+    let [hand, queues] = [hand, queues].map(|number| u32::try_from(number).unwrap_or(u32::MAX));
+    (f64::from(queues).log2() * f64::from(hand)).ceil()
 }
 
 #[cfg(test)]
 mod tests {
-    use crate::check::sample::refused;
+    use crate::check::trial::refused;
 
     #[test]
     fn queues() {

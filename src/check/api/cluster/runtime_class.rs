@@ -37,11 +37,9 @@ pub fn validate(object: At<'_>) {
     }
     let overhead = object.field("overhead");
     // A server calls it as it calls the limits of containers.
-    for (resource, amount) in overhead.field_called("podFixed", "limits").entries() {
+    for (resource, amount) in overhead.field("podFixed").named(overhead.field("limits")).entries() {
         validate_container_resource_name(amount, resource);
-        if amount.quantity().is_some_and(|quantity| quantity.is_negative()) {
-            amount.fault("must not be less than nothing");
-        }
+        amount.must_be_amount_of(resource);
     }
     let scheduling = object.field("scheduling");
     validate_labels(scheduling.field("nodeSelector"));

@@ -1,7 +1,7 @@
 //! DeviceClasses: `ValidateDeviceClass`.
 
 use crate::check::api::formats::shown;
-use crate::check::api::resource_name::is_extended;
+use crate::check::api::quantities::is_extended;
 use crate::check::at::At;
 use crate::check::rule::{Look, Rule, Weight};
 

@@ -146,7 +146,7 @@ fn validate_attribute(at: At<'_>) {
 
 #[cfg(test)]
 mod tests {
-    use crate::check::sample::refused;
+    use crate::check::trial::refused;
 
     fn claim(devices: &str) -> Vec<String> {
         refused(&format!(

@@ -8,20 +8,6 @@ use crate::check::at::At;
 use crate::scalar::{Cidr, IpAddress, Scalar};
 
 impl At<'_> {
-    /// It must be an address in the form that a server would write itself: `IsValidIP`.
-    pub fn must_be_canonical_address(self, text: &str) {
-        match IpAddress::parse(text) {
-            Ok(address) if address.to_string() != text => {
-                self.fault_with(
-                    format!("{} is not short", shown(text)),
-                    format!("use `{address}`"),
-                );
-            }
-            Ok(_) => {}
-            Err(_) => self.must_be_text::<IpAddress>(text),
-        }
-    }
-
     /// It must be an address that something else can be reached at:
     /// `ValidateEndpointIP`.
     pub fn must_be_reachable_address(self) {

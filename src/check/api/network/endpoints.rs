@@ -1,6 +1,5 @@
 //! Endpoints: `ValidateEndpoints`.
 
-use crate::check::api::server_warning;
 use crate::check::at::At;
 use crate::check::rule::{Look, Rule, Weight};
 use crate::scalar::{DnsLabel, DnsName};
@@ -31,10 +30,6 @@ subsets:
 
 pub fn validate(object: At<'_>) {
     let object = object.under(&RULE);
-    object.field("kind").under(&server_warning::RULE).warn_with(
-        "Endpoints are deprecated since Kubernetes 1.33",
-        "use EndpointSlices of `discovery.k8s.io/v1`",
-    );
     for subset in object.field("subsets").items() {
         validate_subset(subset);
     }

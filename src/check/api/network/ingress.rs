@@ -198,12 +198,18 @@ fn validate_resource(resource: At<'_>) {
 
 #[cfg(test)]
 mod tests {
-    use crate::check::sample::{refused, warned};
+    use crate::check::settings::Settings;
+    use crate::check::trial::{found_by, refused};
 
     fn ingress(spec: &str) -> String {
         format!(
             "{{apiVersion: networking.k8s.io/v1, kind: Ingress, metadata: {{name: web}}, spec: {spec}}}"
         )
+    }
+
+    fn warned(manifest: &str) -> Vec<String> {
+        let found = found_by("api/server-warning", manifest, &Settings::default());
+        found.into_iter().map(|(_, field)| field).collect()
     }
 
     fn path(path: &str) -> String {

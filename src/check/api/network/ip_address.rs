@@ -26,10 +26,6 @@ spec: {parentRef: {resource: services, name: dns, namespace: kube-system}}
 
 pub fn validate(object: At<'_>) {
     let object = object.under(&RULE);
-    let name = object.field("metadata").field("name");
-    if !name.is_empty() {
-        name.must_be_canonical_address(name.text_or_empty());
-    }
     let parent = object.field("spec").field("parentRef");
     if !parent.must_be_set() {
         return;

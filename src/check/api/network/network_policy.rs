@@ -80,7 +80,9 @@ fn validate_peer(peer: At<'_>) {
     let selectors = [peer.field("podSelector"), peer.field("namespaceSelector")];
     let block = peer.field("ipBlock");
     let selects = selectors.iter().any(|selector| selector.is_set());
-    selectors.into_iter().for_each(validate_label_selector);
+    for selector in selectors {
+        validate_label_selector(selector);
+    }
     if block.is_set() {
         validate_block(block);
     }
@@ -119,7 +121,7 @@ fn validate_block(block: At<'_>) {
 
 #[cfg(test)]
 mod tests {
-    use crate::check::sample::refused;
+    use crate::check::trial::refused;
 
     fn policy(spec: &str) -> Vec<String> {
         refused(&format!(

@@ -107,10 +107,16 @@ fn validate_topology(object: At<'_>) {
 
 #[cfg(test)]
 mod tests {
-    use crate::check::sample::{refused, warned};
+    use crate::check::settings::Settings;
+    use crate::check::trial::{found_by, refused};
 
     fn service(spec: &str) -> String {
         format!("{{apiVersion: v1, kind: Service, metadata: {{name: web}}, spec: {spec}}}")
+    }
+
+    fn warned(manifest: &str) -> Vec<String> {
+        let found = found_by("api/server-warning", manifest, &Settings::default());
+        found.into_iter().map(|(_, field)| field).collect()
     }
 
     fn accepts(specs: &[&str]) {

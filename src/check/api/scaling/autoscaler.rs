@@ -54,11 +54,9 @@ pub fn validate(object: At<'_>) {
     metrics::validate(spec.field("metrics"));
     behavior::validate(spec.field("behavior"));
     // The older version has one metric; a server reads it as the newer one has it.
-    spec.field_called(
-        "targetCPUUtilizationPercentage",
-        "metrics[0].resource.target.averageUtilization",
-    )
-    .must_be_at_least(1);
+    let share =
+        spec.down(&["metrics"]).index(0).down(&["resource", "target", "averageUtilization"]);
+    spec.field("targetCPUUtilizationPercentage").named(share).must_be_at_least(1);
 }
 
 /// `ValidateCrossVersionObjectReference`.
@@ -88,7 +86,7 @@ fn validate_target_group(target: At<'_>) {
 
 #[cfg(test)]
 mod tests {
-    use crate::check::sample::refused;
+    use crate::check::trial::refused;
 
     fn autoscaler(version: &str, spec: &str) -> Vec<String> {
         refused(&format!(

@@ -22,10 +22,7 @@ fn validate_rules(rules: At<'_>) {
         policies.fault_with("it is empty", "leave it out for the usual ones");
     }
     policies.items().for_each(validate_policy);
-    let tolerance = rules.field("tolerance");
-    if tolerance.quantity().is_some_and(|quantity| quantity.is_negative()) {
-        tolerance.fault("must not be less than nothing");
-    }
+    rules.field("tolerance").must_not_be_less_than_nothing();
 }
 
 fn validate_policy(policy: At<'_>) {

@@ -60,7 +60,7 @@ fn validate_count(count: At<'_>) {
 
 #[cfg(test)]
 mod tests {
-    use crate::check::sample::refused;
+    use crate::check::trial::refused;
 
     #[test]
     fn counts() {

@@ -111,9 +111,7 @@ fn validate_target(target: At<'_>) {
         kind.must_be_one_of(&["Utilization", "Value", "AverageValue"]);
     }
     for amount in ["value", "averageValue"].map(|field| target.field(field)) {
-        if amount.quantity().is_some_and(|quantity| quantity.nanos() <= 0) {
-            amount.fault("must be more than nothing");
-        }
+        amount.must_be_more_than_nothing();
     }
     target.field("averageUtilization").must_be_at_least(1);
 }

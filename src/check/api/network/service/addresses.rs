@@ -42,7 +42,7 @@ pub fn validate(spec: At<'_>, kind: Type) {
 /// Its address, where a server looks for it: it copies a single one to the list.
 fn first_address(spec: At<'_>) -> At<'_> {
     match spec.field("clusterIPs").is_empty() {
-        true => spec.field_called("clusterIP", "clusterIPs[0]"),
+        true => spec.field("clusterIP").named(spec.field("clusterIPs").index(0)),
         false => spec.field("clusterIPs").index(0),
     }
 }
@@ -58,7 +58,7 @@ fn validate_external_name(spec: At<'_>) {
     if !addresses.is_empty() {
         addresses.forbid(reason);
     } else if !spec.field("clusterIP").is_empty() {
-        spec.field_called("clusterIP", "clusterIPs").forbid(reason);
+        spec.field("clusterIP").named(addresses).forbid(reason);
     }
     let families = spec.field("ipFamilies");
     if !families.is_empty() {

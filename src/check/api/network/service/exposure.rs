@@ -26,7 +26,8 @@ pub fn validate(object: At<'_>, spec: At<'_>, kind: Type) {
 
 /// A server calls the field by another name in what it says of it.
 fn validate_source_ranges(object: At<'_>, spec: At<'_>, kind: Type) {
-    let ranges = spec.field_called("loadBalancerSourceRanges", "LoadBalancerSourceRanges");
+    let ranges = spec.field("loadBalancerSourceRanges");
+    let ranges = ranges.named(spec.field("LoadBalancerSourceRanges"));
     if !ranges.is_empty() {
         if kind != Type::LoadBalancer {
             ranges.forbid(BALANCED_ONLY);

@@ -1,11 +1,15 @@
 //! The ports of a Service: `ValidateServicePort`.
 
 use std::collections::HashSet;
+use std::ops::RangeInclusive;
 
 use crate::check::at::At;
 use crate::scalar::DnsLabel;
 
 use super::{Type, addresses};
+
+/// The ports that a server opens on nodes if it is not told otherwise.
+const USUAL_ON_NODES: RangeInclusive<i64> = 30_000..=32_767;
 
 pub fn validate(spec: At<'_>, kind: Type) {
     let ports = spec.field("ports");
@@ -33,6 +37,12 @@ pub fn validate(spec: At<'_>, kind: Type) {
         }
         if !on_nodes.insert((protocol, number)) {
             on_node.fault(format!("port {number} of {protocol} is there twice"));
+        }
+        if kind != Type::ClusterIp && !USUAL_ON_NODES.contains(&number) {
+            on_node.warn_with(
+                format!("most clusters do not open port {number} on their nodes"),
+                "a server opens 30000 to 32767 if it is not told otherwise, and refuses the rest",
+            );
         }
     }
     ports.must_differ_in("name");
