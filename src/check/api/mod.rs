@@ -71,13 +71,13 @@ pub fn validate<'a>(scene: &Scene<'a>, object: At<'a>) -> bool {
 }
 
 /// What the kind of an object asks for.
-fn by_kind<'a>(_: &Scene<'a>, object: At<'a>) {
+fn by_kind<'a>(scene: &Scene<'a>, object: At<'a>) {
     const ADMISSION: &str = "admissionregistration.k8s.io";
     const FLOW_CONTROL: &str = "flowcontrol.apiserver.k8s.io";
     let subject = object.subject();
     match (subject.group(), subject.kind()) {
         ("", "Endpoints") => network::endpoints::validate(object),
-        ("", "Service") => network::service::validate(object),
+        ("", "Service") => network::service::validate(scene, object),
         (ADMISSION, "MutatingAdmissionPolicy") => admission::policy::validate_mutating(object),
         (ADMISSION, "MutatingAdmissionPolicyBinding") => {
             admission::binding::validate_mutating(object);
@@ -98,7 +98,7 @@ fn by_kind<'a>(_: &Scene<'a>, object: At<'a>) {
         (FLOW_CONTROL, "FlowSchema") => cluster::flow_schema::validate(object),
         (FLOW_CONTROL, "PriorityLevelConfiguration") => cluster::priority_level::validate(object),
         ("networking.k8s.io", "IPAddress") => network::ip_address::validate(object),
-        ("networking.k8s.io", "Ingress") => network::ingress::validate(object),
+        ("networking.k8s.io", "Ingress") => network::ingress::validate(scene, object),
         ("networking.k8s.io", "IngressClass") => network::ingress_class::validate(object),
         ("networking.k8s.io", "NetworkPolicy") => network::network_policy::validate(object),
         ("networking.k8s.io", "ServiceCIDR") => network::service_cidr::validate(object),

@@ -64,6 +64,14 @@ impl At<'_> {
     }
 }
 
+/// Whether a server would read it as an address, be it not written as one should:
+/// `ParseIPSloppy` takes zeros in front of the parts of IPv4.
+pub fn is_address(text: &str) -> bool {
+    // `u8` is read with zeros in front, but with a sign too.
+    let is_part = |part: &str| part.parse::<u8>().is_ok() && !part.starts_with('+');
+    text.parse::<IpAddr>().is_ok() || (text.split('.').count() == 4 && text.split('.').all(is_part))
+}
+
 fn is_link_local(address: IpAddr) -> bool {
     match address {
         IpAddr::V4(v4) => v4.is_link_local(),

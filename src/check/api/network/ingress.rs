@@ -1,10 +1,12 @@
 //! Ingresses: `ValidateIngress`.
 
 use crate::check::api::formats::shown;
+use crate::check::api::network::address::is_address;
 use crate::check::api::server_warning;
 use crate::check::at::At;
 use crate::check::rule::{Look, Rule, Weight};
-use crate::scalar::{DnsLabel, DnsName, IpAddress, PortName, Scalar};
+use crate::check::scene::Scene;
+use crate::scalar::{DnsLabel, DnsName, PortName, Scalar, ServiceName};
 
 pub static RULE: Rule = Rule {
     name: "api/ingress",
@@ -44,18 +46,20 @@ const CLASS: &str = "kubernetes.io/ingress.class";
 const REFUSED_PARTS: [&str; 5] = ["//", "/./", "/../", "%2f", "%2F"];
 const REFUSED_ENDS: [&str; 2] = ["/..", "/."];
 
-pub fn validate(object: At<'_>) {
+pub fn validate<'a>(scene: &Scene<'a>, object: At<'a>) {
     let object = object.under(&RULE);
     let spec = object.field("spec");
     let (rules, default) = (spec.field("rules"), spec.field("defaultBackend"));
     if rules.is_empty() && !default.is_set() {
         spec.fault("an Ingress has `rules`, a `defaultBackend`, or both");
     }
+    // Names of Services may start with a digit since then.
+    let backends = Backends { strict_names: scene.settings.kubernetes.minor() < 36 };
     if default.is_set() {
-        validate_backend(default);
+        backends.validate(default);
     }
     for rule in rules.items() {
-        validate_rule(rule);
+        validate_rule(rule, backends);
     }
     for tls in spec.field("tls").items() {
         tls.field("hosts").items().for_each(validate_host);
@@ -87,22 +91,24 @@ fn validate_class(class: At<'_>, annotation: At<'_>) {
     }
 }
 
-fn validate_rule(rule: At<'_>) {
+fn validate_rule(rule: At<'_>, backends: Backends) {
     let host = rule.field("host");
     if !host.is_empty() {
-        match IpAddress::parse(host.text_or_empty()) {
-            Ok(_) => host.fault_with(
+        match is_address(host.text_or_empty()) {
+            true => host.fault_with(
                 format!("{} is an address, not a name", shown(host.text_or_empty())),
                 "leave the host out to take requests for any",
             ),
-            Err(_) => validate_host(host),
+            false => validate_host(host),
         }
     }
     let http = rule.field("http");
     if http.is_set() {
         http.field("paths").required();
     }
-    http.field("paths").items().for_each(validate_path);
+    for path in http.field("paths").items() {
+        validate_path(path, backends);
+    }
 }
 
 /// A name, or `*.` and a name.
@@ -122,7 +128,7 @@ fn validate_host(host: At<'_>) {
     }
 }
 
-fn validate_path(at: At<'_>) {
+fn validate_path(at: At<'_>, backends: Backends) {
     let (kind, path) = (at.field("pathType"), at.field("path"));
     let text = path.text_or_empty();
     match kind.text() {
@@ -150,39 +156,51 @@ fn validate_path(at: At<'_>) {
             kind.must_be_one_of(&["Exact", "Prefix", "ImplementationSpecific"]);
         }
     }
-    validate_backend(at.field("backend"));
+    backends.validate(at.field("backend"));
 }
 
-/// `validateIngressBackend`.
-fn validate_backend(backend: At<'_>) {
-    let (service, resource) = (backend.field("service"), backend.field("resource"));
-    match (service.is_set(), resource.is_set()) {
-        (true, true) => backend.fault("it has both a `service` and a `resource`"),
-        (true, false) => validate_service(backend, service),
-        (false, true) => validate_resource(resource),
-        (false, false) => backend.fault_with(
-            "it leads nowhere",
-            "name a Service: `service: {name: web, port: {number: 80}}`",
-        ),
-    }
+/// What paths may lead to.
+#[derive(Clone, Copy)]
+struct Backends {
+    /// Names of Services start with a letter.
+    strict_names: bool,
 }
 
-fn validate_service(backend: At<'_>, service: At<'_>) {
-    let name = service.field("name");
-    if name.required() {
-        name.must_be::<DnsLabel>();
+impl Backends {
+    /// `validateIngressBackend`.
+    fn validate(self, backend: At<'_>) {
+        let (service, resource) = (backend.field("service"), backend.field("resource"));
+        match (service.is_set(), resource.is_set()) {
+            (true, true) => backend.fault("it has both a `service` and a `resource`"),
+            (true, false) => self.validate_service(backend, service),
+            (false, true) => validate_resource(resource),
+            (false, false) => backend.fault_with(
+                "it leads nowhere",
+                "name a Service: `service: {name: web, port: {number: 80}}`",
+            ),
+        }
     }
-    let port = service.field("port");
-    let (number, name) = (port.field("number"), port.field("name"));
-    let has_number = number.int().is_some_and(|number| number != 0);
-    match (has_number, !name.is_empty()) {
-        (true, true) => backend.fault("the port of its Service has both a number and a name"),
-        (true, false) => number.must_be_port(),
-        (false, true) => name.must_be::<PortName>(),
-        (false, false) => backend.fault_with(
-            "the port of its Service is missing",
-            "give its number, `port: {number: 80}`, or its name, `port: {name: http}`",
-        ),
+
+    fn validate_service(self, backend: At<'_>, service: At<'_>) {
+        let name = service.field("name");
+        if name.required() {
+            match self.strict_names {
+                true => name.must_be::<ServiceName>(),
+                false => name.must_be::<DnsLabel>(),
+            }
+        }
+        let port = service.field("port");
+        let (number, name) = (port.field("number"), port.field("name"));
+        let has_number = number.int().is_some_and(|number| number != 0);
+        match (has_number, !name.is_empty()) {
+            (true, true) => backend.fault("the port of its Service has both a number and a name"),
+            (true, false) => number.must_be_port(),
+            (false, true) => name.must_be::<PortName>(),
+            (false, false) => backend.fault_with(
+                "the port of its Service is missing",
+                "give its number, `port: {number: 80}`, or its name, `port: {name: http}`",
+            ),
+        }
     }
 }
 
@@ -263,7 +281,9 @@ mod tests {
         for good in ["", "example.com", "*.example.com", "localhost"] {
             assert_eq!(host(good), <[&str; 0]>::default(), "{good}");
         }
-        for bad in ["*", "a.*.com", "*.*.com", "*.", "192.0.2.1", "::1", "a_b.com", "a:80"] {
+        for bad in
+            ["*", "a.*.com", "*.*.com", "*.", "192.0.2.1", "192.0.02.1", "::1", "a_b.com", "a:80"]
+        {
             assert_eq!(host(bad), ["spec.rules[0].host"], "{bad}");
         }
     }

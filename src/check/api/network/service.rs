@@ -8,6 +8,7 @@ mod warnings;
 use crate::check::api::selector::validate_labels;
 use crate::check::at::At;
 use crate::check::rule::{Look, Rule, Weight};
+use crate::check::scene::Scene;
 
 pub static RULE: Rule = Rule {
     name: "api/service",
@@ -60,10 +61,11 @@ impl Type {
     }
 }
 
-pub fn validate(object: At<'_>) {
+pub fn validate<'a>(scene: &Scene<'a>, object: At<'a>) {
     let object = object.under(&RULE);
     let spec = object.field("spec");
     let kind = Type::of(spec);
+    let minor = scene.settings.kubernetes.minor();
     if kind == Type::Unknown {
         let types = ["ClusterIP", "NodePort", "LoadBalancer", "ExternalName"];
         spec.field("type").must_be_one_of(&types);
@@ -72,9 +74,9 @@ pub fn validate(object: At<'_>) {
     ports::validate(spec, kind);
     validate_labels(spec.field("selector"));
     validate_affinity(spec);
-    exposure::validate(object, spec, kind);
+    exposure::validate(object, spec, kind, minor);
     validate_topology(object);
-    warnings::warn(object, spec, kind);
+    warnings::warn(object, spec, kind, minor);
 }
 
 /// A server fills in the timeout, and drops it where it does nothing.
@@ -108,7 +110,8 @@ fn validate_topology(object: At<'_>) {
 #[cfg(test)]
 mod tests {
     use crate::check::settings::Settings;
-    use crate::check::trial::{found_by, refused};
+    use crate::check::trial::{findings_for, found_by, refused};
+    use crate::scalar::{KubernetesVersion, Scalar};
 
     fn service(spec: &str) -> String {
         format!("{{apiVersion: v1, kind: Service, metadata: {{name: web}}, spec: {spec}}}")
@@ -198,6 +201,18 @@ mod tests {
             ("{externalIPs: [010.0.0.1], ports: [{port: 1}]}", &["spec.externalIPs[0]"]),
             ("{internalTrafficPolicy: '', ports: [{port: 1}]}", &["spec.internalTrafficPolicy"]),
         ]);
+    }
+
+    #[test]
+    fn older_versions_know_less() {
+        let ports = "ports: [{port: 1}], trafficDistribution";
+        let at = |minor: &str, word: &str| {
+            let kubernetes = KubernetesVersion::parse(minor).unwrap();
+            let settings = Settings { kubernetes, ..Settings::default() };
+            findings_for(&service(&format!("{{{ports}: {word}}}")), &settings).len()
+        };
+        assert_eq!((at("1.33", "PreferClose"), at("1.33", "PreferSameZone")), (0, 1));
+        assert_eq!((at("1.36", "PreferClose"), at("1.36", "PreferSameZone")), (1, 0));
     }
 
     #[test]

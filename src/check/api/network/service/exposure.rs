@@ -9,7 +9,7 @@ use super::Type;
 const SOURCE_RANGES: &str = "service.beta.kubernetes.io/load-balancer-source-ranges";
 const BALANCED_ONLY: &str = "only Services of type `LoadBalancer` have it";
 
-pub fn validate(object: At<'_>, spec: At<'_>, kind: Type) {
+pub fn validate(object: At<'_>, spec: At<'_>, kind: Type, minor: u8) {
     for address in spec.field("externalIPs").items() {
         address.must_be_reachable_address();
     }
@@ -22,6 +22,12 @@ pub fn validate(object: At<'_>, spec: At<'_>, kind: Type) {
         spec.field("allocateLoadBalancerNodePorts").forbid(BALANCED_ONLY);
     }
     validate_traffic(spec, kind);
+    // The newer words are known since 1.34.
+    let words: &[&str] = match minor < 34 {
+        true => &["PreferClose"],
+        false => &["PreferClose", "PreferSameZone", "PreferSameNode"],
+    };
+    spec.field("trafficDistribution").must_be_one_of(words);
 }
 
 /// A server calls the field by another name in what it says of it.
@@ -74,6 +80,4 @@ fn validate_traffic(spec: At<'_>, kind: Type) {
         }
     }
     spec.field("internalTrafficPolicy").must_be_one_of(&["Cluster", "Local"]);
-    let distributions = ["PreferSameZone", "PreferSameNode", "PreferClose"];
-    spec.field("trafficDistribution").must_be_one_of(&distributions);
 }

@@ -5,7 +5,7 @@ use crate::check::at::At;
 
 use super::{Type, addresses};
 
-pub fn warn(object: At<'_>, spec: At<'_>, kind: Type) {
+pub fn warn(object: At<'_>, spec: At<'_>, kind: Type, minor: u8) {
     let (object, spec) = (object.under(&server_warning::RULE), spec.under(&server_warning::RULE));
     let annotations = object.field("metadata").field("annotations");
     let hints = annotations.key("service.kubernetes.io/topology-aware-hints");
@@ -26,6 +26,7 @@ pub fn warn(object: At<'_>, spec: At<'_>, kind: Type) {
                 external.warn("a Service of type `ExternalName` does nothing with it");
             }
             _ if headless => external.warn("a Service without an address does nothing with it"),
+            _ if minor < 36 => {}
             _ => external.warn("it is deprecated, and some clusters do nothing with it"),
         }
     }
@@ -34,7 +35,7 @@ pub fn warn(object: At<'_>, spec: At<'_>, kind: Type) {
         name.warn("only a Service of type `ExternalName` does something with it");
     }
     let distribution = spec.field("trafficDistribution");
-    if distribution.text() == Some("PreferClose") {
+    if distribution.text() == Some("PreferClose") && minor >= 35 {
         distribution.warn_with("`PreferClose` is deprecated", "use `PreferSameZone`");
     }
     warn_of_long_addresses(spec);
