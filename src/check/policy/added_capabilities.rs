@@ -1,5 +1,6 @@
 //! Rights of the kernel's that containers add.
 
+use crate::check::api::formats::shown;
 use crate::check::rule::{Look, Rule, Weight};
 use crate::check::scene::{Container, Pod, Scene};
 use crate::object::pod_standards::USUAL_CAPABILITIES;
@@ -67,17 +68,17 @@ fn look<'a>(_: &Scene<'a>, pod: &Pod<'a>, container: Container<'a>) {
         }
         if !OF_THE_NODE.contains(&&*name) {
             at.warn_with(
-                format!("{container} adds the capability {name}"),
+                format!("{container} adds the capability {}", shown(&name)),
                 "remove it, or waive this rule if the program cannot do without",
             );
         } else if is_node_agent(pod) {
             at.warn_with(
-                format!("{container} can take its node: it adds the capability {name}"),
+                format!("{container} can take its node: it adds the capability {}", shown(&name)),
                 "if it manages the nodes, waive this rule for it",
             );
         } else {
             at.fault_with(
-                format!("{container} can take its node: it adds the capability {name}"),
+                format!("{container} can take its node: it adds the capability {}", shown(&name)),
                 "remove it, or find out which smaller one is enough",
             );
         }
@@ -104,7 +105,8 @@ mod tests {
             let found = findings(&RULE, &container(&context));
             assert_eq!(found.first().map(|found| found.severity), severity, "{add}");
         }
-        let agent = "containers: [{name: a, image: 'a:v1', securityContext: {capabilities: {add: [SYS_ADMIN]}}}]";
+        let agent = "containers: [{name: a, image: 'a:v1', \
+            securityContext: {capabilities: {add: [SYS_ADMIN]}}}]";
         assert_eq!(findings(&RULE, &workload("DaemonSet", agent))[0].severity, Warning);
     }
 }

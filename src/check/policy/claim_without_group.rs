@@ -148,18 +148,24 @@ mod tests {
 
     fn set(context: &str, init: &str, mode: &str, read_only: bool) -> String {
         let spec = format!(
-            "securityContext: {{{context}}}, initContainers: [{init}], containers: [{{name: a, image: 'a:v1', volumeMounts: [{{name: v, mountPath: /v, readOnly: {read_only}}}]}}]"
+            "securityContext: {{{context}}}, initContainers: [{init}], containers: [{{name: a, \
+            image: 'a:v1', volumeMounts: [{{name: v, mountPath: /v, readOnly: {read_only}}}]}}]"
         );
         let set = workload("StatefulSet", &spec);
         set.replace(
             "spec: {selector",
-            &format!("spec: {{serviceName: a, volumeClaimTemplates: [{{metadata: {{name: v}}, spec: {{accessModes: [{mode}], resources: {{requests: {{storage: 1Gi}}}}}}}}], selector"),
+            &format!(
+                "spec: {{serviceName: a, volumeClaimTemplates: [{{metadata: {{name: v}}, \
+                spec: {{accessModes: [{mode}], resources: {{requests: {{storage: 1Gi}}}}}}}}], \
+                selector"
+            ),
         )
     }
 
     #[test]
     fn who_can_write() {
-        let root = "{name: i, image: 'i:v1', securityContext: {runAsUser: 0}, volumeMounts: [{name: v, mountPath: /v}]}";
+        let root = "{name: i, image: 'i:v1', securityContext: {runAsUser: 0}, \
+            volumeMounts: [{name: v, mountPath: /v}]}";
         for (context, init, mode, read_only, count) in [
             ("runAsUser: 1000", "", "ReadWriteOnce", false, 1),
             ("runAsNonRoot: true", "", "ReadWriteOnce", false, 1),

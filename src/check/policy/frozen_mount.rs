@@ -171,7 +171,8 @@ mod tests {
         );
         assert_eq!(fires(&RULE, &annotated), 1);
         let ours = format!(
-            "{annotated}---\n{{apiVersion: v1, kind: Secret, metadata: {{name: tls}}, data: {{}}}}\n"
+            "{annotated}---\n{{apiVersion: v1, kind: Secret, metadata: {{name: tls}}, \
+            data: {{}}}}\n"
         );
         assert_eq!(fires(&RULE, &ours), 0);
     }

@@ -97,7 +97,8 @@ mod tests {
             ("", "[sh, -c, 'sleep $DELAY']", 0),
         ] {
             let spec = format!(
-                "{grace}containers: [{{name: a, image: 'a:v1', lifecycle: {{preStop: {{exec: {{command: {command}}}}}}}}}]"
+                "{grace}containers: [{{name: a, image: 'a:v1', \
+                lifecycle: {{preStop: {{exec: {{command: {command}}}}}}}}}]"
             );
             assert_eq!(fires(&RULE, &pod(&spec)), count, "{grace} {command}");
         }

@@ -58,7 +58,9 @@ fn look<'a>(_: &Scene<'a>, pod: &Pod<'a>, spec: At<'a>) {
         let Some(path) = host_path(volume) else { continue };
         let at = volume.field("hostPath").field("path");
         let name = shown(volume.field("name").text_or_empty());
-        match worth(&path) {
+        let worth = worth(&path);
+        let path = shown(&path);
+        match worth {
             // That has a rule of its own.
             Worth::Socket => {}
             _ if is_node_agent(pod) => at.warn_with(
@@ -87,7 +89,8 @@ mod tests {
     fn what_each_path_weighs() {
         let spec = |path: &str| {
             format!(
-                "containers: [{{name: a, image: 'a:v1'}}], volumes: [{{name: v, hostPath: {{path: '{path}'}}}}]"
+                "containers: [{{name: a, image: 'a:v1'}}], volumes: [{{name: v, \
+                hostPath: {{path: '{path}'}}}}]"
             )
         };
         for (path, severity) in [

@@ -89,8 +89,11 @@ fn text(at: At<'_>) -> String {
 /// The number as it stands there, with the unit that was meant.
 fn suggestion(at: At<'_>, unit: &str) -> String {
     let text = text(at);
-    let number = text.trim_end_matches(|c: char| !c.is_ascii_digit());
-    format!("did you mean `{number}{unit}`?")
+    let number = text.trim_end_matches(|c: char| c.is_ascii_alphabetic());
+    match number.bytes().all(|byte| byte.is_ascii_digit()) {
+        true => format!("did you mean `{number}{unit}`?"),
+        false => "write memory as `512Mi`, and CPU as `500m` or `0.5`".to_owned(),
+    }
 }
 
 #[cfg(test)]

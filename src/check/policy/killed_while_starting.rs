@@ -79,23 +79,28 @@ mod tests {
     fn who_gives_up_first() {
         for (probes, count) in [
             (
-                "livenessProbe: {tcpSocket: {port: 80}, initialDelaySeconds: 30}, readinessProbe: {httpGet: {port: 80}, initialDelaySeconds: 61}",
+                "livenessProbe: {tcpSocket: {port: 80}, initialDelaySeconds: 30}, \
+                readinessProbe: {httpGet: {port: 80}, initialDelaySeconds: 61}",
                 1,
             ),
             (
-                "livenessProbe: {tcpSocket: {port: 80}, initialDelaySeconds: 30}, readinessProbe: {httpGet: {port: 80}, initialDelaySeconds: 60}",
+                "livenessProbe: {tcpSocket: {port: 80}, initialDelaySeconds: 30}, \
+                readinessProbe: {httpGet: {port: 80}, initialDelaySeconds: 60}",
                 0,
             ),
             (
-                "livenessProbe: {tcpSocket: {port: 81}}, readinessProbe: {httpGet: {port: 80}, initialDelaySeconds: 60}",
+                "livenessProbe: {tcpSocket: {port: 81}}, readinessProbe: {httpGet: {port: 80}, \
+                initialDelaySeconds: 60}",
                 0,
             ),
             (
-                "livenessProbe: {exec: {command: [a]}}, readinessProbe: {exec: {command: [a]}, initialDelaySeconds: 60}",
+                "livenessProbe: {exec: {command: [a]}}, readinessProbe: {exec: {command: [a]}, \
+                initialDelaySeconds: 60}",
                 0,
             ),
             (
-                "startupProbe: {tcpSocket: {port: 80}}, livenessProbe: {tcpSocket: {port: 80}}, readinessProbe: {httpGet: {port: 80}, initialDelaySeconds: 60}",
+                "startupProbe: {tcpSocket: {port: 80}}, livenessProbe: {tcpSocket: {port: 80}}, \
+                readinessProbe: {httpGet: {port: 80}, initialDelaySeconds: 60}",
                 0,
             ),
             ("livenessProbe: {tcpSocket: {port: 80}}", 0),

@@ -79,7 +79,8 @@ mod tests {
             ("tcpSocket: {port: 80}", "tcpSocket: {port: 80}, periodSeconds: 5", 0),
         ] {
             let probes = format!(
-                "ports: [{{containerPort: 80, name: web}}], livenessProbe: {{{alive}}}, readinessProbe: {{{ready}}}"
+                "ports: [{{containerPort: 80, name: web}}], livenessProbe: {{{alive}}}, \
+                readinessProbe: {{{ready}}}"
             );
             assert_eq!(fires(&RULE, &container(&probes)), count, "{alive} {ready}");
         }

@@ -81,7 +81,8 @@ mod tests {
     fn who_may_have_it() {
         let with = |shared: &str, own: &str, port: u16| {
             pod(&format!(
-                "securityContext: {{{shared}}}, containers: [{{name: a, image: 'a:v1', ports: [{{containerPort: {port}}}], securityContext: {{{own}}}}}]"
+                "securityContext: {{{shared}}}, containers: [{{name: a, image: 'a:v1', \
+                ports: [{{containerPort: {port}}}], securityContext: {{{own}}}}}]"
             ))
         };
         for (shared, own, port, count) in [

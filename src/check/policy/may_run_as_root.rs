@@ -81,7 +81,8 @@ mod tests {
             ("", "privileged: true", 0),
         ] {
             let spec = format!(
-                "securityContext: {{{shared}}}, containers: [{{name: a, image: 'a:v1', securityContext: {{{own}}}}}]"
+                "securityContext: {{{shared}}}, containers: [{{name: a, image: 'a:v1', \
+                securityContext: {{{own}}}}}]"
             );
             assert_eq!(fires(&RULE, &pod(&spec)), count, "{shared} / {own}");
         }
@@ -98,7 +99,8 @@ mod tests {
         let found = findings(&RULE, &pod(two));
         assert_eq!(found.len(), 1);
         assert_eq!(found[0].field, "spec.securityContext.runAsNonRoot");
-        let one = "containers: [{name: a, image: 'a:v1', securityContext: {runAsUser: 1}}, {name: b, image: 'b:v1'}]";
+        let one = "containers: [{name: a, image: 'a:v1', securityContext: {runAsUser: 1}}, \
+            {name: b, image: 'b:v1'}]";
         let found = findings(&RULE, &pod(one));
         assert_eq!(found[0].field, "spec.containers[1].securityContext.runAsNonRoot");
     }

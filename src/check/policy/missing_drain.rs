@@ -86,7 +86,7 @@ fn look<'a>(scene: &Scene<'a>, pod: &Pod<'a>, spec: At<'a>) {
     };
     container.at.field("lifecycle").field("preStop").fault_with(
         format!(
-            "{container} may end while {} still sends it requests from outside",
+            "{container} may end while the Service {} still sends it requests from outside",
             shown(service.name())
         ),
         format!("add `lifecycle: {{preStop: {{{hook}}}}}`"),
@@ -106,9 +106,13 @@ mod tests {
     use crate::check::settings::Settings;
     use crate::scalar::{KubernetesVersion, Scalar};
 
-    const INSIDE: &str = "---\n{apiVersion: v1, kind: Service, metadata: {name: s}, spec: {selector: {app: a}, ports: [{port: 80}]}}\n";
-    const INGRESS: &str = "---\n{apiVersion: networking.k8s.io/v1, kind: Ingress, metadata: {name: i}, spec: {rules: [{http: {paths: [{path: /, pathType: Prefix, backend: {service: {name: s, port: {number: 80}}}}]}}]}}\n";
-    const ROUTE: &str = "---\n{apiVersion: gateway.networking.k8s.io/v1, kind: HTTPRoute, metadata: {name: r}, spec: {rules: [{backendRefs: [{name: s, port: 80}]}]}}\n";
+    const INSIDE: &str = "---\n{apiVersion: v1, kind: Service, metadata: {name: s}, \
+        spec: {selector: {app: a}, ports: [{port: 80}]}}\n";
+    const INGRESS: &str = "---\n{apiVersion: networking.k8s.io/v1, kind: Ingress, \
+        metadata: {name: i}, spec: {rules: [{http: {paths: [{path: /, pathType: Prefix, \
+        backend: {service: {name: s, port: {number: 80}}}}]}}]}}\n";
+    const ROUTE: &str = "---\n{apiVersion: gateway.networking.k8s.io/v1, kind: HTTPRoute, \
+        metadata: {name: r}, spec: {rules: [{backendRefs: [{name: s, port: 80}]}]}}\n";
 
     #[test]
     fn who_gets_requests_from_outside() {

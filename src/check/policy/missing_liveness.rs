@@ -76,7 +76,8 @@ mod tests {
         assert_eq!(fires(&RULE, &pod(bare)), 0);
         let job = format!("restartPolicy: OnFailure, {bare}");
         assert_eq!(fires(&RULE, &workload("CronJob", &job)), 0);
-        let other = "containers: [{name: a, image: 'a:v1'}, {name: b, image: 'b:v1', livenessProbe: {exec: {command: ['true']}}}]";
+        let other = "containers: [{name: a, image: 'a:v1'}, {name: b, image: 'b:v1', \
+            livenessProbe: {exec: {command: ['true']}}}]";
         assert_eq!(fires(&RULE, &workload("StatefulSet", other)), 0);
     }
 }

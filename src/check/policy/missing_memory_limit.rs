@@ -69,7 +69,8 @@ mod tests {
 
     #[test]
     fn what_soon_ends_is_only_advised() {
-        let init = "initContainers: [{name: i, image: 'a:v1'}], containers: [{name: a, image: 'a:v1', resources: {limits: {memory: 1Gi}}}]";
+        let init = "initContainers: [{name: i, image: 'a:v1'}], containers: [{name: a, \
+            image: 'a:v1', resources: {limits: {memory: 1Gi}}}]";
         let found = findings(&RULE, &pod(init));
         assert_eq!(found.len(), 1);
         assert_eq!(found[0].severity, Severity::Warning);

@@ -128,11 +128,13 @@ mod tests {
     use super::RULE;
     use crate::check::policy::proof::{findings, fires, workload};
 
-    const BARE: &str = "containers: [{name: log, image: 'log:v1'}, {name: a, image: 'a:v1', ports: [{containerPort: 80, name: web}]}]";
+    const BARE: &str = "containers: [{name: log, image: 'log:v1'}, {name: a, image: 'a:v1', \
+        ports: [{containerPort: 80, name: web}]}]";
 
     fn served(service: &str, workload: &str) -> String {
         format!(
-            "{{apiVersion: v1, kind: Service, metadata: {{name: s}}, spec: {{{service}}}}}\n---\n{workload}"
+            "{{apiVersion: v1, kind: Service, metadata: {{name: s}}, \
+            spec: {{{service}}}}}\n---\n{workload}"
         )
     }
 
@@ -163,7 +165,8 @@ mod tests {
     #[test]
     fn pods_that_need_none() {
         let service = "selector: {app: a}, ports: [{port: 80}]";
-        let probed = "containers: [{name: a, image: 'a:v1'}, {name: proxy, image: 'p:v1', readinessProbe: {tcpSocket: {port: 80}}}]";
+        let probed = "containers: [{name: a, image: 'a:v1'}, {name: proxy, image: 'p:v1', \
+            readinessProbe: {tcpSocket: {port: 80}}}]";
         assert_eq!(fires(&RULE, &served(service, &workload("Deployment", probed))), 0);
         let job = format!("restartPolicy: Never, {BARE}");
         assert_eq!(fires(&RULE, &served(service, &workload("Job", &job))), 0);

@@ -94,7 +94,8 @@ mod tests {
         let bare = container("stdin: false");
         let range = |limit: &str| {
             format!(
-                "{{apiVersion: v1, kind: LimitRange, metadata: {{name: a}}, spec: {{limits: [{limit}]}}}}\n---\n{bare}"
+                "{{apiVersion: v1, kind: LimitRange, metadata: {{name: a}}, \
+                spec: {{limits: [{limit}]}}}}\n---\n{bare}"
             )
         };
         let gives = "{type: Container, default: {memory: 1Gi}, defaultRequest: {cpu: 1}}";
@@ -109,12 +110,17 @@ mod tests {
 
     #[test]
     fn who_is_asked() {
-        let init = "initContainers: [{name: i, image: 'a:v1'}, {name: s, image: 'a:v1', restartPolicy: Always}], containers: [{name: a, image: 'a:v1', resources: {limits: {cpu: 1, memory: 1Gi}}}]";
+        let init = "initContainers: [{name: i, image: 'a:v1'}, {name: s, image: 'a:v1', \
+            restartPolicy: Always}], containers: [{name: a, image: 'a:v1', \
+            resources: {limits: {cpu: 1, memory: 1Gi}}}]";
         assert_eq!(fires(&RULE, &workload("Job", init)), 1);
         let deployment = workload("Deployment", "containers: [{name: a, image: 'a:v1'}]");
         let scaler = |mode: &str| {
             format!(
-                "{deployment}---\n{{apiVersion: autoscaling.k8s.io/v1, kind: VerticalPodAutoscaler, metadata: {{name: a}}, spec: {{targetRef: {{apiVersion: apps/v1, kind: Deployment, name: a}}, updatePolicy: {{updateMode: '{mode}'}}}}}}\n"
+                "{deployment}---\n{{apiVersion: autoscaling.k8s.io/v1, \
+                kind: VerticalPodAutoscaler, metadata: {{name: a}}, \
+                spec: {{targetRef: {{apiVersion: apps/v1, kind: Deployment, name: a}}, \
+                updatePolicy: {{updateMode: '{mode}'}}}}}}\n"
             )
         };
         assert_eq!(fires(&RULE, &scaler("Recreate")), 0);

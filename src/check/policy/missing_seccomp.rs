@@ -82,7 +82,8 @@ mod tests {
             ("", "privileged: true", 0),
         ] {
             let spec = format!(
-                "securityContext: {{{shared}}}, containers: [{{name: a, image: 'a:v1', securityContext: {{{own}}}}}]"
+                "securityContext: {{{shared}}}, containers: [{{name: a, image: 'a:v1', \
+                securityContext: {{{own}}}}}]"
             );
             assert_eq!(fires(&RULE, &pod(&spec)), count, "{shared} / {own}");
         }
@@ -90,7 +91,9 @@ mod tests {
 
     #[test]
     fn annotations_count_for_nothing() {
-        let old = "{apiVersion: v1, kind: Pod, metadata: {name: a, annotations: {seccomp.security.alpha.kubernetes.io/pod: runtime/default}}, spec: {containers: [{name: a, image: 'a:v1'}]}}";
+        let old = "{apiVersion: v1, kind: Pod, metadata: {name: a, \
+            annotations: {seccomp.security.alpha.kubernetes.io/pod: runtime/default}}, \
+            spec: {containers: [{name: a, image: 'a:v1'}]}}";
         let found = findings(&RULE, old);
         assert_eq!(found.len(), 2);
         assert_eq!(

@@ -114,19 +114,28 @@ mod tests {
         assert_eq!(of("StatefulSet", 2, ""), 1);
         assert_eq!(of("Rollout", 2, ""), 1);
         assert_eq!(of("Deployment", 1, ""), 0);
-        let preferred = "affinity: {podAntiAffinity: {preferredDuringSchedulingIgnoredDuringExecution: [{weight: 1, podAffinityTerm: {topologyKey: kubernetes.io/hostname, labelSelector: {matchLabels: {app: a}}}}]}},";
+        let preferred = "affinity: {podAntiAffinity: \
+            {preferredDuringSchedulingIgnoredDuringExecution: [{weight: 1, \
+            podAffinityTerm: {topologyKey: kubernetes.io/hostname, \
+            labelSelector: {matchLabels: {app: a}}}}]}},";
         assert_eq!(of("Deployment", 2, preferred), 0);
         assert_eq!(of("Deployment", 2, &preferred.replace("app: a", "app: b")), 1);
-        let required = "affinity: {podAntiAffinity: {requiredDuringSchedulingIgnoredDuringExecution: [{topologyKey: kubernetes.io/hostname, labelSelector: {matchExpressions: [{key: app, operator: Exists}]}}]}},";
+        let required = "affinity: {podAntiAffinity: \
+            {requiredDuringSchedulingIgnoredDuringExecution: [{topologyKey: \
+            kubernetes.io/hostname, labelSelector: {matchExpressions: [{key: app, \
+            operator: Exists}]}}]}},";
         assert_eq!(of("Deployment", 2, required), 0);
-        let nobody = "topologySpreadConstraints: [{maxSkew: 1, topologyKey: zone, whenUnsatisfiable: ScheduleAnyway}],";
+        let nobody = "topologySpreadConstraints: [{maxSkew: 1, topologyKey: zone, \
+            whenUnsatisfiable: ScheduleAnyway}],";
         assert_eq!(of("Deployment", 2, nobody), 1);
     }
 
     #[test]
     fn autoscalers_make_many_of_one() {
         let deployment = workload("Deployment", "containers: [{name: a, image: 'a:v1'}]");
-        let scaler = "---\n{apiVersion: autoscaling/v2, kind: HorizontalPodAutoscaler, metadata: {name: a}, spec: {scaleTargetRef: {apiVersion: apps/v1, kind: Deployment, name: a}, maxReplicas: 5}}\n";
+        let scaler = "---\n{apiVersion: autoscaling/v2, kind: HorizontalPodAutoscaler, \
+            metadata: {name: a}, spec: {scaleTargetRef: {apiVersion: apps/v1, kind: Deployment, \
+            name: a}, maxReplicas: 5}}\n";
         assert_eq!(fires(&RULE, &deployment), 0);
         assert_eq!(fires(&RULE, &format!("{deployment}{scaler}")), 1);
     }

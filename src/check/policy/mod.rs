@@ -1,4 +1,6 @@
-//! What hurts later: one rule a file.
+//! What hurts later: one rule a file. An error in production is what the Pod Security
+//! level `baseline` forbids, what starves or kills neighbours, and what cannot run at
+//! all; the rest is advice. What is expected of agents of the nodes is advice for them.
 
 mod added_capabilities;
 mod bare_pod;

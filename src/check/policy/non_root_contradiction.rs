@@ -64,7 +64,8 @@ mod tests {
             ("runAsNonRoot: true", "", 0),
         ] {
             let spec = format!(
-                "securityContext: {{{shared}}}, containers: [{{name: a, image: 'a:v1', securityContext: {{{own}}}}}]"
+                "securityContext: {{{shared}}}, containers: [{{name: a, image: 'a:v1', \
+                securityContext: {{{own}}}}}]"
             );
             assert_eq!(fires(&RULE, &pod(&spec)), count, "{shared} / {own}");
         }

@@ -91,7 +91,9 @@ mod tests {
 
     fn fields(labels: &str, metadata: &str, spec: &str) -> Vec<String> {
         let manifests = format!(
-            "{{apiVersion: v1, kind: Namespace, metadata: {{name: default, labels: {{{labels}}}}}}}\n---\n{{apiVersion: v1, kind: Pod, metadata: {{name: a{metadata}}}, spec: {{{spec}}}}}\n"
+            "{{apiVersion: v1, kind: Namespace, metadata: {{name: default, \
+            labels: {{{labels}}}}}}}\n---\n{{apiVersion: v1, kind: Pod, \
+            metadata: {{name: a{metadata}}}, spec: {{{spec}}}}}\n"
         );
         findings(&RULE, &manifests).into_iter().map(|found| found.field).collect()
     }
@@ -146,7 +148,13 @@ mod tests {
             let spec = format!("{spec}, containers: [{{name: a, image: 'a:v1'}}]");
             assert_eq!(beyond_baseline(&spec), [field]);
         }
-        assert!(beyond_baseline("containers: [{name: a, image: 'a:v1', securityContext: {runAsUser: 0, capabilities: {add: [CHOWN]}}}]").is_empty());
+        assert!(
+            beyond_baseline(
+                "containers: [{name: a, image: 'a:v1', \
+            securityContext: {runAsUser: 0, capabilities: {add: [CHOWN]}}}]"
+            )
+            .is_empty()
+        );
     }
 
     #[test]
@@ -154,7 +162,8 @@ mod tests {
         let context = "allowPrivilegeEscalation: false, capabilities: {drop: [ALL]}";
         let pod = |shared: &str, own: &str| {
             beyond_restricted(&format!(
-                "securityContext: {{{shared}}}, containers: [{{name: a, image: 'a:v1', securityContext: {{{own}}}}}]"
+                "securityContext: {{{shared}}}, containers: [{{name: a, image: 'a:v1', \
+                securityContext: {{{own}}}}}]"
             ))
         };
         let shared = "runAsNonRoot: true, seccompProfile: {type: RuntimeDefault}";
@@ -169,10 +178,13 @@ mod tests {
         );
         let lower = "allowPrivilegeEscalation: false, capabilities: {drop: [all]}";
         assert_eq!(pod(shared, lower), [format!("{base}capabilities.drop")]);
-        let added = "allowPrivilegeEscalation: false, capabilities: {drop: [ALL], add: [NET_BIND_SERVICE, CHOWN]}";
+        let added = "allowPrivilegeEscalation: false, capabilities: {drop: [ALL], \
+            add: [NET_BIND_SERVICE, CHOWN]}";
         assert_eq!(pod(shared, added), [format!("{base}capabilities.add[1]")]);
         let volumes = format!(
-            "securityContext: {{{shared}}}, volumes: [{{name: v, nfs: {{server: a, path: /}}}}, {{name: w, emptyDir: {{}}}}], containers: [{{name: a, image: 'a:v1', securityContext: {{{context}}}}}]"
+            "securityContext: {{{shared}}}, volumes: [{{name: v, nfs: {{server: a, path: /}}}}, \
+            {{name: w, emptyDir: {{}}}}], containers: [{{name: a, image: 'a:v1', \
+            securityContext: {{{context}}}}}]"
         );
         assert_eq!(beyond_restricted(&volumes), ["spec.volumes[0]"]);
     }
@@ -191,11 +203,14 @@ mod tests {
             format!("os: {{name: windows}}, securityContext: {{runAsNonRoot: true}}, {spec}");
         assert!(beyond_restricted(&windows).is_empty());
         // With users of its own its root is nobody.
-        let own = "hostUsers: false, securityContext: {seccompProfile: {type: RuntimeDefault}}, containers: [{name: a, image: 'a:v1', securityContext: {runAsUser: 0, allowPrivilegeEscalation: false, capabilities: {drop: [ALL]}}}]";
+        let own = "hostUsers: false, securityContext: {seccompProfile: {type: RuntimeDefault}}, \
+            containers: [{name: a, image: 'a:v1', securityContext: {runAsUser: 0, \
+            allowPrivilegeEscalation: false, capabilities: {drop: [ALL]}}}]";
         assert!(beyond_restricted(own).is_empty());
         let probe =
             "containers: [{name: a, image: 'a:v1', livenessProbe: {httpGet: {port: 80, host: a}}}]";
-        let old = "pod-security.kubernetes.io/enforce: baseline, pod-security.kubernetes.io/enforce-version: v1.33";
+        let old = "pod-security.kubernetes.io/enforce: baseline, \
+            pod-security.kubernetes.io/enforce-version: v1.33";
         assert!(fields(old, "", probe).is_empty());
     }
 }

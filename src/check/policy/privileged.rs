@@ -74,7 +74,8 @@ mod tests {
         assert_eq!(findings(&RULE, &workload("DaemonSet", spec))[0].severity, Severity::Warning);
         assert_eq!(findings(&RULE, &workload("Deployment", spec))[0].severity, Severity::Error);
         let init = format!(
-            "initContainers: [{{name: i, image: 'i:v1', securityContext: {{privileged: true}}}}], {spec}"
+            "initContainers: [{{name: i, image: 'i:v1', \
+            securityContext: {{privileged: true}}}}], {spec}"
         );
         assert_eq!(fires(&RULE, &pod(&init)), 2);
         assert_eq!(fires(&RULE, &pod(&spec.replace("true", "false"))), 0);

@@ -83,7 +83,8 @@ mod tests {
         ] {
             assert_eq!(fires(&RULE, &container(fields)), count, "{fields}");
         }
-        let shared = "hostNetwork: true, containers: [{name: a, image: 'a:v1', livenessProbe: {httpGet: {host: 127.0.0.1, port: 80}}}]";
+        let shared = "hostNetwork: true, containers: [{name: a, image: 'a:v1', \
+            livenessProbe: {httpGet: {host: 127.0.0.1, port: 80}}}]";
         assert_eq!(fires(&RULE, &pod(shared)), 0);
     }
 }

@@ -50,7 +50,8 @@ fn look<'a>(_: &Scene<'a>, pod: &Pod<'a>, spec: At<'a>) {
         };
         let at = volume.field("hostPath").field("path");
         let name = shown(volume.field("name").text_or_empty());
-        let message = format!("the volume {name} is {path}: it can start anything on the node");
+        let message =
+            format!("the volume {name} is {}: it can start anything on the node", shown(&path));
         if is_node_agent(pod) {
             at.warn_with(message, "if it watches all containers, waive this rule for it");
         } else {
@@ -69,7 +70,8 @@ mod tests {
     fn sockets_of_all_runtimes() {
         let spec = |path: &str| {
             format!(
-                "containers: [{{name: a, image: 'a:v1'}}], volumes: [{{name: v, hostPath: {{path: '{path}'}}}}]"
+                "containers: [{{name: a, image: 'a:v1'}}], volumes: [{{name: v, \
+                hostPath: {{path: '{path}'}}}}]"
             )
         };
         for path in [

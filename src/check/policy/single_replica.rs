@@ -74,7 +74,10 @@ fn look<'a>(scene: &Scene<'a>, pod: &Pod<'a>, spec: At<'a>) {
         return;
     }
     spec.object().field("spec").field("replicas").fault_with(
-        format!("nobody answers for {} while its one pod is moved", shown(service.name())),
+        format!(
+            "nobody answers for the Service {} while its one pod is moved",
+            shown(service.name())
+        ),
         "set `replicas` to two or more; what cannot run twice has `strategy: {type: Recreate}`",
     );
 }
@@ -91,10 +94,13 @@ mod tests {
         assert_eq!(with("replicas: 1", "replicas: 0"), 0);
         assert_eq!(with("replicas: 1", "strategy: {type: Recreate}"), 0);
         assert_eq!(with("selector: {app: web}", "selector: {app: other}"), 0);
-        let claim = "    spec:\n      volumes: [{name: v, persistentVolumeClaim: {claimName: v}}]\n      containers";
+        let claim = "    spec:\n      volumes: [{name: v, \
+            persistentVolumeClaim: {claimName: v}}]\n      containers";
         assert_eq!(with("    spec:\n      containers", claim), 0);
         let scaler = format!(
-            "{}---\n{{apiVersion: autoscaling/v2, kind: HorizontalPodAutoscaler, metadata: {{name: web}}, spec: {{scaleTargetRef: {{apiVersion: apps/v1, kind: Deployment, name: web}}, minReplicas: 2, maxReplicas: 3}}}}\n",
+            "{}---\n{{apiVersion: autoscaling/v2, kind: HorizontalPodAutoscaler, \
+            metadata: {{name: web}}, spec: {{scaleTargetRef: {{apiVersion: apps/v1, \
+            kind: Deployment, name: web}}, minReplicas: 2, maxReplicas: 3}}}}\n",
             RULE.bad
         );
         assert_eq!(fires(&RULE, &scaler), 0);

@@ -1,10 +1,11 @@
 //! Scratch space that may fill a node's disk.
 
+use crate::check::api::formats::shown;
 use crate::check::at::At;
 use crate::check::rule::{Look, Rule, Weight};
 use crate::check::scene::{Pod, Scene};
 
-use super::amounts::limit;
+use super::amounts::{amount, limit};
 use super::mounts::users_of_volumes;
 
 pub static RULE: Rule = Rule {
@@ -47,13 +48,19 @@ spec:
 };
 
 fn look<'a>(scene: &Scene<'a>, pod: &Pod<'a>, spec: At<'a>) {
+    // Zero is no limit.
+    let is_bounded = |volume: &At<'a>| {
+        amount(volume.field("emptyDir").field("sizeLimit")).is_some_and(|limit| !limit.is_zero())
+    };
+    let volumes = spec.field("volumes").items();
+    let scratch = volumes.filter(|volume| volume.field("emptyDir").is_set());
+    let mut free = scratch.filter(|volume| !is_bounded(volume)).peekable();
+    if free.peek().is_none() {
+        return;
+    }
     let users = users_of_volumes(spec);
-    for volume in spec.field("volumes").items() {
-        let scratch = volume.field("emptyDir");
-        if !scratch.is_set() || scratch.field("sizeLimit").is_set() {
-            continue;
-        }
-        let name = volume.field("name").text_or_empty();
+    for volume in free {
+        let (name, scratch) = (volume.field("name").text_or_empty(), volume.field("emptyDir"));
         let resource = match scratch.field("medium").text() {
             Some("Memory") => "memory",
             _ => "ephemeral-storage",
@@ -62,7 +69,7 @@ fn look<'a>(scene: &Scene<'a>, pod: &Pod<'a>, spec: At<'a>) {
         let users = users.get(name).map(Vec::as_slice).unwrap_or_default();
         if !users.iter().copied().all(bounded) {
             scratch.field("sizeLimit").fault_with(
-                format!("the `emptyDir` volume `{name}` may grow until its node is full"),
+                format!("the `emptyDir` volume {} may grow until its node is full", shown(name)),
                 "set `sizeLimit`, such as `64Mi`",
             );
         }
@@ -78,7 +85,9 @@ mod tests {
     fn what_bounds_it() {
         let with = |volume: &str, limits: &str| {
             pod(&format!(
-                "containers: [{{name: a, image: 'a:v1', resources: {{limits: {{{limits}}}}}, volumeMounts: [{{name: v, mountPath: /v}}]}}, {{name: b, image: 'b:v1'}}], volumes: [{{name: v, {volume}}}]"
+                "containers: [{{name: a, image: 'a:v1', resources: {{limits: {{{limits}}}}}, \
+                volumeMounts: [{{name: v, mountPath: /v}}]}}, {{name: b, image: 'b:v1'}}], \
+                volumes: [{{name: v, {volume}}}]"
             ))
         };
         for (volume, limits, count) in [
@@ -88,6 +97,7 @@ mod tests {
             ("emptyDir: {medium: Memory}", "memory: 1Gi", 0),
             ("emptyDir: {medium: Memory}", "", 1),
             ("emptyDir: {sizeLimit: 1Gi}", "", 0),
+            ("emptyDir: {sizeLimit: 0}", "", 1),
             ("configMap: {name: c}", "", 0),
         ] {
             assert_eq!(fires(&RULE, &with(volume, limits)), count, "{volume} {limits}");

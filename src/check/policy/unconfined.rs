@@ -1,5 +1,6 @@
 //! Filters of system calls and files that are switched off.
 
+use crate::check::api::formats::shown;
 use crate::check::at::At;
 use crate::check::rule::{Look, Rule, Weight};
 use crate::check::scene::{Pod, Scene};
@@ -66,7 +67,7 @@ fn look<'a>(_: &Scene<'a>, pod: &Pod<'a>, spec: At<'a>) {
     for (key, at) in metadata_at(pod, spec).field("annotations").entries() {
         let container = key.strip_prefix("container.apparmor.security.beta.kubernetes.io/");
         if let (Some(name), Some("unconfined")) = (container, at.text()) {
-            report(at, format!("AppArmor is switched off for container `{name}`"));
+            report(at, format!("AppArmor is switched off for container {}", shown(name)));
         }
     }
 }
@@ -79,11 +80,14 @@ mod tests {
 
     #[test]
     fn where_it_is_switched_off() {
-        let off = "securityContext: {seccompProfile: {type: Unconfined}, appArmorProfile: {type: Unconfined}}";
+        let off = "securityContext: {seccompProfile: {type: Unconfined}, \
+            appArmorProfile: {type: Unconfined}}";
         assert_eq!(fires(&RULE, &container(off)), 2);
         let own = "securityContext: {seccompProfile: {type: Localhost, localhostProfile: a.json}}";
         assert_eq!(fires(&RULE, &container(own)), 0);
-        let annotated = "{apiVersion: v1, kind: Pod, metadata: {name: a, annotations: {container.apparmor.security.beta.kubernetes.io/a: unconfined}}, spec: {containers: [{name: a, image: 'a:v1'}]}}";
+        let annotated = "{apiVersion: v1, kind: Pod, metadata: {name: a, \
+            annotations: {container.apparmor.security.beta.kubernetes.io/a: unconfined}}, \
+            spec: {containers: [{name: a, image: 'a:v1'}]}}";
         assert_eq!(fires(&RULE, annotated), 1);
         assert_eq!(fires(&RULE, &annotated.replace("unconfined", "runtime/default")), 0);
         let agent = format!("containers: [{{name: a, image: 'a:v1', {off}}}]");

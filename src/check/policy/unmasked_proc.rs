@@ -22,7 +22,9 @@ metadata: {name: builder}
 spec:
   hostUsers: false
   containers:
-    - {name: builder, image: 'registry.example.com/builder:v1.4.2', securityContext: {procMount: Unmasked}}
+    - name: builder
+      image: registry.example.com/builder:v1.4.2
+      securityContext: {procMount: Unmasked}
 ",
     good: "
 apiVersion: v1
@@ -31,7 +33,8 @@ metadata: {name: builder}
 spec:
   hostUsers: false
   containers:
-    - {name: builder, image: 'registry.example.com/builder:v1.4.2'}
+    - name: builder
+      image: registry.example.com/builder:v1.4.2
 ",
     look: Look::Container(look),
 };

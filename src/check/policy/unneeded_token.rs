@@ -95,12 +95,15 @@ mod tests {
     use crate::check::policy::proof::{findings_with, fires, pod};
     use crate::check::settings::Settings;
 
-    const POD: &str = "{apiVersion: v1, kind: Pod, metadata: {name: a}, spec: {serviceAccountName: b, containers: [{name: a, image: 'a:v1'}]}}\n";
+    const POD: &str = "{apiVersion: v1, kind: Pod, metadata: {name: a}, \
+        spec: {serviceAccountName: b, containers: [{name: a, image: 'a:v1'}]}}\n";
     const ACCOUNT: &str = "---\n{apiVersion: v1, kind: ServiceAccount, metadata: {name: b}}\n";
 
     fn bound(kind: &str, subject: &str) -> String {
         format!(
-            "{POD}{ACCOUNT}---\n{{apiVersion: rbac.authorization.k8s.io/v1, kind: {kind}, metadata: {{name: b}}, roleRef: {{apiGroup: rbac.authorization.k8s.io, kind: ClusterRole, name: view}}, subjects: [{subject}]}}\n"
+            "{POD}{ACCOUNT}---\n{{apiVersion: rbac.authorization.k8s.io/v1, kind: {kind}, \
+            metadata: {{name: b}}, roleRef: {{apiGroup: rbac.authorization.k8s.io, \
+            kind: ClusterRole, name: view}}, subjects: [{subject}]}}\n"
         )
     }
 

@@ -15,7 +15,8 @@ somebody who stole the key to it. Only a digest names one image for ever, and ma
 scanned, signed and tested the same as what runs.
 
 Write both: `registry.example.com/web:v1.4.2@sha256:…`. The tag is for readers, the digest is \
-what runs. A tag that is a commit is left alone. Where your registry keeps tags from being \
+what runs. A tag that is a commit is left alone, and so is `registry.k8s.io`, which never moves \
+one. Where your registry keeps tags from being \
 pushed again, turn this rule off.",
     bad: "
 apiVersion: v1
@@ -37,9 +38,14 @@ spec:
     look: Look::Container(look),
 };
 
+/// Kubernetes' own registry never moves a tag.
+const KEEPS_TAGS: &str = "registry.k8s.io";
+
 fn look<'a>(_: &Scene<'a>, _: &Pod<'a>, container: Container<'a>) {
     // Other tags have rules of their own.
-    if let Some((_, Tag::Version)) = tagged(container) {
+    if let Some((image, Tag::Version)) = tagged(container)
+        && image.registry() != Some(KEEPS_TAGS)
+    {
         container.at.field("image").fault_with(
             format!("the image of {container} has no digest: its tag can be pushed again"),
             "add the digest that the tag has now: `@sha256:…`",
@@ -58,5 +64,6 @@ mod tests {
         assert_eq!(fires(&super::RULE, &pod("app:main-42")), 1);
         assert_eq!(fires(&super::RULE, &pod("app:sha-3f2a1bc")), 0);
         assert_eq!(fires(&super::RULE, &pod("app:latest")), 0);
+        assert_eq!(fires(&super::RULE, &pod("registry.k8s.io/pause:3.9")), 0);
     }
 }

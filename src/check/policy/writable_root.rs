@@ -60,7 +60,8 @@ mod tests {
 
     #[test]
     fn init_containers_are_not_asked() {
-        let own = "containers: [{name: a, image: 'a:v1', securityContext: {readOnlyRootFilesystem: true}}]";
+        let own = "containers: [{name: a, image: 'a:v1', \
+            securityContext: {readOnlyRootFilesystem: true}}]";
         let init = format!("initContainers: [{{name: i, image: 'i:v1'}}], {own}");
         assert_eq!(fires(&RULE, &pod(&init)), 0);
         let sidecar = init.replace("'i:v1'", "'i:v1', restartPolicy: Always");
