@@ -12,6 +12,8 @@ pub mod scene;
 pub mod settings;
 pub mod subject;
 #[cfg(test)]
+mod testing;
+#[cfg(test)]
 pub mod trial;
 pub mod waivers;
 

@@ -1,16 +1,32 @@
 //! All objects that are checked together, indexed: whatever a rule looks up costs
 //! the same for ten objects and for ten thousand.
 
+mod exclusive;
+mod labelled;
+mod namespaces;
+mod operators;
+pub mod stores;
+mod takers;
 mod ties;
+mod workload_labels;
 
 use std::collections::HashMap;
 use std::fmt;
 
 use foldhash::fast::RandomState;
 
+use crate::object::kinds;
 use crate::object::value::{Map, Value};
 
 use super::api::formats::shown;
+pub use exclusive::{Exclusive, Right, Route, gateway_routes, ingress_class, routes, scale};
+pub use labelled::Labelled;
+pub use namespaces::Namespaces;
+pub use operators::Operators;
+pub use stores::Stores;
+pub use takers::Takers;
+use workload_labels::Label;
+
 use super::at::At;
 use super::settings::Settings;
 use super::subject::Subject;
@@ -22,6 +38,8 @@ type Index<K> = HashMap<K, Vec<u32>, RandomState>;
 pub struct Scene<'a> {
     pub subjects: &'a [Subject<'a>],
     pub settings: &'a Settings,
+    /// The namespace of objects that name none.
+    pub namespace: &'a str,
     /// By group, kind, namespace and name; more than one where they are twins.
     by_identity: Index<(&'a str, &'a str, &'a str, &'a str)>,
     /// By group and kind.
@@ -37,6 +55,14 @@ pub struct Scene<'a> {
     pods_by_label: Index<(&'a str, &'a str, &'a str)>,
     pods_by_namespace: Index<&'a str>,
     ties: Ties,
+    stores: Stores<'a>,
+    namespaces: Namespaces<'a>,
+    operators: Operators<'a>,
+    exclusive: Exclusive<'a>,
+    labelled_services: Labelled<'a>,
+    policies: Takers<'a>,
+    budgets: Takers<'a>,
+    controllers: Takers<'a>,
 }
 
 /// A pod, or a template of which an object makes pods.
@@ -82,6 +108,7 @@ impl<'a> Scene<'a> {
         let mut scene = Scene {
             subjects,
             settings,
+            namespace: namespaces::in_use(subjects, settings),
             by_identity: HashMap::with_capacity_and_hasher(subjects.len(), RandomState::default()),
             by_kind: Index::default(),
             definitions: HashMap::default(),
@@ -91,6 +118,14 @@ impl<'a> Scene<'a> {
             pods_by_label: Index::default(),
             pods_by_namespace: Index::default(),
             ties: Ties::default(),
+            stores: Stores::default(),
+            namespaces: Namespaces::default(),
+            operators: Operators::default(),
+            exclusive: Exclusive::default(),
+            labelled_services: Labelled::default(),
+            policies: Takers::default(),
+            budgets: Takers::default(),
+            controllers: Takers::default(),
         };
         for (number, subject) in (0..).zip(subjects) {
             let (group, kind) = (subject.group(), subject.kind());
@@ -106,6 +141,14 @@ impl<'a> Scene<'a> {
                 scene.add_pod(pod);
             }
         }
+        scene.stores = Stores::new(&scene);
+        scene.namespaces = Namespaces::new(&scene);
+        scene.operators = Operators::new(&scene);
+        scene.exclusive = Exclusive::new(&scene);
+        scene.labelled_services = Labelled::services(&scene);
+        scene.policies = Takers::policies(&scene);
+        scene.budgets = Takers::budgets(&scene);
+        scene.controllers = Takers::controllers(&scene);
         scene
     }
 
@@ -121,11 +164,16 @@ impl<'a> Scene<'a> {
     }
 
     /// The namespace an object lives in. Where it names none, that is the one that
-    /// is in use when it is applied.
+    /// is in use when it is applied. A server drops the one of a cluster-wide object.
     pub fn namespace_of(&self, subject: &Subject<'a>) -> &'a str {
         match &subject.identity.namespace {
-            Some(namespace) if !namespace.is_empty() => namespace,
-            _ => &self.settings.namespace,
+            Some(namespace)
+                if !namespace.is_empty()
+                    && !kinds::is_cluster_wide(subject.group(), subject.kind()) =>
+            {
+                namespace
+            }
+            _ => self.namespace,
         }
     }
 
@@ -151,6 +199,11 @@ impl<'a> Scene<'a> {
         let subjects = self.subjects;
         let numbers = found.map(Vec::as_slice).unwrap_or_default();
         numbers.iter().filter_map(move |number| subjects.get(*number as usize))
+    }
+
+    /// The kinds that there are objects of: group and kind.
+    pub fn kinds(&self) -> impl Iterator<Item = (&'a str, &'a str)> {
+        self.by_kind.keys().copied()
     }
 
     /// One object. Those of a cluster-wide kind are looked up in any namespace.
@@ -180,7 +233,7 @@ impl<'a> Scene<'a> {
 
     /// A cluster-wide object.
     pub fn find_in_cluster(&self, group: &str, kind: &str, name: &str) -> Option<&'a Subject<'a>> {
-        self.find(group, kind, &self.settings.namespace, name)
+        self.find(group, kind, self.namespace, name)
     }
 
     /// The CustomResourceDefinition of a kind.
@@ -191,6 +244,46 @@ impl<'a> Scene<'a> {
     /// Whether an object is declared to live elsewhere.
     pub fn is_elsewhere(&self, kind: &str, namespace: &str, name: &str) -> bool {
         self.settings.elsewhere.has(kind, namespace, name)
+    }
+
+    /// The ConfigMaps and Secrets, whoever makes them.
+    pub fn stores(&self) -> &Stores<'a> {
+        &self.stores
+    }
+
+    /// The namespaces, and their labels.
+    pub fn namespaces(&self) -> &Namespaces<'a> {
+        &self.namespaces
+    }
+
+    /// The objects that others may come from.
+    pub fn operators(&self) -> &Operators<'a> {
+        &self.operators
+    }
+
+    /// What only one object can have, and who wants it.
+    pub fn exclusive(&self) -> &Exclusive<'a> {
+        &self.exclusive
+    }
+
+    /// The Services by their own labels.
+    pub fn labelled_services(&self) -> &Labelled<'a> {
+        &self.labelled_services
+    }
+
+    /// The network policies that a pod is under.
+    pub fn policies(&self) -> &Takers<'a> {
+        &self.policies
+    }
+
+    /// The disruption budgets that a pod counts for.
+    pub fn budgets(&self) -> &Takers<'a> {
+        &self.budgets
+    }
+
+    /// The workloads that take a pod for one of theirs.
+    pub fn controllers(&self) -> &Takers<'a> {
+        &self.controllers
     }
 
     /// All pods and templates of pods.
@@ -214,23 +307,32 @@ impl<'a> Scene<'a> {
         namespace: &'s str,
         selector: Selector<'s>,
     ) -> impl Iterator<Item = &'s Pod<'a>> {
-        let labels = selector.labels();
-        let with = |(label, value): (&'s str, &'s Value)| {
-            let value = value.as_str().unwrap_or_default();
-            self.pods_by_label.get(&(namespace, label, value)).map(Vec::as_slice)
-        };
-        // The rarest label leaves the fewest pods to look at.
-        let fewest = match labels.filter(|labels| !labels.is_empty()) {
-            Some(labels) => {
-                labels.iter().map(|label| with(label).unwrap_or_default()).min_by_key(|n| n.len())
-            }
-            None => self.pods_by_namespace.get(namespace).map(Vec::as_slice),
+        let fewest = match self.rarest(namespace, selector) {
+            Some((_, numbers)) => numbers,
+            None => self.pods_by_namespace.get(namespace).map(Vec::as_slice).unwrap_or_default(),
         };
         fewest
-            .unwrap_or_default()
             .iter()
             .filter_map(|number| self.pods.get(*number as usize))
-            .filter(move |pod| selector.takes(pod.label_map()))
+            .filter(move |pod| selector.takes_pod(pod))
+    }
+
+    /// The label of a selector that leaves the fewest pods to look at, and these.
+    /// Labels that pods have only once they run are no help.
+    fn rarest<'s, 'l: 's>(
+        &'s self,
+        namespace: &'l str,
+        selector: Selector<'l>,
+    ) -> Option<((&'l str, &'l str), &'s [u32])> {
+        let labels = selector.labels()?.iter();
+        labels
+            .filter(|(label, _)| !workload_labels::is_one(label))
+            .map(|(label, value)| {
+                let label = (label, value.as_str().unwrap_or_default());
+                let numbers = self.pods_by_label.get(&(namespace, label.0, label.1));
+                (label, numbers.map(Vec::as_slice).unwrap_or_default())
+            })
+            .min_by_key(|(_, numbers)| numbers.len())
     }
 }
 
@@ -245,8 +347,30 @@ impl<'a> Selector<'a> {
     /// Whether it takes what has these labels.
     pub fn takes(self, labels: Option<&Map>) -> bool {
         let value = |label: &str| labels.and_then(|map| map.get(label)).and_then(Value::as_str);
+        self.holds(|label| value(label).map_or(Label::Missing, Label::Is))
+    }
+
+    /// Whether it takes a pod, with the labels that it gets when it runs.
+    pub fn takes_pod(self, pod: &Pod<'_>) -> bool {
+        self.holds(|label| pod.label(label))
+    }
+
+    /// Whether it has no requirement: it takes everything.
+    pub fn is_empty(self) -> bool {
+        let Selector::Full(selector) = self else { return false };
+        let none = |key| match selector.get(key) {
+            Some(Value::Map(map)) => map.is_empty(),
+            Some(Value::List(items)) => items.is_empty(),
+            _ => true,
+        };
+        none("matchLabels") && none("matchExpressions")
+    }
+
+    fn holds<'l>(self, value: impl Fn(&str) -> Label<'l>) -> bool {
         let all = self.labels().is_none_or(|wanted| {
-            wanted.iter().all(|(label, wanted)| value(label) == wanted.as_str())
+            wanted
+                .iter()
+                .all(|(label, wanted)| value(label).may_be(wanted.as_str().unwrap_or_default()))
         });
         let Selector::Full(selector) = self else { return all };
         let Some(Value::List(expressions)) = selector.get("matchExpressions") else { return all };
@@ -254,14 +378,17 @@ impl<'a> Selector<'a> {
             let word = |key| expression.get(key).and_then(Value::as_str).unwrap_or_default();
             let found = value(word("key"));
             let listed = || match expression.get("values") {
-                Some(Value::List(values)) => values.iter().any(|v| v.as_str() == found),
+                Some(Value::List(values)) => {
+                    values.iter().filter_map(Value::as_str).any(|value| found.may_be(value))
+                }
                 _ => false,
             };
+            let unsure = matches!(found, Label::Something | Label::Numbered(_));
             match word("operator") {
-                "In" => found.is_some() && listed(),
-                "NotIn" => found.is_none() || !listed(),
-                "Exists" => found.is_some(),
-                "DoesNotExist" => found.is_none(),
+                "In" => listed(),
+                "NotIn" => unsure || !listed(),
+                "Exists" => found != Label::Missing,
+                "DoesNotExist" => found == Label::Missing,
                 _ => false,
             }
         })
@@ -270,7 +397,7 @@ impl<'a> Selector<'a> {
 
 impl<'a> Pod<'a> {
     fn of(owner: &'a Subject<'a>, namespace: &'a str) -> Option<Pod<'a>> {
-        let path = template_path(owner.group(), owner.kind())?;
+        let path = template_path(owner)?;
         let holder = path.iter().try_fold(owner.content, |value, key| value.get(key))?;
         let spec = holder.get("spec").filter(|spec| spec.as_map().is_some())?;
         Some(Pod { owner, namespace, metadata: holder.get("metadata"), spec, path })
@@ -283,6 +410,20 @@ impl<'a> Pod<'a> {
 
     pub fn labels(&self) -> impl Iterator<Item = (&'a str, &'a Value)> {
         self.label_map().into_iter().flat_map(Map::iter)
+    }
+
+    /// What one of its labels is, or will be when it runs.
+    fn label(&self, name: &str) -> Label<'a> {
+        match self.label_map().and_then(|labels| labels.get(name)) {
+            Some(value) => Label::Is(value.as_str().unwrap_or_default()),
+            None => workload_labels::when_it_runs(self.owner, name),
+        }
+    }
+
+    /// Whether another object made it, or the object that makes it: what was written
+    /// is there.
+    pub fn is_made(&self) -> bool {
+        self.owner.is_made()
     }
 
     /// Whether it is a template of objects that make pods, not a pod itself.
@@ -354,13 +495,9 @@ impl fmt::Display for Container<'_> {
     }
 }
 
-/// Where an object is in memory: what tells it from its twins.
-fn address(subject: &Subject<'_>) -> usize {
-    std::ptr::from_ref(subject.content).addr()
-}
-
-/// Where objects of a kind have their pod or template.
-fn template_path(group: &str, kind: &str) -> Option<&'static [&'static str]> {
+/// Where an object has its pod or template.
+fn template_path(owner: &Subject<'_>) -> Option<&'static [&'static str]> {
+    let (group, kind) = (owner.group(), owner.kind());
     Some(match (group, kind) {
         ("", "Pod") => &[],
         ("", "PodTemplate") => &["template"],
@@ -369,6 +506,18 @@ fn template_path(group: &str, kind: &str) -> Option<&'static [&'static str]> {
         | ("batch", "Job")
         | ("argoproj.io", "Rollout") => &["spec", "template"],
         ("batch", "CronJob") => &["spec", "jobTemplate", "spec", "template"],
+        ("keda.sh", "ScaledJob") => &["spec", "jobTargetRef", "template"],
+        // Custom workloads hold what a Deployment does.
+        (custom, _) if custom.contains('.') && !custom.ends_with(".k8s.io") => {
+            let spec = owner.content.get("spec")?.get("template")?.get("spec")?;
+            spec.get("containers")?;
+            &["spec", "template"]
+        }
         _ => return None,
     })
+}
+
+/// What tells an object from all others, whatever it is called.
+fn address(subject: &Subject<'_>) -> usize {
+    std::ptr::from_ref(subject.content).addr()
 }

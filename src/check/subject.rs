@@ -51,6 +51,18 @@ impl<'a> Subject<'a> {
         group(&self.identity.api_version)
     }
 
+    /// Whether another object made it, as a Deployment makes ReplicaSets: an owner
+    /// reference says so.
+    pub fn is_made(&self) -> bool {
+        let metadata = self.content.get("metadata");
+        match metadata.and_then(|metadata| metadata.get("ownerReferences")) {
+            Some(Value::List(owners)) => {
+                owners.iter().any(|owner| owner.get("controller") == Some(&Value::Bool(true)))
+            }
+            _ => false,
+        }
+    }
+
     /// Whether it is of a kind of a group, in whatever version.
     pub fn is(&self, group: &str, kind: &str) -> bool {
         self.kind() == kind && self.group() == group

@@ -2,6 +2,8 @@
 //! application, and its type.
 
 use std::borrow::Cow;
+use std::collections::HashSet;
+use std::sync::LazyLock;
 
 use k8s_openapi::api::{
     admissionregistration::v1 as admission, apps::v1 as apps, autoscaling::v1 as autoscaling_v1,
@@ -234,6 +236,15 @@ fn regular_plural(kind: &str) -> String {
         _ if single.ends_with('s') => format!("{single}es"),
         _ => format!("{single}s"),
     }
+}
+
+/// Whether objects of a kind are known to live in no namespace.
+pub fn is_cluster_wide(group: &str, kind: &str) -> bool {
+    static CLUSTER_WIDE: LazyLock<HashSet<(&str, &str)>> = LazyLock::new(|| {
+        let cluster_wide = KINDS.iter().filter(|known| !known.namespaced);
+        cluster_wide.map(|known| (known.kind, known.group())).collect()
+    });
+    CLUSTER_WIDE.contains(&(kind, group))
 }
 
 /// Whether Kubernetes itself defines the kinds of an API version.

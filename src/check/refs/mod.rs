@@ -1,8 +1,81 @@
 //! What leads nowhere: one rule a file.
 
+mod backend;
+mod binding_subject;
+mod budget_selector;
+mod claim;
+mod config_map;
+mod container;
+mod gateway;
+mod governing_service;
+mod host_port;
+mod ingress_class;
+mod key;
+mod lookup;
+mod monitor;
+mod node_port;
+mod policy_selector;
+mod priority_class;
+mod probe_port;
+mod role;
+mod route_backend;
+mod runtime_class;
+mod same_route;
+mod scale_target;
+mod scrape_port;
+mod secret;
+mod secret_type;
+mod selector_overlap;
+mod service_account;
+mod service_selector;
+mod shared_claim;
+mod snapshot;
+mod storage_class;
+mod sub_path;
+mod target_port;
 mod twins;
+mod two_budgets;
+mod two_scalers;
+mod volume;
 
 use super::rule::Rule;
 
 /// The rules of this family.
-pub static RULES: &[&Rule] = &[&twins::RULE];
+pub static RULES: &[&Rule] = &[
+    &backend::RULE,
+    &binding_subject::RULE,
+    &budget_selector::RULE,
+    &claim::RULE,
+    &config_map::RULE,
+    &container::RULE,
+    &gateway::RULE,
+    &governing_service::RULE,
+    &host_port::RULE,
+    &ingress_class::RULE,
+    &key::RULE,
+    &monitor::RULE,
+    &node_port::RULE,
+    &policy_selector::RULE,
+    &priority_class::RULE,
+    &probe_port::RULE,
+    &role::RULE,
+    &route_backend::RULE,
+    &runtime_class::RULE,
+    &same_route::RULE,
+    &scale_target::RULE,
+    &scrape_port::RULE,
+    &secret::RULE,
+    &secret_type::RULE,
+    &selector_overlap::RULE,
+    &service_account::RULE,
+    &service_selector::RULE,
+    &shared_claim::RULE,
+    &snapshot::RULE,
+    &storage_class::RULE,
+    &sub_path::RULE,
+    &target_port::RULE,
+    &twins::RULE,
+    &two_budgets::RULE,
+    &two_scalers::RULE,
+    &volume::RULE,
+];
