@@ -38,7 +38,8 @@ mod tests {
                 wrong.push(format!("{} does not fire: {bad:#?}", rule.name));
             }
             for finding in findings(rule, rule.good) {
-                let grave = finding.severity == Severity::Error && rule.family() != "policy";
+                let grave =
+                    finding.severity == Severity::Error && finding.rule.family() != "policy";
                 if grave || finding.rule.name == rule.name {
                     wrong.push(format!("{}: {finding:#?}", rule.name));
                 }
