@@ -6,14 +6,20 @@ pub mod access;
 pub mod claim;
 pub mod config;
 pub mod decoding;
+pub mod event;
 pub mod formats;
 pub mod metadata;
+pub mod namespace;
+pub mod node;
 pub mod paths;
 pub mod pod;
+pub mod pod_security;
+pub mod priority_class;
 pub mod quantities;
 pub mod quota;
 pub mod selector;
 pub mod server_warning;
+pub mod storage;
 #[cfg(test)]
 mod trial;
 pub mod versions;
@@ -32,7 +38,10 @@ pub static RULES: &[&Rule] = &[
     &config::config_map::RULE,
     &config::secret::RULE,
     &decoding::RULE,
+    &event::RULE,
     &metadata::RULE,
+    &namespace::RULE,
+    &node::RULE,
     &pod::RULE,
     &pod::affinity::RULE,
     &pod::container::RULE,
@@ -49,10 +58,17 @@ pub static RULES: &[&Rule] = &[
     &pod::toleration::RULE,
     &pod::topology_spread::RULE,
     &pod::volume::RULE,
+    &pod_security::RULE,
+    &priority_class::RULE,
     &quota::limit_range::RULE,
     &quota::resource_quota::RULE,
     &selector::RULE,
     &server_warning::RULE,
+    &storage::attachment::RULE,
+    &storage::capacity::RULE,
+    &storage::class::RULE,
+    &storage::driver::RULE,
+    &storage::volume::RULE,
     &versions::RULE,
     &workload::controller_revision::RULE,
     &workload::cron_job::RULE,
@@ -79,13 +95,21 @@ pub fn validate<'a>(scene: &Scene<'a>, object: At<'a>) -> bool {
 }
 
 /// What the kind of an object asks for.
-fn by_kind<'a>(_: &Scene<'a>, object: At<'a>) {
+fn by_kind<'a>(scene: &Scene<'a>, object: At<'a>) {
     const ACCESS: &str = "rbac.authorization.k8s.io";
+    const STORAGE: &str = "storage.k8s.io";
     let subject = object.subject();
     match (subject.group(), subject.kind()) {
         ("", "ConfigMap") => config::config_map::validate(object),
+        ("" | "events.k8s.io", "Event") => event::validate(scene, object),
         ("", "LimitRange") => quota::limit_range::validate(object),
-        ("", "PersistentVolumeClaim") => claim::validate_claim(object),
+        ("", "Namespace") => namespace::validate(object),
+        ("", "Node") => node::validate(object),
+        ("", "PersistentVolume") => storage::volume::validate(object),
+        ("", "PersistentVolumeClaim") => {
+            claim::validate_claim(object);
+            storage::warn_of_annotation(object);
+        }
         ("", "Pod") => pod::validate_pod(object),
         ("", "PodTemplate") => workload::pod_template::validate(object),
         ("", "ReplicationController") => workload::replica_set::validate_controller(object),
@@ -102,6 +126,13 @@ fn by_kind<'a>(_: &Scene<'a>, object: At<'a>) {
         (ACCESS, "ClusterRoleBinding") => access::binding::validate_cluster_role_binding(object),
         (ACCESS, "Role") => access::role::validate_role(object),
         (ACCESS, "RoleBinding") => access::binding::validate_role_binding(object),
+        ("scheduling.k8s.io", "PriorityClass") => priority_class::validate(object),
+        (STORAGE, "CSIDriver") => storage::driver::validate(object),
+        (STORAGE, "CSINode") => storage::driver::validate_node(object),
+        (STORAGE, "CSIStorageCapacity") => storage::capacity::validate(object),
+        (STORAGE, "StorageClass") => storage::class::validate(object),
+        (STORAGE, "VolumeAttachment") => storage::attachment::validate(object),
+        (STORAGE, "VolumeAttributesClass") => storage::class::validate_attributes(object),
         _ => {}
     }
 }
