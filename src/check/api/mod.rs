@@ -9,17 +9,23 @@ pub mod cluster;
 pub mod config;
 pub mod decoding;
 pub mod devices;
+pub mod event;
 pub mod formats;
 pub mod metadata;
+pub mod namespace;
 pub mod network;
+pub mod node;
 pub mod paths;
 pub mod pod;
+pub mod pod_security;
+pub mod priority_class;
 pub mod quantities;
 pub mod quota;
 pub mod resource_name;
 pub mod scaling;
 pub mod selector;
 pub mod server_warning;
+pub mod storage;
 #[cfg(test)]
 mod trial;
 pub mod versions;
@@ -51,7 +57,9 @@ pub static RULES: &[&Rule] = &[
     &decoding::RULE,
     &devices::device_class::RULE,
     &devices::resource_claim::RULE,
+    &event::RULE,
     &metadata::RULE,
+    &namespace::RULE,
     &network::endpoint_slice::RULE,
     &network::endpoints::RULE,
     &network::ingress::RULE,
@@ -60,6 +68,7 @@ pub static RULES: &[&Rule] = &[
     &network::network_policy::RULE,
     &network::service::RULE,
     &network::service_cidr::RULE,
+    &node::RULE,
     &pod::RULE,
     &pod::affinity::RULE,
     &pod::container::RULE,
@@ -76,12 +85,19 @@ pub static RULES: &[&Rule] = &[
     &pod::toleration::RULE,
     &pod::topology_spread::RULE,
     &pod::volume::RULE,
+    &pod_security::RULE,
+    &priority_class::RULE,
     &quota::limit_range::RULE,
     &quota::resource_quota::RULE,
     &scaling::autoscaler::RULE,
     &scaling::disruption_budget::RULE,
     &selector::RULE,
     &server_warning::RULE,
+    &storage::attachment::RULE,
+    &storage::capacity::RULE,
+    &storage::class::RULE,
+    &storage::driver::RULE,
+    &storage::volume::RULE,
     &versions::RULE,
     &workload::controller_revision::RULE,
     &workload::cron_job::RULE,
@@ -112,11 +128,19 @@ fn by_kind<'a>(scene: &Scene<'a>, object: At<'a>) {
     const ACCESS: &str = "rbac.authorization.k8s.io";
     const ADMISSION: &str = "admissionregistration.k8s.io";
     const FLOW_CONTROL: &str = "flowcontrol.apiserver.k8s.io";
+    const STORAGE: &str = "storage.k8s.io";
     let subject = object.subject();
     match (subject.group(), subject.kind()) {
         ("", "ConfigMap") => config::config_map::validate(object),
+        ("" | "events.k8s.io", "Event") => event::validate(scene, object),
         ("", "LimitRange") => quota::limit_range::validate(object),
-        ("", "PersistentVolumeClaim") => claim::validate_claim(object),
+        ("", "Namespace") => namespace::validate(object),
+        ("", "Node") => node::validate(object),
+        ("", "PersistentVolume") => storage::volume::validate(object),
+        ("", "PersistentVolumeClaim") => {
+            claim::validate_claim(object);
+            storage::warn_of_annotation(object);
+        }
         ("", "Pod") => pod::validate_pod(object),
         ("", "PodTemplate") => workload::pod_template::validate(object),
         ("", "ReplicationController") => workload::replica_set::validate_controller(object),
@@ -166,6 +190,13 @@ fn by_kind<'a>(scene: &Scene<'a>, object: At<'a>) {
         ("resource.k8s.io", "ResourceClaimTemplate") => {
             devices::resource_claim::validate_template(object);
         }
+        ("scheduling.k8s.io", "PriorityClass") => priority_class::validate(object),
+        (STORAGE, "CSIDriver") => storage::driver::validate(object),
+        (STORAGE, "CSINode") => storage::driver::validate_node(object),
+        (STORAGE, "CSIStorageCapacity") => storage::capacity::validate(object),
+        (STORAGE, "StorageClass") => storage::class::validate(object),
+        (STORAGE, "VolumeAttachment") => storage::attachment::validate(object),
+        (STORAGE, "VolumeAttributesClass") => storage::class::validate_attributes(object),
         _ => {}
     }
 }
