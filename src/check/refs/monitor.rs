@@ -76,7 +76,10 @@ impl<'a> Reach<'a> {
 
     /// Whether all that it looks in is known here.
     fn is_known(&self, scene: &Scene<'a>) -> bool {
-        let is_ours = |namespace: &&str| !scene.namespaces().is_foreign(namespace);
+        // What operators make there has labels of their own.
+        let is_ours = |namespace: &&str| {
+            !scene.namespaces().is_foreign(namespace) && !scene.operators().are_in(namespace)
+        };
         self.namespaces.as_ref().is_some_and(|all| all.iter().all(is_ours))
     }
 }

@@ -56,6 +56,11 @@ impl<'a> Operators<'a> {
         })
     }
 
+    /// Whether a namespace has such resources at all.
+    pub fn are_in(&self, namespace: &str) -> bool {
+        self.names.contains_key(namespace)
+    }
+
     /// Whether a resource of a namespace is called so.
     pub fn has(&self, namespace: &str, name: &str) -> bool {
         self.names.get(namespace).is_some_and(|names| names.contains(&name))
