@@ -27,7 +27,8 @@ mod tests {
             let bad = findings(rule.bad);
             assert!(bad.iter().any(|f| f.rule.name == rule.name), "{} in {bad:#?}", rule.name);
             for finding in findings(rule.good) {
-                let grave = finding.severity == Severity::Error && rule.family() != "policy";
+                let grave =
+                    finding.severity == Severity::Error && finding.rule.family() != "policy";
                 assert!(!grave && finding.rule.name != rule.name, "{}: {finding:#?}", rule.name);
             }
         }

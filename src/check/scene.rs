@@ -1,15 +1,20 @@
 //! All objects that are checked together, indexed: whatever a rule looks up costs
 //! the same for ten objects and for ten thousand.
 
+mod ties;
+
 use std::collections::HashMap;
+use std::fmt;
 
 use foldhash::fast::RandomState;
 
 use crate::object::value::{Map, Value};
 
+use super::api::formats::shown;
 use super::at::At;
 use super::settings::Settings;
 use super::subject::Subject;
+use ties::Ties;
 
 type Index<K> = HashMap<K, Vec<u32>, RandomState>;
 
@@ -23,12 +28,15 @@ pub struct Scene<'a> {
     by_kind: Index<(&'a str, &'a str)>,
     /// Definitions of custom resources, by the group and the kind that they define.
     definitions: HashMap<(&'a str, &'a str), u32, RandomState>,
+    /// By group, kind and namespace.
+    by_kind_in: Index<(&'a str, &'a str, &'a str)>,
     pods: Vec<Pod<'a>>,
-    /// The pods of an object.
-    pods_by_subject: HashMap<u32, u32, RandomState>,
+    /// The pod of an object, by the object's address: twins have one each.
+    pods_by_subject: HashMap<usize, u32, RandomState>,
     /// By namespace, label and value.
     pods_by_label: Index<(&'a str, &'a str, &'a str)>,
     pods_by_namespace: Index<&'a str>,
+    ties: Ties,
 }
 
 /// A pod, or a template of which an object makes pods.
@@ -77,10 +85,12 @@ impl<'a> Scene<'a> {
             by_identity: HashMap::with_capacity_and_hasher(subjects.len(), RandomState::default()),
             by_kind: Index::default(),
             definitions: HashMap::default(),
+            by_kind_in: Index::default(),
             pods: Vec::new(),
             pods_by_subject: HashMap::default(),
             pods_by_label: Index::default(),
             pods_by_namespace: Index::default(),
+            ties: Ties::default(),
         };
         for (number, subject) in (0..).zip(subjects) {
             let (group, kind) = (subject.group(), subject.kind());
@@ -91,21 +101,22 @@ impl<'a> Scene<'a> {
             if let Some(defined) = defined_kind(subject) {
                 scene.definitions.insert(defined, number);
             }
+            scene.by_kind_in.entry((group, kind, namespace)).or_default().push(number);
             if let Some(pod) = Pod::of(subject, namespace) {
-                scene.add_pod(pod, number);
+                scene.add_pod(pod);
             }
         }
         scene
     }
 
-    fn add_pod(&mut self, pod: Pod<'a>, owner: u32) {
+    fn add_pod(&mut self, pod: Pod<'a>) {
         let number = u32::try_from(self.pods.len()).unwrap_or(u32::MAX);
         for (label, value) in pod.labels() {
             let value = value.as_str().unwrap_or_default();
             self.pods_by_label.entry((pod.namespace, label, value)).or_default().push(number);
         }
         self.pods_by_namespace.entry(pod.namespace).or_default().push(number);
-        self.pods_by_subject.insert(owner, number);
+        self.pods_by_subject.insert(address(pod.owner), number);
         self.pods.push(pod);
     }
 
@@ -127,6 +138,19 @@ impl<'a> Scene<'a> {
         let found = self.by_kind.get(&(group, kind)).map(Vec::as_slice).unwrap_or_default();
         let subjects = self.subjects;
         found.iter().filter_map(move |number| subjects.get(*number as usize))
+    }
+
+    /// All objects of a kind in a namespace.
+    pub fn in_namespace<'s>(
+        &'s self,
+        group: &'s str,
+        kind: &'s str,
+        namespace: &'s str,
+    ) -> impl Iterator<Item = &'a Subject<'a>> {
+        let found = self.by_kind_in.get(&(group, kind, namespace));
+        let subjects = self.subjects;
+        let numbers = found.map(Vec::as_slice).unwrap_or_default();
+        numbers.iter().filter_map(move |number| subjects.get(*number as usize))
     }
 
     /// One object. Those of a cluster-wide kind are looked up in any namespace.
@@ -176,10 +200,7 @@ impl<'a> Scene<'a> {
 
     /// The pod or template of an object.
     pub fn pod_of(&self, subject: &Subject<'a>) -> Option<&Pod<'a>> {
-        let (group, kind) = (subject.group(), subject.kind());
-        let identity = (group, kind, self.namespace_of(subject), subject.name());
-        let number = self.by_identity.get(&identity)?.first()?;
-        self.pods.get(*self.pods_by_subject.get(number)? as usize)
+        self.pods.get(*self.pods_by_subject.get(&address(subject))? as usize)
     }
 
     pub fn pods_in(&self, namespace: &str) -> impl Iterator<Item = &Pod<'a>> {
@@ -274,6 +295,11 @@ impl<'a> Pod<'a> {
         object.down(self.path)
     }
 
+    /// Its `spec`, from anywhere in the object it is in.
+    pub fn spec_at(&self, at: At<'a>) -> At<'a> {
+        self.holder(at.object()).field("spec")
+    }
+
     /// Its containers, from its `spec`.
     pub fn containers(spec: At<'a>) -> impl Iterator<Item = Container<'a>> {
         let init = spec.field("initContainers").items().map(|at| {
@@ -303,6 +329,34 @@ fn defined_kind<'a>(subject: &Subject<'a>) -> Option<(&'a str, &'a str)> {
     }
     let spec = subject.content.get("spec")?;
     Some((spec.get("group")?.as_str()?, spec.get("names")?.get("kind")?.as_str()?))
+}
+
+impl<'a> Container<'a> {
+    pub fn name(self) -> &'a str {
+        self.at.value().and_then(|own| own.get("name")?.as_str()).unwrap_or_default()
+    }
+
+    /// Whether it runs for as long as the pod does.
+    pub fn stays(self) -> bool {
+        self.role != Role::Init
+    }
+}
+
+/// What messages call it: ``init container `wait` ``.
+impl fmt::Display for Container<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let role = match self.role {
+            Role::Main => "container",
+            Role::Init => "init container",
+            Role::Sidecar => "sidecar",
+        };
+        write!(f, "{role} {}", shown(self.name()))
+    }
+}
+
+/// Where an object is in memory: what tells it from its twins.
+fn address(subject: &Subject<'_>) -> usize {
+    std::ptr::from_ref(subject.content).addr()
 }
 
 /// Where objects of a kind have their pod or template.

@@ -3,20 +3,28 @@
 //! the rule that its findings bear.
 
 pub mod access;
+pub mod admission;
 pub mod claim;
+pub mod cluster;
 pub mod config;
 pub mod decoding;
+pub mod devices;
 pub mod formats;
 pub mod metadata;
+pub mod network;
 pub mod paths;
 pub mod pod;
 pub mod quantities;
 pub mod quota;
+pub mod resource_name;
+pub mod scaling;
 pub mod selector;
 pub mod server_warning;
 #[cfg(test)]
 mod trial;
 pub mod versions;
+#[cfg(test)]
+mod wild;
 pub mod workload;
 
 use super::at::At;
@@ -28,11 +36,30 @@ use super::subject::Origin;
 pub static RULES: &[&Rule] = &[
     &access::binding::RULE,
     &access::role::RULE,
+    &admission::binding::RULE,
+    &admission::policy::RULE,
+    &admission::webhook::RULE,
     &claim::RULE,
+    &cluster::api_service::RULE,
+    &cluster::flow_schema::RULE,
+    &cluster::lease::RULE,
+    &cluster::priority_level::RULE,
+    &cluster::runtime_class::RULE,
+    &cluster::signing_request::RULE,
     &config::config_map::RULE,
     &config::secret::RULE,
     &decoding::RULE,
+    &devices::device_class::RULE,
+    &devices::resource_claim::RULE,
     &metadata::RULE,
+    &network::endpoint_slice::RULE,
+    &network::endpoints::RULE,
+    &network::ingress::RULE,
+    &network::ingress_class::RULE,
+    &network::ip_address::RULE,
+    &network::network_policy::RULE,
+    &network::service::RULE,
+    &network::service_cidr::RULE,
     &pod::RULE,
     &pod::affinity::RULE,
     &pod::container::RULE,
@@ -51,6 +78,8 @@ pub static RULES: &[&Rule] = &[
     &pod::volume::RULE,
     &quota::limit_range::RULE,
     &quota::resource_quota::RULE,
+    &scaling::autoscaler::RULE,
+    &scaling::disruption_budget::RULE,
     &selector::RULE,
     &server_warning::RULE,
     &versions::RULE,
@@ -79,8 +108,10 @@ pub fn validate<'a>(scene: &Scene<'a>, object: At<'a>) -> bool {
 }
 
 /// What the kind of an object asks for.
-fn by_kind<'a>(_: &Scene<'a>, object: At<'a>) {
+fn by_kind<'a>(scene: &Scene<'a>, object: At<'a>) {
     const ACCESS: &str = "rbac.authorization.k8s.io";
+    const ADMISSION: &str = "admissionregistration.k8s.io";
+    const FLOW_CONTROL: &str = "flowcontrol.apiserver.k8s.io";
     let subject = object.subject();
     match (subject.group(), subject.kind()) {
         ("", "ConfigMap") => config::config_map::validate(object),
@@ -102,6 +133,39 @@ fn by_kind<'a>(_: &Scene<'a>, object: At<'a>) {
         (ACCESS, "ClusterRoleBinding") => access::binding::validate_cluster_role_binding(object),
         (ACCESS, "Role") => access::role::validate_role(object),
         (ACCESS, "RoleBinding") => access::binding::validate_role_binding(object),
+        ("", "Endpoints") => network::endpoints::validate(object),
+        ("", "Service") => network::service::validate(scene, object),
+        (ADMISSION, "MutatingAdmissionPolicy") => admission::policy::validate_mutating(object),
+        (ADMISSION, "MutatingAdmissionPolicyBinding") => {
+            admission::binding::validate_mutating(object);
+        }
+        (ADMISSION, "MutatingWebhookConfiguration") => admission::webhook::validate(object),
+        (ADMISSION, "ValidatingAdmissionPolicy") => admission::policy::validate_validating(object),
+        (ADMISSION, "ValidatingAdmissionPolicyBinding") => {
+            admission::binding::validate_validating(object);
+        }
+        (ADMISSION, "ValidatingWebhookConfiguration") => admission::webhook::validate(object),
+        ("apiregistration.k8s.io", "APIService") => cluster::api_service::validate(object),
+        ("autoscaling", "HorizontalPodAutoscaler") => scaling::autoscaler::validate(object),
+        ("certificates.k8s.io", "CertificateSigningRequest") => {
+            cluster::signing_request::validate(object);
+        }
+        ("coordination.k8s.io", "Lease") => cluster::lease::validate(object),
+        ("discovery.k8s.io", "EndpointSlice") => network::endpoint_slice::validate(object),
+        (FLOW_CONTROL, "FlowSchema") => cluster::flow_schema::validate(object),
+        (FLOW_CONTROL, "PriorityLevelConfiguration") => cluster::priority_level::validate(object),
+        ("networking.k8s.io", "IPAddress") => network::ip_address::validate(object),
+        ("networking.k8s.io", "Ingress") => network::ingress::validate(scene, object),
+        ("networking.k8s.io", "IngressClass") => network::ingress_class::validate(object),
+        ("networking.k8s.io", "NetworkPolicy") => network::network_policy::validate(object),
+        ("networking.k8s.io", "ServiceCIDR") => network::service_cidr::validate(object),
+        ("node.k8s.io", "RuntimeClass") => cluster::runtime_class::validate(object),
+        ("policy", "PodDisruptionBudget") => scaling::disruption_budget::validate(object),
+        ("resource.k8s.io", "DeviceClass") => devices::device_class::validate(object),
+        ("resource.k8s.io", "ResourceClaim") => devices::resource_claim::validate_claim(object),
+        ("resource.k8s.io", "ResourceClaimTemplate") => {
+            devices::resource_claim::validate_template(object);
+        }
         _ => {}
     }
 }

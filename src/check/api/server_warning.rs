@@ -9,17 +9,21 @@ pub static RULE: Rule = Rule {
     page: "A server takes some fields though they do nothing where they stand, or will be gone in a later version, and says so when the object is applied. Few people read what it says there; here it can be seen before.",
     bad: "
 apiVersion: v1
-kind: ResourceQuota
-metadata: {name: quota}
+kind: Service
+metadata: {name: web}
 spec:
-  hard: {requests.cpu: '10', limits.cpu: '5'}
+  selector: {app: web}
+  ports: [{port: 80}]
+  trafficDistribution: PreferClose
 ",
     good: "
 apiVersion: v1
-kind: ResourceQuota
-metadata: {name: quota}
+kind: Service
+metadata: {name: web}
 spec:
-  hard: {requests.cpu: '5', limits.cpu: '10'}
+  selector: {app: web}
+  ports: [{port: 80}]
+  trafficDistribution: PreferSameZone
 ",
     look: Look::Validation,
 };

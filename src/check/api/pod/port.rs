@@ -101,22 +101,6 @@ impl<'a> HostPorts<'a> {
     }
 }
 
-impl At<'_> {
-    /// A number that is there must be one of a port.
-    pub fn must_be_port(self) {
-        self.must_be_within(1, 65535);
-    }
-
-    /// A port by its number or by its name, as `ValidatePortNumOrName` has it.
-    pub fn must_be_port_or_name(self) {
-        match self.text() {
-            Some(_) => self.must_be::<PortName>(),
-            None if !self.is_set() => self.missing(),
-            None => self.must_be_port(),
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use crate::check::api::trial::{faults, none};
