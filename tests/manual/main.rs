@@ -9,6 +9,7 @@ mod access;
 mod alerts;
 mod certificates;
 mod check;
+mod check_corpus;
 mod checklists;
 mod cli;
 mod config;
