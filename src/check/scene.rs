@@ -8,6 +8,7 @@ use foldhash::fast::RandomState;
 use crate::object::value::{Map, Value};
 
 use super::at::At;
+use super::policy::overview::Overview;
 use super::settings::Settings;
 use super::subject::Subject;
 
@@ -21,17 +22,23 @@ pub struct Scene<'a> {
     by_identity: Index<(&'a str, &'a str, &'a str, &'a str)>,
     /// By group and kind.
     by_kind: Index<(&'a str, &'a str)>,
+    /// By group, kind and namespace.
+    by_namespace: Index<(&'a str, &'a str, &'a str)>,
     pods: Vec<Pod<'a>>,
     /// The pods of an object.
     pods_by_subject: HashMap<u32, u32, RandomState>,
     /// By namespace, label and value.
     pods_by_label: Index<(&'a str, &'a str, &'a str)>,
     pods_by_namespace: Index<&'a str>,
+    /// What policies look up of all objects.
+    pub overview: Overview,
 }
 
 /// A pod, or a template of which an object makes pods.
 #[derive(Clone, Debug)]
 pub struct Pod<'a> {
+    /// Its place among all pods of the scene.
+    pub number: u32,
     /// The object that it is, or that makes it.
     pub owner: &'a Subject<'a>,
     pub namespace: &'a str,
@@ -74,10 +81,12 @@ impl<'a> Scene<'a> {
             settings,
             by_identity: HashMap::with_capacity_and_hasher(subjects.len(), RandomState::default()),
             by_kind: Index::default(),
+            by_namespace: Index::default(),
             pods: Vec::new(),
             pods_by_subject: HashMap::default(),
             pods_by_label: Index::default(),
             pods_by_namespace: Index::default(),
+            overview: Overview::default(),
         };
         for (number, subject) in (0..).zip(subjects) {
             let (group, kind) = (subject.group(), subject.kind());
@@ -85,6 +94,7 @@ impl<'a> Scene<'a> {
             let identity = (group, kind, namespace, subject.name());
             scene.by_identity.entry(identity).or_default().push(number);
             scene.by_kind.entry((group, kind)).or_default().push(number);
+            scene.by_namespace.entry((group, kind, namespace)).or_default().push(number);
             if let Some(pod) = Pod::of(subject, namespace) {
                 scene.add_pod(pod, number);
             }
@@ -92,8 +102,9 @@ impl<'a> Scene<'a> {
         scene
     }
 
-    fn add_pod(&mut self, pod: Pod<'a>, owner: u32) {
+    fn add_pod(&mut self, mut pod: Pod<'a>, owner: u32) {
         let number = u32::try_from(self.pods.len()).unwrap_or(u32::MAX);
+        pod.number = number;
         for (label, value) in pod.labels() {
             let value = value.as_str().unwrap_or_default();
             self.pods_by_label.entry((pod.namespace, label, value)).or_default().push(number);
@@ -118,9 +129,31 @@ impl<'a> Scene<'a> {
         group: &'s str,
         kind: &'s str,
     ) -> impl Iterator<Item = &'a Subject<'a>> {
+        self.numbered(group, kind).map(|(_, subject)| subject)
+    }
+
+    /// All objects of a kind, each with its place among all objects.
+    pub fn numbered<'s>(
+        &'s self,
+        group: &'s str,
+        kind: &'s str,
+    ) -> impl Iterator<Item = (u32, &'a Subject<'a>)> {
         let found = self.by_kind.get(&(group, kind)).map(Vec::as_slice).unwrap_or_default();
         let subjects = self.subjects;
-        found.iter().filter_map(move |number| subjects.get(*number as usize))
+        found.iter().filter_map(move |number| Some((*number, subjects.get(*number as usize)?)))
+    }
+
+    /// The objects of a kind in a namespace.
+    pub fn in_namespace<'s>(
+        &'s self,
+        group: &'s str,
+        kind: &'s str,
+        namespace: &'s str,
+    ) -> impl Iterator<Item = &'a Subject<'a>> {
+        let found = self.by_namespace.get(&(group, kind, namespace));
+        let subjects = self.subjects;
+        let numbers = found.map(Vec::as_slice).unwrap_or_default();
+        numbers.iter().filter_map(move |number| subjects.get(*number as usize))
     }
 
     /// One object. Those of a cluster-wide kind are looked up in any namespace.
@@ -241,7 +274,7 @@ impl<'a> Pod<'a> {
         let path = template_path(owner.group(), owner.kind())?;
         let holder = path.iter().try_fold(owner.content, |value, key| value.get(key))?;
         let spec = holder.get("spec").filter(|spec| spec.as_map().is_some())?;
-        Some(Pod { owner, namespace, metadata: holder.get("metadata"), spec, path })
+        Some(Pod { number: 0, owner, namespace, metadata: holder.get("metadata"), spec, path })
     }
 
     /// Its labels.

@@ -49,6 +49,28 @@ impl<'a> Subject<'a> {
         group(&self.identity.api_version)
     }
 
+    /// Whether another object made it, and keeps it as it is.
+    pub fn is_controlled(&self) -> bool {
+        let owners = self.content.get("metadata").and_then(|m| m.get("ownerReferences"));
+        let Some(Value::List(owners)) = owners else { return false };
+        owners.iter().any(|owner| matches!(owner.get("controller"), Some(Value::Bool(true))))
+    }
+
+    /// Whether it was read from a cluster, which has filled in what nobody wrote.
+    pub fn is_from_cluster(&self) -> bool {
+        self.content.get("metadata").and_then(|metadata| metadata.get("uid")).is_some()
+    }
+
+    /// An annotation.
+    pub fn annotation(&self, key: &str) -> Option<&'a str> {
+        self.content.get("metadata")?.get("annotations")?.get(key)?.as_str()
+    }
+
+    /// A label.
+    pub fn label(&self, key: &str) -> Option<&'a str> {
+        self.content.get("metadata")?.get("labels")?.get(key)?.as_str()
+    }
+
     /// Whether it is of a kind of a group, in whatever version.
     pub fn is(&self, group: &str, kind: &str) -> bool {
         self.kind() == kind && self.group() == group
