@@ -15,6 +15,7 @@ use super::limit_ranges::{Bounds, Ranges};
 use super::quotas::Quotas;
 use super::scale_range::{ScaleRange, Scales};
 use super::scraping::Scraping;
+use super::tls_hosts::TlsHosts;
 
 /// See above.
 #[derive(Default)]
@@ -27,6 +28,7 @@ pub struct Overview {
     scraping: OnceLock<Scraping>,
     cluster_wide: OnceLock<ClusterWide>,
     classes: OnceLock<Classes>,
+    tls_hosts: OnceLock<TlsHosts>,
     default_priority: OnceLock<Option<u32>>,
 }
 
@@ -75,6 +77,10 @@ impl<'a> Scene<'a> {
     /// The storage classes that claims ask for.
     pub fn claimed_classes(&self) -> &Classes {
         self.overview.classes.get_or_init(|| Classes::of(self))
+    }
+
+    pub fn tls_hosts(&self) -> &TlsHosts {
+        self.overview.tls_hosts.get_or_init(|| TlsHosts::of(self))
     }
 
     /// The priority class of pods that name none.
