@@ -68,16 +68,6 @@ impl<'a> Scene<'a> {
         numbers.iter().filter_map(move |number| subjects.get(*number as usize))
     }
 
-    fn numbered<'s>(
-        &'s self,
-        group: &'s str,
-        kind: &'s str,
-    ) -> impl Iterator<Item = (u32, &'a Subject<'a>)> {
-        let numbers = self.by_kind.get(&(group, kind)).map(Vec::as_slice).unwrap_or_default();
-        let subjects = self.subjects;
-        numbers.iter().filter_map(move |n| Some((*n, subjects.get(*n as usize)?)))
-    }
-
     fn find_services(&self) -> Found {
         let mut found = Found::default();
         for (number, service) in self.numbered("", "Service") {
