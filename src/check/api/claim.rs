@@ -60,9 +60,38 @@ spec:
 const ACCESS_MODES: [&str; 4] =
     ["ReadWriteOnce", "ReadOnlyMany", "ReadWriteMany", "ReadWriteOncePod"];
 
+/// A claim of its own. What a server drops from it before it looks is not looked at.
+pub fn validate_claim(object: At<'_>) {
+    let spec = object.field("spec").under(&RULE);
+    let source = spec.field("dataSource");
+    let is_kept = is_claim_or_snapshot(source);
+    if source.is_set() && !is_kept {
+        source.warn_with(
+            "a server drops a source that is neither a claim nor a snapshot: the volume is empty",
+            "name a `PersistentVolumeClaim`, a `VolumeSnapshot` of `snapshot.storage.k8s.io`, or use `dataSourceRef`",
+        );
+    }
+    validate_parts(spec);
+    validate_source(spec, is_kept.then_some(source));
+}
+
+/// `EnforceDataSourceBackwardsCompatibility`.
+fn is_claim_or_snapshot(source: At<'_>) -> bool {
+    matches!(
+        (source.field("apiGroup").text_or_empty(), source.field("kind").text_or_empty()),
+        ("", "PersistentVolumeClaim") | ("snapshot.storage.k8s.io", "VolumeSnapshot")
+    )
+}
+
 /// `ValidatePersistentVolumeClaimSpec`.
 pub fn validate_claim_spec(at: At<'_>) {
     let at = at.under(&RULE);
+    validate_parts(at);
+    validate_source(at, Some(at.field("dataSource")));
+}
+
+/// All but where its content comes from.
+fn validate_parts(at: At<'_>) {
     let modes = at.field("accessModes");
     if modes.required() {
         validate_access_modes(modes);
@@ -74,7 +103,6 @@ pub fn validate_claim_spec(at: At<'_>) {
         class.must_be::<DnsName>();
     }
     at.field("volumeMode").must_be_one_of(&["Filesystem", "Block"]);
-    validate_source(at);
     let attributes = at.field("volumeAttributesClassName");
     if !attributes.is_empty() {
         attributes.must_be::<DnsName>();
@@ -126,9 +154,9 @@ fn validate_size(resources: At<'_>) {
     }
 }
 
-fn validate_source(at: At<'_>) {
-    let (source, reference) = (at.field("dataSource"), at.field("dataSourceRef"));
-    for from in [source, reference].into_iter().filter(|from| from.is_set()) {
+fn validate_source<'a>(at: At<'a>, source: Option<At<'a>>) {
+    let reference = at.field("dataSourceRef");
+    for from in source.into_iter().chain([reference]).filter(|from| from.is_set()) {
         from.field("name").required();
         from.field("kind").required();
         let group = from.field("apiGroup");
@@ -147,9 +175,9 @@ fn validate_source(at: At<'_>) {
     if !namespace.is_empty() {
         namespace.must_be::<DnsLabel>();
     }
-    if !source.is_set() || !reference.is_set() {
+    let Some(source) = source.filter(|source| source.is_set() && reference.is_set()) else {
         return;
-    }
+    };
     if !namespace.is_empty() {
         source.named(at).fault("`dataSource` must not be here: `dataSourceRef` names a namespace");
     } else if ["apiGroup", "kind", "name"]

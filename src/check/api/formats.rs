@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use crate::check::at::At;
-use crate::diagnostic::choices;
+use crate::diagnostic::{choices, nearest};
 use crate::object::value::Value;
 use crate::scalar::{LabelKey, PortName, Scalar};
 
@@ -56,13 +56,37 @@ impl<'a> At<'a> {
         }
     }
 
+    /// It must be there, and be such a scalar.
+    pub fn required_as<T: Scalar>(self) {
+        if self.required() {
+            self.must_be::<T>();
+        }
+    }
+
+    /// A text that is there, and not empty, must be such a scalar.
+    pub fn may_be<T: Scalar>(self) {
+        if !self.is_empty() {
+            self.must_be::<T>();
+        }
+    }
+
+    /// A text that is there, and not empty, must be one of these. Whether it is none
+    /// else.
+    pub fn may_be_one_of(self, words: &[&str]) -> bool {
+        self.is_empty() || self.must_be_one_of(words)
+    }
+
     /// A text that is there must be one of these; the empty one counts as one. Whether
     /// it is.
     pub fn must_be_one_of(self, words: &[&str]) -> bool {
         let Some(text) = self.text() else { return true };
         let known = words.contains(&text);
         if !known {
-            self.fault(format!("{} is none of {}", shown(text), choices(words.iter().copied())));
+            let message = format!("{} is none of {}", shown(text), choices(words.iter().copied()));
+            match nearest(text, words.iter().copied()) {
+                Some(near) => self.fault_with(message, format!("did you mean `{near}`?")),
+                None => self.fault(message),
+            }
         }
         known
     }

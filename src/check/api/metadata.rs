@@ -4,6 +4,8 @@
 pub mod names;
 mod owners;
 
+pub use names::fault_of_segment;
+
 use crate::check::at::At;
 use crate::check::rule::{Look, Rule, Weight};
 use crate::check::scene::Scene;
@@ -161,7 +163,12 @@ mod tests {
             ("v1", "LimitRange", "{}", vec![]),
             ("v1", "Namespace", "{name: a.b}", vec!["metadata.name"]),
             ("batch/v1", "CronJob", &format!("{{name: {long}}}"), vec!["metadata.name"]),
-            ("batch/v1", "CronJob", &format!("{{generateName: {long}}}"), vec!["metadata.name"]),
+            (
+                "batch/v1",
+                "CronJob",
+                &format!("{{generateName: {long}}}"),
+                vec!["metadata.generateName"],
+            ),
             // A namespace on what lives in none is dropped.
             ("rbac.authorization.k8s.io/v1", "ClusterRole", "{name: a, namespace: A}", vec![]),
             ("example.org/v1", "Widget", "{name: A}", vec!["metadata.name"]),

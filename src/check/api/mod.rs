@@ -2,22 +2,30 @@
 //! keep the server's rules. A file holds what belongs to one part of the API, and
 //! the rule that its findings bear.
 
+pub mod access;
 pub mod admission;
 pub mod claim;
 pub mod cluster;
+pub mod config;
 pub mod decoding;
 pub mod devices;
 pub mod formats;
 pub mod metadata;
 pub mod network;
+pub mod paths;
+pub mod pod;
 pub mod quantities;
+pub mod quota;
 pub mod resource_name;
 pub mod scaling;
 pub mod selector;
 pub mod server_warning;
+#[cfg(test)]
+mod trial;
 pub mod versions;
 #[cfg(test)]
 mod wild;
+pub mod workload;
 
 use super::at::At;
 use super::rule::Rule;
@@ -26,6 +34,8 @@ use super::subject::Origin;
 
 /// The rules of this family.
 pub static RULES: &[&Rule] = &[
+    &access::binding::RULE,
+    &access::role::RULE,
     &admission::binding::RULE,
     &admission::policy::RULE,
     &admission::webhook::RULE,
@@ -36,6 +46,8 @@ pub static RULES: &[&Rule] = &[
     &cluster::priority_level::RULE,
     &cluster::runtime_class::RULE,
     &cluster::signing_request::RULE,
+    &config::config_map::RULE,
+    &config::secret::RULE,
     &decoding::RULE,
     &devices::device_class::RULE,
     &devices::resource_claim::RULE,
@@ -48,11 +60,36 @@ pub static RULES: &[&Rule] = &[
     &network::network_policy::RULE,
     &network::service::RULE,
     &network::service_cidr::RULE,
+    &pod::RULE,
+    &pod::affinity::RULE,
+    &pod::container::RULE,
+    &pod::dns::RULE,
+    &pod::env::RULE,
+    &pod::lifecycle::RULE,
+    &pod::mount::RULE,
+    &pod::os::RULE,
+    &pod::port::RULE,
+    &pod::probe::RULE,
+    &pod::resources::RULE,
+    &pod::restart::RULE,
+    &pod::security::RULE,
+    &pod::toleration::RULE,
+    &pod::topology_spread::RULE,
+    &pod::volume::RULE,
+    &quota::limit_range::RULE,
+    &quota::resource_quota::RULE,
     &scaling::autoscaler::RULE,
     &scaling::disruption_budget::RULE,
     &selector::RULE,
     &server_warning::RULE,
     &versions::RULE,
+    &workload::controller_revision::RULE,
+    &workload::cron_job::RULE,
+    &workload::daemon_set::RULE,
+    &workload::deployment::RULE,
+    &workload::job::RULE,
+    &workload::replica_set::RULE,
+    &workload::stateful_set::RULE,
 ];
 
 /// Validates one object as a server does. Whether it could be read as its type at
@@ -72,11 +109,20 @@ pub fn validate<'a>(scene: &Scene<'a>, object: At<'a>) -> bool {
 
 /// What the kind of an object asks for.
 fn by_kind<'a>(scene: &Scene<'a>, object: At<'a>) {
+    const ACCESS: &str = "rbac.authorization.k8s.io";
     const ADMISSION: &str = "admissionregistration.k8s.io";
     const FLOW_CONTROL: &str = "flowcontrol.apiserver.k8s.io";
     let subject = object.subject();
     match (subject.group(), subject.kind()) {
+        ("", "ConfigMap") => config::config_map::validate(object),
         ("", "Endpoints") => network::endpoints::validate(object),
+        ("", "LimitRange") => quota::limit_range::validate(object),
+        ("", "PersistentVolumeClaim") => claim::validate_claim(object),
+        ("", "Pod") => pod::validate_pod(object),
+        ("", "PodTemplate") => workload::pod_template::validate(object),
+        ("", "ReplicationController") => workload::replica_set::validate_controller(object),
+        ("", "ResourceQuota") => quota::resource_quota::validate(object),
+        ("", "Secret") => config::secret::validate(object),
         ("", "Service") => network::service::validate(scene, object),
         (ADMISSION, "MutatingAdmissionPolicy") => admission::policy::validate_mutating(object),
         (ADMISSION, "MutatingAdmissionPolicyBinding") => {
@@ -89,7 +135,14 @@ fn by_kind<'a>(scene: &Scene<'a>, object: At<'a>) {
         }
         (ADMISSION, "ValidatingWebhookConfiguration") => admission::webhook::validate(object),
         ("apiregistration.k8s.io", "APIService") => cluster::api_service::validate(object),
+        ("apps", "ControllerRevision") => workload::controller_revision::validate(object),
+        ("apps", "DaemonSet") => workload::daemon_set::validate(object),
+        ("apps", "Deployment") => workload::deployment::validate(object),
+        ("apps", "ReplicaSet") => workload::replica_set::validate(object),
+        ("apps", "StatefulSet") => workload::stateful_set::validate(object),
         ("autoscaling", "HorizontalPodAutoscaler") => scaling::autoscaler::validate(object),
+        ("batch", "CronJob") => workload::cron_job::validate(object),
+        ("batch", "Job") => workload::job::validate(object),
         ("certificates.k8s.io", "CertificateSigningRequest") => {
             cluster::signing_request::validate(object);
         }
@@ -104,6 +157,10 @@ fn by_kind<'a>(scene: &Scene<'a>, object: At<'a>) {
         ("networking.k8s.io", "ServiceCIDR") => network::service_cidr::validate(object),
         ("node.k8s.io", "RuntimeClass") => cluster::runtime_class::validate(object),
         ("policy", "PodDisruptionBudget") => scaling::disruption_budget::validate(object),
+        (ACCESS, "ClusterRole") => access::role::validate_cluster_role(object),
+        (ACCESS, "ClusterRoleBinding") => access::binding::validate_cluster_role_binding(object),
+        (ACCESS, "Role") => access::role::validate_role(object),
+        (ACCESS, "RoleBinding") => access::binding::validate_role_binding(object),
         ("resource.k8s.io", "DeviceClass") => devices::device_class::validate(object),
         ("resource.k8s.io", "ResourceClaim") => devices::resource_claim::validate_claim(object),
         ("resource.k8s.io", "ResourceClaimTemplate") => {

@@ -9,21 +9,17 @@ pub static RULE: Rule = Rule {
     page: "A server takes some fields though they do nothing where they stand, or will be gone in a later version, and says so when the object is applied. Few people read what it says there; here it can be seen before.",
     bad: "
 apiVersion: v1
-kind: Service
-metadata: {name: web}
+kind: ResourceQuota
+metadata: {name: quota}
 spec:
-  selector: {app: web}
-  ports: [{port: 80}]
-  trafficDistribution: PreferClose
+  hard: {requests.cpu: '10', limits.cpu: '5'}
 ",
     good: "
 apiVersion: v1
-kind: Service
-metadata: {name: web}
+kind: ResourceQuota
+metadata: {name: quota}
 spec:
-  selector: {app: web}
-  ports: [{port: 80}]
-  trafficDistribution: PreferSameZone
+  hard: {requests.cpu: '5', limits.cpu: '10'}
 ",
     look: Look::Validation,
 };

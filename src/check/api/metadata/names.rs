@@ -5,7 +5,7 @@ use std::net::IpAddr;
 use crate::check::api::formats::{not_a, shown};
 use crate::check::at::At;
 use crate::check::scene::Scene;
-use crate::scalar::{DnsLabel, DnsName, LabelValue, Scalar, ServiceName};
+use crate::scalar::{DnsLabel, DnsName, ServiceName};
 
 /// The kinds of names that there are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -124,7 +124,6 @@ fn of_kind<'a>(object: At<'a>, name: At<'a>, prefix: At<'a>) {
     let text = name.text_or_empty();
     match (subject.group(), subject.kind()) {
         ("batch", "CronJob") => cron_job(name, prefix),
-        ("batch", "Job") => job(object, name, prefix),
         ("apiextensions.k8s.io", "CustomResourceDefinition") if !text.is_empty() => {
             let spec = object.field("spec");
             let plural = spec.down(&["names", "plural"]).text_or_empty();
@@ -147,42 +146,14 @@ fn must_be(name: At<'_>, wanted: &str) {
     }
 }
 
+/// A name that is made up can be too long as well.
 fn cron_job(name: At<'_>, prefix: At<'_>) {
-    let length = match name.text().filter(|text| !text.is_empty()) {
-        Some(text) => text.len(),
-        None if prefix.is_empty() => 0,
-        None => prefix.text_or_empty().len().min(MOST_OF_PREFIX) + MADE_UP.len(),
-    };
-    if length > LONGEST_OF_CRON_JOBS {
-        name.fault_with(
-            format!("has {length} characters, the limit is {LONGEST_OF_CRON_JOBS}"),
-            "its Jobs have eleven characters more, and their names are labels of pods",
-        );
-    }
-}
-
-/// The pods of a Job have its name as a label, and those of an indexed one as the start
-/// of their host names: `generateSelector` and `ValidateJob`.
-fn job<'a>(object: At<'a>, name: At<'a>, prefix: At<'a>) {
-    let spec = object.field("spec");
-    let text = name.text_or_empty();
-    if text.is_empty() && !prefix.is_empty() {
-        return;
-    }
-    // What is no name at all was said.
-    if DnsName::parse(text).is_ok()
-        && !spec.field("manualSelector").is_true()
-        && let Some(reason) = not_a::<LabelValue>(text)
-    {
-        let labels = spec.down(&["template", "labels"]);
-        name.named(labels).fault(format!("its pods have the name as a label, and {reason}"));
-    }
-    let completions = spec.field("completions").int().unwrap_or_default();
-    if spec.field("completionMode").text() == Some("Indexed") && completions > 0 {
-        let host = format!("{text}-{}", completions - 1);
-        if let Some(reason) = not_a::<DnsLabel>(&host) {
-            name.fault(format!("its last pod has no host name: {reason}"));
-        }
+    let kept = prefix.text_or_empty().len().min(MOST_OF_PREFIX);
+    let length = kept + MADE_UP.len();
+    if name.is_empty() && kept > 0 && length > LONGEST_OF_CRON_JOBS {
+        prefix.fault(format!(
+            "a name made of it has {length} characters, the limit is {LONGEST_OF_CRON_JOBS}"
+        ));
     }
 }
 
