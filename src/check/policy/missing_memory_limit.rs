@@ -7,7 +7,7 @@ use super::amounts::limit;
 
 pub static RULE: Rule = Rule {
     name: "policy/missing-memory-limit",
-    weight: Weight::RISING,
+    weight: Weight::ADVICE,
     summary: "a container has no memory limit",
     page: "\
 Memory cannot be taken back from a process. A container without a limit that leaks takes what \

@@ -13,7 +13,7 @@ use super::workload::{is_true, runs_on};
 
 pub static RULE: Rule = Rule {
     name: "policy/missing-readiness",
-    weight: Weight::RISING,
+    weight: Weight::ADVICE,
     summary: "a Service sends requests to pods without a readiness probe",
     page: "\
 A pod without a readiness probe counts as ready as soon as its process runs. The Service sends \

@@ -7,7 +7,7 @@ use super::amounts::request;
 
 pub static RULE: Rule = Rule {
     name: "policy/missing-requests",
-    weight: Weight::RISING,
+    weight: Weight::ADVICE,
     summary: "a container requests no CPU or no memory",
     page: "\
 The scheduler places pods by what they request. A container that requests nothing fits on every \
