@@ -1,13 +1,14 @@
 //! What hurts later: one rule a file. An error in production is what the Pod Security
 //! level `baseline` forbids, what starves or kills neighbours, and what cannot run at
-//! all; the rest is advice. What is expected of agents of the nodes is advice for them. What several
-//! rules look up of all objects has files of its own, and is kept in the overview.
+//! all; the rest is advice. What is expected of agents of the nodes is advice for them.
+//! What several rules look up of all objects has files of its own, and is kept in the
+//! overview.
 
 mod accounts;
 mod added_capabilities;
 mod alert_without_severity;
 mod all_rights;
-mod amounts;
+mod allowance;
 mod asked;
 mod bare_pod;
 mod budget_blocks_eviction;
@@ -59,6 +60,7 @@ mod liveness_as_readiness;
 mod low_port;
 mod may_run_as_root;
 mod missing_cpu_limit;
+mod missing_digest;
 mod missing_drain;
 mod missing_liveness;
 mod missing_memory_limit;
@@ -81,7 +83,6 @@ mod overcommitted_memory;
 pub mod overview;
 mod partition_beyond_scale;
 mod plaintext_secret;
-mod pod_security;
 mod pod_without_network_policy;
 mod privilege_escalation;
 mod privileged;
@@ -122,7 +123,6 @@ mod single_replica;
 mod ssh_port;
 mod stale_image;
 mod stand_ins;
-mod standards;
 mod strict_anti_affinity;
 mod system_priority;
 mod tags;
@@ -134,7 +134,6 @@ mod unbounded_scratch;
 mod unconfined;
 mod unmasked_proc;
 mod unneeded_token;
-mod unpinned_image;
 mod unsafe_sysctls;
 mod unscraped_metrics;
 mod webhook_stops_all;
@@ -192,6 +191,7 @@ pub static RULES: &[&Rule] = &[
     &low_port::RULE,
     &may_run_as_root::RULE,
     &missing_cpu_limit::RULE,
+    &missing_digest::RULE,
     &missing_drain::RULE,
     &missing_liveness::RULE,
     &missing_memory_limit::RULE,
@@ -212,7 +212,6 @@ pub static RULES: &[&Rule] = &[
     &overcommitted_memory::RULE,
     &partition_beyond_scale::RULE,
     &plaintext_secret::RULE,
-    &pod_security::RULE,
     &pod_without_network_policy::RULE,
     &privilege_escalation::RULE,
     &privileged::RULE,
@@ -226,6 +225,7 @@ pub static RULES: &[&Rule] = &[
     &retired_registry::RULE,
     &rights_for_everyone::RULE,
     &rights_that_grow::RULE,
+    &rolling_claim::RULE,
     &rollout_takes_all::RULE,
     &route_without_redirect::RULE,
     &runtime_socket::RULE,
@@ -236,7 +236,6 @@ pub static RULES: &[&Rule] = &[
     &secret_in_pod::RULE,
     &secrets_of_all::RULE,
     &shared_account::RULE,
-    &rolling_claim::RULE,
     &shared_processes::RULE,
     &single_replica::RULE,
     &ssh_port::RULE,
@@ -248,7 +247,6 @@ pub static RULES: &[&Rule] = &[
     &unconfined::RULE,
     &unmasked_proc::RULE,
     &unneeded_token::RULE,
-    &unpinned_image::RULE,
     &unsafe_sysctls::RULE,
     &unscraped_metrics::RULE,
     &webhook_stops_all::RULE,
