@@ -48,7 +48,7 @@ pub fn read(source: SourceId, sources: &Sources, report: &mut Report) -> Vec<Man
 
 /// The documents of a text that hold anything, each with the number of lines before it.
 /// A mark at the start of a line ends a document wherever it stands.
-fn documents(text: &str) -> impl Iterator<Item = (u32, &str)> {
+pub(crate) fn documents(text: &str) -> impl Iterator<Item = (u32, &str)> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let mut starts = vec![(0, 0)];
     let (mut at, mut line) = (0, 0);

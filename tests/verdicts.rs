@@ -9,6 +9,7 @@
 use std::fs;
 use std::path::Path;
 
+use k8sgen::check::api::custom::definitions::Definitions;
 use k8sgen::check::finding::Finding;
 use k8sgen::check::rule::Severity;
 use k8sgen::check::settings::Settings;
@@ -89,7 +90,22 @@ struct Judgement {
     causes: Vec<(String, String, bool)>,
 }
 
-fn judge(line: &str) -> Judgement {
+/// The definitions that the server had.
+fn definitions() -> Definitions {
+    let mut definitions = Definitions::default();
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/crds");
+    let mut files: Vec<_> = fs::read_dir(folder).unwrap().map(|file| file.unwrap().path()).collect();
+    files.sort();
+    for file in files.iter().filter(|file| file.extension().is_some_and(|end| end == "yaml")) {
+        let (mut sources, mut report) = (Sources::default(), Report::default());
+        let source = sources.add_file(file.to_string_lossy(), fs::read_to_string(file).unwrap());
+        definitions.read(source, &sources, &mut report);
+        assert!(report.is_empty(), "{file:?}");
+    }
+    definitions
+}
+
+fn judge(line: &str, settings: &Settings) -> Judgement {
     let verdict: serde_json::Value = serde_json::from_str(line).unwrap();
     let text = |key: &str| verdict[key].as_str().unwrap_or_default().to_owned();
     let mut sources = Sources::default();
@@ -98,16 +114,16 @@ fn judge(line: &str) -> Judgement {
     let read = manifests::read(source, &sources, &mut report);
     assert!(report.is_empty(), "{}: it cannot be read", text("id"));
     let subjects: Vec<Subject<'_>> = read.iter().map(Subject::of_manifest).collect();
-    let settings = Settings { only: vec!["api".to_owned()], ..Settings::default() };
-    let findings = check::check(&subjects, &settings, 1);
+    let findings = check::check(&subjects, settings, 1);
     let errors: Vec<&Finding> =
         findings.iter().filter(|finding| finding.severity == Severity::Error).collect();
     let accepted = verdict["accepted"].as_bool().unwrap();
     let causes = verdict["causes"].as_array().map(Vec::as_slice).unwrap_or_default();
     let named = |cause: &serde_json::Value| {
         let field = cause["field"].as_str()?;
-        let found = errors.iter().any(|finding| finding.field == field);
-        Some((field.to_owned(), cause["message"].as_str().unwrap_or_default().to_owned(), found))
+        let message = cause["message"].as_str().unwrap_or_default();
+        let found = errors.iter().any(|finding| finding.field == named_field(field, message));
+        Some((field.to_owned(), message.to_owned(), found))
     };
     Judgement {
         id: text("id"),
@@ -119,6 +135,20 @@ fn judge(line: &str) -> Judgement {
             .map(|f| format!("{}: {} ({})", f.field, f.message, f.rule.name))
             .collect(),
         causes: causes.iter().filter_map(named).collect(),
+    }
+}
+
+/// The field that a cause is about. Where a server has `<nil>` it says it in its message,
+/// or means the object.
+fn named_field<'t>(field: &'t str, message: &'t str) -> &'t str {
+    let in_message = || {
+        let quoted = message.strip_prefix("Invalid value: \"\": \"").and_then(|m| m.split_once('"'));
+        let behind = message.split_once("Checked value must be ").and_then(|_| message.rsplit_once(' '));
+        quoted.map(|(path, _)| path).or(behind.map(|(_, path)| path))
+    };
+    match field {
+        "<nil>" => in_message().unwrap_or_default(),
+        field => field.trim_start_matches('.'),
     }
 }
 
@@ -137,7 +167,10 @@ fn check_agrees_with_the_server() {
         let kinds = wanted.as_deref().map(|kinds| kinds.split(','));
         kinds.is_none_or(|mut kinds| kinds.any(|k| line.contains(&format!("\"kind\":\"{k}\""))))
     };
-    let judged: Vec<Judgement> = text.lines().filter(is_wanted).map(judge).collect();
+    let only = vec!["api".to_owned()];
+    let settings = Settings { only, definitions: definitions(), ..Settings::default() };
+    let lines = text.lines().filter(is_wanted);
+    let judged: Vec<Judgement> = lines.map(|line| judge(line, &settings)).collect();
     let most = if wanted.is_some() { usize::MAX } else { 20 };
     for one in judged.iter().filter(|one| !one.agrees).take(most) {
         println!(

@@ -7,6 +7,7 @@ use foldhash::fast::RandomState;
 
 use crate::object::value::{Map, Value};
 
+use super::api::custom::lookup::Lookups;
 use super::at::At;
 use super::settings::Settings;
 use super::subject::Subject;
@@ -27,6 +28,8 @@ pub struct Scene<'a> {
     /// By namespace, label and value.
     pods_by_label: Index<(&'a str, &'a str, &'a str)>,
     pods_by_namespace: Index<&'a str>,
+    /// The definitions of custom resources that objects asked for.
+    pub lookups: Lookups,
 }
 
 /// A pod, or a template of which an object makes pods.
@@ -78,6 +81,7 @@ impl<'a> Scene<'a> {
             pods_by_subject: HashMap::default(),
             pods_by_label: Index::default(),
             pods_by_namespace: Index::default(),
+            lookups: Lookups::default(),
         };
         for (number, subject) in (0..).zip(subjects) {
             let (group, kind) = (subject.group(), subject.kind());

@@ -6,6 +6,7 @@ use std::collections::HashMap;
 use crate::profile::system::Tier;
 use crate::scalar::KubernetesVersion;
 
+use super::api::custom::definitions::Definitions;
 use super::rule::{Rule, Severity};
 
 /// How objects are checked.
@@ -21,6 +22,8 @@ pub struct Settings {
     /// some files that may not be so: what they do not have is then only odd.
     pub complete: bool,
     pub elsewhere: Elsewhere,
+    /// The definitions of custom resources that the cluster has.
+    pub definitions: Definitions,
     /// Rules that count otherwise than their tier has it; `None` is off.
     pub severities: HashMap<String, Option<Severity>>,
     /// Families and rules that alone are looked at; all where there are none.
@@ -45,6 +48,7 @@ impl Default for Settings {
             cluster_domain: "cluster.local".to_owned(),
             complete: true,
             elsewhere: Elsewhere::default(),
+            definitions: Definitions::default(),
             severities: HashMap::new(),
             only: Vec::new(),
             skip: Vec::new(),

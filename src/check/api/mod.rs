@@ -2,9 +2,12 @@
 //! keep the server's rules. A file holds what belongs to one part of the API, and
 //! the rule that its findings bear.
 
+pub mod custom;
 pub mod decoding;
 pub mod formats;
 pub mod metadata;
+
+use crate::object::kinds;
 
 use super::at::At;
 use super::rule::Rule;
@@ -12,7 +15,13 @@ use super::scene::Scene;
 use super::subject::Origin;
 
 /// The rules of this family.
-pub static RULES: &[&Rule] = &[&decoding::RULE, &metadata::RULE];
+pub static RULES: &[&Rule] = &[
+    &custom::resource::RULE,
+    &custom::cel_rules::RULE,
+    &decoding::RULE,
+    &metadata::RULE,
+    &custom::unchecked::RULE,
+];
 
 /// Validates one object as a server does. Whether it could be read as its type at
 /// all.
@@ -30,10 +39,10 @@ pub fn validate<'a>(scene: &Scene<'a>, object: At<'a>) -> bool {
 }
 
 /// What the kind of an object asks for.
-fn by_kind<'a>(_: &Scene<'a>, object: At<'a>) {
+fn by_kind<'a>(scene: &Scene<'a>, object: At<'a>) {
     let subject = object.subject();
-    #[allow(clippy::match_single_binding)]
     match (subject.group(), subject.kind()) {
+        _ if !kinds::is_built_in(&subject.identity.api_version) => custom::validate(scene, object),
         _ => {}
     }
 }
