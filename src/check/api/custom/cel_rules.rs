@@ -126,12 +126,13 @@ impl Evaluation<'_> {
 
     /// The message of a rule: what its expression gives, or what is written.
     fn message<'a>(&mut self, rule: &'a CelRule, variables: &[(&'a str, CelValue<'a>)]) -> String {
-        let made = rule.message_expression().and_then(|expression: &'a Expression| {
-            match expression.evaluate(variables, &mut self.budget) {
-                Ok(CelValue::Text(text)) => Some(text.trim().to_owned()),
-                _ => None,
-            }
-        });
+        let made =
+            rule.message_expression().and_then(|expression: &'a Expression| {
+                match expression.evaluate(variables, &mut self.budget) {
+                    Ok(CelValue::Text(text)) => Some(text.trim().to_owned()),
+                    _ => None,
+                }
+            });
         let usable = |text: &String| {
             !text.is_empty() && text.len() <= LONGEST_MESSAGE && !text.contains('\n')
         };
@@ -158,7 +159,9 @@ impl Evaluation<'_> {
                 let message = format!("a rule of its definition fails: {reason}");
                 self.add(&RULE, path, field, message, Some(format!("the rule: {}", named(rule))));
             }
-            Error::Unsupported(what) => self.unknown(rule, place, &format!("{what} is not known here")),
+            Error::Unsupported(what) => {
+                self.unknown(rule, place, &format!("{what} is not known here"))
+            }
             Error::TooCostly => self.unknown(rule, place, "it takes too long"),
         }
     }

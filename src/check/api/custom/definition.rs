@@ -74,9 +74,8 @@ fn version<'v>(value: &'v Value, reader: &mut SchemaReader<'v>) -> Option<Versio
         served,
         deprecation: flag("deprecated").then(|| warning.unwrap_or_default()),
         status_apart: subresources.is_some_and(|all| all.get("status").is_some()),
-        replicas: replicas.map(|path| {
-            path.trim_start_matches('.').split('.').map(str::to_owned).collect()
-        }),
+        replicas: replicas
+            .map(|path| path.trim_start_matches('.').split('.').map(str::to_owned).collect()),
         schema: schema.filter(|_| served).map(|schema| reader.root(schema)),
     })
 }

@@ -2,7 +2,7 @@
 //! CustomResourceDefinitions. They are judged as an API server judges them when they
 //! are created: unknown fields, default values, the schema, unique items, rules in CEL.
 
-mod builtin;
+pub mod builtin;
 pub mod cel_rules;
 mod defaults;
 pub mod definition;
@@ -35,8 +35,7 @@ use lookup::Found;
 
 /// Validates an object of a kind that is not Kubernetes' own.
 pub fn validate<'a>(scene: &Scene<'a>, object: At<'a>) {
-    metadata_has_its_type(object);
-    if !may_be_defined(object) {
+    if !(metadata_has_its_type(object) && may_be_defined(object)) {
         return;
     }
     let subject = object.subject();
@@ -57,14 +56,18 @@ pub fn validate<'a>(scene: &Scene<'a>, object: At<'a>) {
     }
 }
 
-/// A server reads the metadata of each object as one type.
-fn metadata_has_its_type(object: At<'_>) {
-    let Some(metadata) = object.field("metadata").value() else { return };
+/// A server reads the metadata of each object as one type, before anything else. Fields
+/// that it does not have leave the others good to be looked at.
+fn metadata_has_its_type(object: At<'_>) -> bool {
+    let Some(metadata) = object.field("metadata").value() else { return true };
     let faults = from_value_as_server::<ObjectMeta>(metadata).err().unwrap_or_default();
+    let mut readable = true;
     for mut fault in faults {
+        readable &= fault.is_unknown_field();
         fault.path.insert(0, Step::Key("metadata".to_owned()));
         object.add(Fault::of_type(&decoding::RULE, fault));
     }
+    readable
 }
 
 /// Whether there can be a definition: `ValidateCustomResourceDefinition` asks for a
@@ -132,3 +135,6 @@ fn version<'f>(object: At<'_>, found: &'f Found) -> Option<&'f Version> {
     }
     None
 }
+
+#[cfg(test)]
+mod tests;

@@ -75,12 +75,7 @@ pub fn validate(object: At<'_>, found: &Found, version: &Version, schema: &Schem
     Completed { content, blocked }
 }
 
-fn add(
-    object: At<'_>,
-    path: Vec<crate::object::from_value::Step>,
-    field: String,
-    message: String,
-) {
+fn add(object: At<'_>, path: Vec<crate::object::from_value::Step>, field: String, message: String) {
     let at_most = Severity::Error;
     object.add(Fault { rule: &RULE, path, field, message, help: None, at_most });
 }
@@ -106,7 +101,8 @@ fn unknown_field(
         Some(crate::object::from_value::Step::Key(name)) => name.clone(),
         _ => String::new(),
     };
-    let own = "k8sgen goes by its own copy of the definition: if yours is another, give it with `--crds`";
+    let own =
+        "k8sgen goes by its own copy of the definition: if yours is another, give it with `--crds`";
     let help = match nearest(&name, around.field_names()) {
         Some(near) => Some(format!("did you mean `{near}`?")),
         None => found.is_own.then(|| own.to_owned()),

@@ -5,9 +5,7 @@ use std::sync::Arc;
 
 use crate::object::value::{Map, Value};
 
-use super::schema::{
-    Bound, CelRule, Kind, Limits, NumberFormat, Others, Pattern, Schema, Unique,
-};
+use super::schema::{Bound, CelRule, Kind, Limits, NumberFormat, Others, Pattern, Schema, Unique};
 use super::text_formats::TextFormat;
 
 /// Deeper schemas are not read on.
@@ -95,7 +93,13 @@ impl<'v> SchemaReader<'v> {
     }
 
     /// Takes a word that says how things are built; whether it is one.
-    fn structure(&mut self, schema: &mut Schema, key: &str, value: &'v Value, depth: usize) -> bool {
+    fn structure(
+        &mut self,
+        schema: &mut Schema,
+        key: &str,
+        value: &'v Value,
+        depth: usize,
+    ) -> bool {
         match key {
             "type" => {
                 let kind = match value.as_str() {

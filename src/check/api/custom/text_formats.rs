@@ -141,7 +141,10 @@ fn is_uuid(text: &str, version: Option<u8>) -> bool {
     let digit = |at: usize| digits.as_bytes().get(at).copied().unwrap_or_default();
     let good_version = version.is_none_or(|version| digit(12) == b'0' + version);
     let variant = matches!(digit(16), b'8' | b'9' | b'a' | b'b' | b'A' | b'B');
-    rest.is_empty() && is_hex(&digits) && good_version && (variant || version.is_none_or(|v| v == 3))
+    rest.is_empty()
+        && is_hex(&digits)
+        && good_version
+        && (variant || version.is_none_or(|v| v == 3))
 }
 
 /// With its padding, and not empty.
@@ -166,7 +169,9 @@ fn is_date_time(text: &str) -> bool {
     let [hour, minute, second] = parts.as_slice() else { return false };
     let zone = match rest.split_at_checked(1) {
         // The pattern takes any character for the point.
-        Some((_, fraction)) if fraction.starts_with(|c: char| c.is_ascii_digit()) && !is_zone(rest) => {
+        Some((_, fraction))
+            if fraction.starts_with(|c: char| c.is_ascii_digit()) && !is_zone(rest) =>
+        {
             fraction.trim_start_matches(|c: char| c.is_ascii_digit())
         }
         _ => rest,
@@ -211,7 +216,11 @@ mod tests {
                 &["123e4567-e89b-12d3-a456-426614174000", "123e4567e89b12d3a456426614174000"],
                 &["123e4567", ""],
             ),
-            ("uuid4", &["123e4567-e89b-42d3-a456-426614174000"], &["123e4567-e89b-12d3-a456-426614174000"]),
+            (
+                "uuid4",
+                &["123e4567-e89b-42d3-a456-426614174000"],
+                &["123e4567-e89b-12d3-a456-426614174000"],
+            ),
             ("uri", &["https://example.com", "/path"], &["example.com", ""]),
             ("hostname", &["example.com", "a-b.c", "ü.de"], &["-a", "a..b", "a b", ""]),
             ("byte", &["aGk=", "aGkh"], &["aGk", "", "a===", "a b="]),

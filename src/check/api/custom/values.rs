@@ -8,8 +8,8 @@ use crate::object::value::{Map, Value};
 use crate::re2::Flaw;
 
 use super::place::Place;
-use super::schema::{Bound, Kind, Limits, NumberFormat, Others, Schema};
 use super::sameness;
+use super::schema::{Bound, Kind, Limits, NumberFormat, Others, Schema};
 
 /// What was found in a value.
 #[derive(Default)]
@@ -68,7 +68,9 @@ pub fn validate(value: &Value, schema: &Schema, place: &Place<'_>) -> Verdict {
         verdict.passed += 2;
         match value {
             Value::String(text) => verdict.text(text, limits, place),
-            Value::Int(_) | Value::Float(_) => verdict.number(value, schema, limits, of_kind, place),
+            Value::Int(_) | Value::Float(_) => {
+                verdict.number(value, schema, limits, of_kind, place)
+            }
             _ => {}
         }
         verdict.one_of_values(value, limits, place);
@@ -192,7 +194,8 @@ impl Verdict {
                     self.light(place, message);
                 }
                 Err(Flaw::Syntax(reason) | Flaw::Unsupported(reason)) => {
-                    let message = format!("the pattern `{}` cannot be read: {reason}", pattern.text);
+                    let message =
+                        format!("the pattern `{}` cannot be read: {reason}", pattern.text);
                     self.fault(place, message, FaultWeight::Unknown);
                 }
             }
@@ -224,7 +227,9 @@ impl Verdict {
         self.passed += 2;
         let integer = schema.kind == Some(Kind::Integer);
         let range = match limits.number_format {
-            Some(NumberFormat::Int32) if integer => Some((f64::from(i32::MIN), f64::from(i32::MAX))),
+            Some(NumberFormat::Int32) if integer => {
+                Some((f64::from(i32::MIN), f64::from(i32::MAX)))
+            }
             _ if integer => Some((i64::MIN as f64, i64::MAX as f64)),
             _ => None,
         };
