@@ -27,6 +27,7 @@ pub use stores::Stores;
 pub use takers::Takers;
 use workload_labels::Label;
 
+use super::api::custom::lookup::Lookups;
 use super::at::At;
 use super::policy::overview::Overview;
 use super::settings::Settings;
@@ -45,8 +46,6 @@ pub struct Scene<'a> {
     by_identity: Index<(&'a str, &'a str, &'a str, &'a str)>,
     /// By group and kind.
     by_kind: Index<(&'a str, &'a str)>,
-    /// Definitions of custom resources, by the group and the kind that they define.
-    definitions: HashMap<(&'a str, &'a str), u32, RandomState>,
     /// By group, kind and namespace.
     by_kind_in: Index<(&'a str, &'a str, &'a str)>,
     pods: Vec<Pod<'a>>,
@@ -66,6 +65,8 @@ pub struct Scene<'a> {
     controllers: Takers<'a>,
     /// What policies look up of all objects.
     pub overview: Overview,
+    /// The definitions of custom resources that objects asked for.
+    pub lookups: Lookups,
 }
 
 /// A pod, or a template of which an object makes pods.
@@ -116,7 +117,6 @@ impl<'a> Scene<'a> {
             namespace: namespaces::in_use(subjects, settings),
             by_identity: HashMap::with_capacity_and_hasher(subjects.len(), RandomState::default()),
             by_kind: Index::default(),
-            definitions: HashMap::default(),
             by_kind_in: Index::default(),
             pods: Vec::new(),
             pods_by_subject: HashMap::default(),
@@ -132,6 +132,7 @@ impl<'a> Scene<'a> {
             budgets: Takers::default(),
             controllers: Takers::default(),
             overview: Overview::default(),
+            lookups: Lookups::default(),
         };
         for (number, subject) in (0..).zip(subjects) {
             let (group, kind) = (subject.group(), subject.kind());
@@ -139,9 +140,6 @@ impl<'a> Scene<'a> {
             let identity = (group, kind, namespace, subject.name());
             scene.by_identity.entry(identity).or_default().push(number);
             scene.by_kind.entry((group, kind)).or_default().push(number);
-            if let Some(defined) = defined_kind(subject) {
-                scene.definitions.insert(defined, number);
-            }
             scene.by_kind_in.entry((group, kind, namespace)).or_default().push(number);
             if let Some(pod) = Pod::of(subject, namespace) {
                 scene.add_pod(pod);
@@ -250,11 +248,6 @@ impl<'a> Scene<'a> {
     /// A cluster-wide object.
     pub fn find_in_cluster(&self, group: &str, kind: &str, name: &str) -> Option<&'a Subject<'a>> {
         self.find(group, kind, self.namespace, name)
-    }
-
-    /// The CustomResourceDefinition of a kind.
-    pub fn definition(&self, group: &str, kind: &str) -> Option<&'a Subject<'a>> {
-        self.subjects.get(*self.definitions.get(&(group, kind))? as usize)
     }
 
     /// Whether an object is declared to live elsewhere.
@@ -477,15 +470,6 @@ impl<'a> Pod<'a> {
                 _ => &[],
             })
     }
-}
-
-/// The group and the kind that a CustomResourceDefinition defines.
-fn defined_kind<'a>(subject: &Subject<'a>) -> Option<(&'a str, &'a str)> {
-    if !subject.is("apiextensions.k8s.io", "CustomResourceDefinition") {
-        return None;
-    }
-    let spec = subject.content.get("spec")?;
-    Some((spec.get("group")?.as_str()?, spec.get("names")?.get("kind")?.as_str()?))
 }
 
 impl<'a> Container<'a> {
