@@ -222,7 +222,7 @@ spec:
                 .is_empty()
         );
         let path =
-            "error Rollout/web spec.strategy.canary.steps[0].analysis.templates[0].templateName";
+            "warning Rollout/web spec.strategy.canary.steps[0].analysis.templates[0].templateName";
         assert_eq!(
             step("templates: [{templateName: errors}]"),
             [format!("{path}: AnalysisTemplate/errors asks for `service`")]
