@@ -10,6 +10,7 @@ pub mod paths;
 pub mod pod;
 pub mod quantities;
 pub mod selector;
+pub mod server_warning;
 #[cfg(test)]
 mod trial;
 pub mod workload;
@@ -41,6 +42,7 @@ pub static RULES: &[&Rule] = &[
     &pod::topology_spread::RULE,
     &pod::volume::RULE,
     &selector::RULE,
+    &server_warning::RULE,
     &workload::controller_revision::RULE,
     &workload::cron_job::RULE,
     &workload::daemon_set::RULE,
