@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use crate::check::at::At;
 use crate::diagnostic::{choices, nearest};
 use crate::object::value::Value;
-use crate::scalar::{LabelKey, PortName, Scalar};
+use crate::scalar::{LabelKey, Scalar};
 
 use super::metadata::names::fault_of_segment;
 
@@ -107,22 +107,6 @@ impl<'a> At<'a> {
 
     pub fn must_not_be_negative(self) {
         self.must_be_at_least(0);
-    }
-
-    /// The number of a port must be there: `IsValidPortNum`.
-    pub fn must_be_port(self) {
-        match self.int() {
-            Some(_) => self.must_be_within(1, u16::MAX.into()),
-            None => self.missing(),
-        }
-    }
-
-    /// A port that is there must be a number or the name of one.
-    pub fn must_be_port_or_name(self) {
-        match self.int() {
-            Some(_) => self.must_be_port(),
-            None => self.must_be::<PortName>(),
-        }
     }
 
     /// A text that is there must be a name with an optional domain before it:

@@ -16,7 +16,6 @@ pub mod paths;
 pub mod pod;
 pub mod quantities;
 pub mod quota;
-pub mod resource_name;
 pub mod scaling;
 pub mod selector;
 pub mod server_warning;

@@ -63,10 +63,7 @@ pub fn validate<'a>(scene: &Scene<'a>, object: At<'a>) {
     }
     for tls in spec.field("tls").items() {
         tls.field("hosts").items().for_each(validate_host);
-        let secret = tls.field("secretName");
-        if !secret.is_empty() {
-            secret.must_be::<DnsName>();
-        }
+        tls.field("secretName").may_be::<DnsName>();
     }
     let class = spec.field("ingressClassName");
     class.must_be::<DnsName>();
