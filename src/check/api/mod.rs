@@ -23,7 +23,6 @@ pub mod pod_security;
 pub mod priority_class;
 pub mod quantities;
 pub mod quota;
-pub mod resource_name;
 pub mod scaling;
 pub mod selector;
 pub mod server_warning;
