@@ -2,7 +2,9 @@
 //! the same for ten objects and for ten thousand.
 
 mod exclusive;
+pub mod hosts;
 mod labelled;
+mod named;
 mod namespaces;
 mod operators;
 pub mod stores;
@@ -21,6 +23,7 @@ use crate::object::value::{Map, Value};
 use super::api::formats::shown;
 pub use exclusive::{Exclusive, Right, Route, gateway_routes, ingress_class, routes, scale};
 pub use labelled::Labelled;
+pub use named::Named;
 pub use namespaces::Namespaces;
 pub use operators::Operators;
 pub use stores::Stores;
@@ -60,6 +63,7 @@ pub struct Scene<'a> {
     operators: Operators<'a>,
     exclusive: Exclusive<'a>,
     labelled_services: Labelled<'a>,
+    named: Named<'a>,
     policies: Takers<'a>,
     budgets: Takers<'a>,
     controllers: Takers<'a>,
@@ -128,6 +132,7 @@ impl<'a> Scene<'a> {
             operators: Operators::default(),
             exclusive: Exclusive::default(),
             labelled_services: Labelled::default(),
+            named: Named::default(),
             policies: Takers::default(),
             budgets: Takers::default(),
             controllers: Takers::default(),
@@ -150,6 +155,7 @@ impl<'a> Scene<'a> {
         scene.operators = Operators::new(&scene);
         scene.exclusive = Exclusive::new(&scene);
         scene.labelled_services = Labelled::services(&scene);
+        scene.named = Named::new(&scene);
         scene.policies = Takers::policies(&scene);
         scene.budgets = Takers::budgets(&scene);
         scene.controllers = Takers::controllers(&scene);
@@ -278,6 +284,11 @@ impl<'a> Scene<'a> {
     /// The Services by their own labels.
     pub fn labelled_services(&self) -> &Labelled<'a> {
         &self.labelled_services
+    }
+
+    /// The hosts that ConfigMaps name.
+    pub fn named(&self) -> &Named<'a> {
+        &self.named
     }
 
     /// The network policies that a pod is under.
