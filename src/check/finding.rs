@@ -3,6 +3,7 @@
 use crate::diagnostic::Diagnostic;
 use crate::object::Identity;
 use crate::object::from_value::Step;
+use crate::object::value::Value;
 use crate::source::Place;
 use crate::tree::{Content, Node};
 
@@ -29,9 +30,12 @@ pub struct Finding {
 }
 
 impl Finding {
-    pub fn new(fault: Fault, severity: Severity, subject: &Subject<'_>) -> Finding {
+    pub fn new(mut fault: Fault, severity: Severity, subject: &Subject<'_>) -> Finding {
         let (place, document) = match subject.origin {
-            Origin::Profile { place } => (place, 0),
+            Origin::Profile { place } => {
+                name_items(&mut fault.path, subject.content);
+                (place, 0)
+            }
             Origin::Manifest { node, document, .. } => (place_of(&fault.path, node), document),
         };
         Finding {
@@ -69,6 +73,23 @@ impl Finding {
             document,
         }
     }
+}
+
+/// Adds the names of the items that a path leads through: a profile keys them by these.
+fn name_items(path: &mut Vec<Step>, content: &Value) {
+    let mut value = Some(content);
+    let mut named = Vec::with_capacity(path.len());
+    for step in path.drain(..) {
+        let below = value.and_then(|value| value.at(std::slice::from_ref(&step)));
+        let name = below.filter(|_| matches!(step, Step::Index(_))).and_then(|item| {
+            let name = item.get("name").or_else(|| item.get("mountPath"))?;
+            Some(Step::Key(name.as_str()?.to_owned()))
+        });
+        named.push(step);
+        named.extend(name);
+        value = below;
+    }
+    *path = named;
 }
 
 /// The place a path leads to, as far as it goes.

@@ -28,6 +28,7 @@ pub use takers::Takers;
 use workload_labels::Label;
 
 use super::at::At;
+use super::policy::overview::Overview;
 use super::settings::Settings;
 use super::subject::Subject;
 use ties::Ties;
@@ -63,11 +64,15 @@ pub struct Scene<'a> {
     policies: Takers<'a>,
     budgets: Takers<'a>,
     controllers: Takers<'a>,
+    /// What policies look up of all objects.
+    pub overview: Overview,
 }
 
 /// A pod, or a template of which an object makes pods.
 #[derive(Clone, Debug)]
 pub struct Pod<'a> {
+    /// Its place among all pods of the scene.
+    pub number: u32,
     /// The object that it is, or that makes it.
     pub owner: &'a Subject<'a>,
     pub namespace: &'a str,
@@ -126,6 +131,7 @@ impl<'a> Scene<'a> {
             policies: Takers::default(),
             budgets: Takers::default(),
             controllers: Takers::default(),
+            overview: Overview::default(),
         };
         for (number, subject) in (0..).zip(subjects) {
             let (group, kind) = (subject.group(), subject.kind());
@@ -152,8 +158,9 @@ impl<'a> Scene<'a> {
         scene
     }
 
-    fn add_pod(&mut self, pod: Pod<'a>) {
+    fn add_pod(&mut self, mut pod: Pod<'a>) {
         let number = u32::try_from(self.pods.len()).unwrap_or(u32::MAX);
+        pod.number = number;
         for (label, value) in pod.labels() {
             let value = value.as_str().unwrap_or_default();
             self.pods_by_label.entry((pod.namespace, label, value)).or_default().push(number);
@@ -183,9 +190,18 @@ impl<'a> Scene<'a> {
         group: &'s str,
         kind: &'s str,
     ) -> impl Iterator<Item = &'a Subject<'a>> {
+        self.numbered(group, kind).map(|(_, subject)| subject)
+    }
+
+    /// All objects of a kind, each with its place among all objects.
+    pub fn numbered<'s>(
+        &'s self,
+        group: &'s str,
+        kind: &'s str,
+    ) -> impl Iterator<Item = (u32, &'a Subject<'a>)> {
         let found = self.by_kind.get(&(group, kind)).map(Vec::as_slice).unwrap_or_default();
         let subjects = self.subjects;
-        found.iter().filter_map(move |number| subjects.get(*number as usize))
+        found.iter().filter_map(move |number| Some((*number, subjects.get(*number as usize)?)))
     }
 
     /// All objects of a kind in a namespace.
@@ -400,7 +416,7 @@ impl<'a> Pod<'a> {
         let path = template_path(owner)?;
         let holder = path.iter().try_fold(owner.content, |value, key| value.get(key))?;
         let spec = holder.get("spec").filter(|spec| spec.as_map().is_some())?;
-        Some(Pod { owner, namespace, metadata: holder.get("metadata"), spec, path })
+        Some(Pod { number: 0, owner, namespace, metadata: holder.get("metadata"), spec, path })
     }
 
     /// Its labels.

@@ -7,6 +7,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 
 use crate::diagnostic::{Report, Unknown};
 use crate::profile::checks::{Checks, ObjectPattern, RuleName, Weight};
+use crate::profile::elsewhere::elsewhere;
 use crate::profile::system::{System, Tier};
 use crate::scalar::{Date, KubernetesVersion};
 use crate::source::Place;
@@ -86,6 +87,7 @@ impl Settings {
             kubernetes: system.kubernetes.value,
             namespace: namespace.to_owned(),
             cluster_domain: system.cluster_domain.to_string(),
+            elsewhere: Elsewhere(elsewhere(system)),
             ..Settings::default()
         };
         if let Some(checks) = &system.checks {
@@ -95,7 +97,6 @@ impl Settings {
     }
 
     fn take(&mut self, checks: &Checks, report: &mut Report) {
-        self.elsewhere = Elsewhere(checks.elsewhere.keys().cloned().collect());
         for (name, weight) in &checks.rules {
             let is_family = registry::all().any(|rule| rule.family() == name.as_str());
             if !is_family && registry::find(name.as_str()).is_none() {

@@ -63,6 +63,21 @@ impl<'a> Subject<'a> {
         }
     }
 
+    /// Whether it was read from a cluster, which has filled in what nobody wrote.
+    pub fn is_from_cluster(&self) -> bool {
+        self.content.get("metadata").and_then(|metadata| metadata.get("uid")).is_some()
+    }
+
+    /// An annotation.
+    pub fn annotation(&self, key: &str) -> Option<&'a str> {
+        self.content.get("metadata")?.get("annotations")?.get(key)?.as_str()
+    }
+
+    /// A label.
+    pub fn label(&self, key: &str) -> Option<&'a str> {
+        self.content.get("metadata")?.get("labels")?.get(key)?.as_str()
+    }
+
     /// Whether it is of a kind of a group, in whatever version.
     pub fn is(&self, group: &str, kind: &str) -> bool {
         self.kind() == kind && self.group() == group

@@ -102,6 +102,11 @@ pub struct ObjectPattern {
 }
 
 impl ObjectPattern {
+    /// The objects of a kind and a name, in any namespace.
+    pub fn of(kind: &str, name: &str) -> ObjectPattern {
+        ObjectPattern { kind: kind.to_owned(), namespace: None, name: name.to_owned() }
+    }
+
     pub fn matches(&self, kind: &str, namespace: &str, name: &str) -> bool {
         glob(&self.kind, kind)
             && self.namespace.as_ref().is_none_or(|pattern| glob(pattern, namespace))

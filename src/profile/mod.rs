@@ -13,6 +13,7 @@ pub mod dashboard;
 pub mod decode;
 pub mod delivery;
 pub mod edge_words;
+pub mod elsewhere;
 pub mod env;
 pub mod explain;
 pub mod external;

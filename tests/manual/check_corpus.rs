@@ -198,8 +198,7 @@ fn what_is_warned_of_is_there() {
 #[test]
 fn the_corpus_is_broad() {
     let run = check("tests/manifests", "valid", "--only api/decoding").succeeds();
-    let numbers: Vec<usize> =
-        run.stdout.split(' ').filter_map(|word| word.parse().ok()).collect();
+    let numbers: Vec<usize> = run.stdout.split(' ').filter_map(|word| word.parse().ok()).collect();
     assert!(
         matches!(numbers[..], [objects, kinds, _] if (objects, kinds) >= LEAST && kinds >= LEAST.1),
         "{}",

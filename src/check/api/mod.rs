@@ -133,6 +133,7 @@ fn by_kind<'a>(scene: &Scene<'a>, object: At<'a>) {
     match (subject.group(), subject.kind()) {
         ("", "ConfigMap") => config::config_map::validate(object),
         ("" | "events.k8s.io", "Event") => event::validate(scene, object),
+        ("", "Endpoints") => network::endpoints::validate(object),
         ("", "LimitRange") => quota::limit_range::validate(object),
         ("", "Namespace") => namespace::validate(object),
         ("", "Node") => node::validate(object),
@@ -146,18 +147,6 @@ fn by_kind<'a>(scene: &Scene<'a>, object: At<'a>) {
         ("", "ReplicationController") => workload::replica_set::validate_controller(object),
         ("", "ResourceQuota") => quota::resource_quota::validate(object),
         ("", "Secret") => config::secret::validate(object),
-        ("apps", "ControllerRevision") => workload::controller_revision::validate(object),
-        ("apps", "DaemonSet") => workload::daemon_set::validate(object),
-        ("apps", "Deployment") => workload::deployment::validate(object),
-        ("apps", "ReplicaSet") => workload::replica_set::validate(object),
-        ("apps", "StatefulSet") => workload::stateful_set::validate(object),
-        ("batch", "CronJob") => workload::cron_job::validate(object),
-        ("batch", "Job") => workload::job::validate(object),
-        (ACCESS, "ClusterRole") => access::role::validate_cluster_role(object),
-        (ACCESS, "ClusterRoleBinding") => access::binding::validate_cluster_role_binding(object),
-        (ACCESS, "Role") => access::role::validate_role(object),
-        (ACCESS, "RoleBinding") => access::binding::validate_role_binding(object),
-        ("", "Endpoints") => network::endpoints::validate(object),
         ("", "Service") => network::service::validate(scene, object),
         (ADMISSION, "MutatingAdmissionPolicy") => admission::policy::validate_mutating(object),
         (ADMISSION, "MutatingAdmissionPolicyBinding") => {
@@ -170,7 +159,14 @@ fn by_kind<'a>(scene: &Scene<'a>, object: At<'a>) {
         }
         (ADMISSION, "ValidatingWebhookConfiguration") => admission::webhook::validate(object),
         ("apiregistration.k8s.io", "APIService") => cluster::api_service::validate(object),
+        ("apps", "ControllerRevision") => workload::controller_revision::validate(object),
+        ("apps", "DaemonSet") => workload::daemon_set::validate(object),
+        ("apps", "Deployment") => workload::deployment::validate(object),
+        ("apps", "ReplicaSet") => workload::replica_set::validate(object),
+        ("apps", "StatefulSet") => workload::stateful_set::validate(object),
         ("autoscaling", "HorizontalPodAutoscaler") => scaling::autoscaler::validate(object),
+        ("batch", "CronJob") => workload::cron_job::validate(object),
+        ("batch", "Job") => workload::job::validate(object),
         ("certificates.k8s.io", "CertificateSigningRequest") => {
             cluster::signing_request::validate(object);
         }
@@ -185,6 +181,10 @@ fn by_kind<'a>(scene: &Scene<'a>, object: At<'a>) {
         ("networking.k8s.io", "ServiceCIDR") => network::service_cidr::validate(object),
         ("node.k8s.io", "RuntimeClass") => cluster::runtime_class::validate(object),
         ("policy", "PodDisruptionBudget") => scaling::disruption_budget::validate(object),
+        (ACCESS, "ClusterRole") => access::role::validate_cluster_role(object),
+        (ACCESS, "ClusterRoleBinding") => access::binding::validate_cluster_role_binding(object),
+        (ACCESS, "Role") => access::role::validate_role(object),
+        (ACCESS, "RoleBinding") => access::binding::validate_role_binding(object),
         ("resource.k8s.io", "DeviceClass") => devices::device_class::validate(object),
         ("resource.k8s.io", "ResourceClaim") => devices::resource_claim::validate_claim(object),
         ("resource.k8s.io", "ResourceClaimTemplate") => {

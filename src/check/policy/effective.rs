@@ -2,8 +2,7 @@
 
 use crate::check::at::At;
 use crate::check::scene::{Container, Pod};
-
-use super::workload::is_true;
+use crate::object::value::Value;
 
 /// A setting of the container's, or else the pod's. Where neither has it, the place
 /// where the container would.
@@ -32,7 +31,7 @@ pub fn is_privileged(container: Container<'_>) -> bool {
 
 /// Whether root in the pod is nobody on the node.
 pub fn has_own_users(pod: &Pod<'_>) -> bool {
-    pod.spec.get("hostUsers").is_some_and(|own| !is_true(Some(own)))
+    matches!(pod.spec.get("hostUsers"), Some(Value::Bool(false)))
 }
 
 /// Whether a container cannot run as root.

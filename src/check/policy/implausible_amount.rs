@@ -6,8 +6,6 @@ use crate::check::rule::{Look, Rule, Weight};
 use crate::check::scene::{Container, Pod, Scene};
 use crate::object::value::Value;
 
-use super::amounts::amount;
-
 pub static RULE: Rule = Rule {
     name: "policy/implausible-amount",
     weight: Weight::ERROR,
@@ -50,7 +48,7 @@ fn look<'a>(_: &Scene<'a>, _: &Pod<'a>, container: Container<'a>) {
     for part in ["requests", "limits"] {
         let amounts = container.at.field("resources").field(part);
         let memory = amounts.field("memory");
-        if let Some(bytes) = amount(memory)
+        if let Some(bytes) = memory.quantity()
             && !bytes.is_zero()
             && !bytes.is_negative()
             && bytes.units() < LEAST_BYTES
@@ -64,7 +62,7 @@ fn look<'a>(_: &Scene<'a>, _: &Pod<'a>, container: Container<'a>) {
             }
         }
         let cpu = amounts.field("cpu");
-        if amount(cpu).is_some_and(|count| count.units() >= MOST_CPUS) {
+        if cpu.quantity().is_some_and(|count| count.units() >= MOST_CPUS) {
             cpu.warn_with(
                 format!("{} CPUs for {container} are more than nodes have", written(cpu)),
                 suggestion(cpu, "m"),

@@ -3,7 +3,7 @@
 use crate::check::rule::{Look, Rule, Weight};
 use crate::check::scene::{Container, Pod, Scene};
 
-use super::amounts::limit;
+use super::allowance::limit;
 
 pub static RULE: Rule = Rule {
     name: "policy/missing-cpu-limit",

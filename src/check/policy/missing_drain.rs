@@ -6,7 +6,7 @@ use crate::check::rule::{Look, Rule, Weight};
 use crate::check::scene::{Pod, Role, Scene};
 use crate::object::value::Value;
 
-use super::workload::replicas;
+use super::workload::{is_there, replicas};
 
 pub static RULE: Rule = Rule {
     name: "policy/missing-drain",
@@ -70,7 +70,7 @@ const SLEEPS_SINCE: u8 = 30;
 
 fn look<'a>(scene: &Scene<'a>, pod: &Pod<'a>, spec: At<'a>) {
     let drains =
-        |container: &Value| container.get("lifecycle").and_then(|own| own.get("preStop")).is_some();
+        |container: &Value| is_there(container.get("lifecycle").and_then(|own| own.get("preStop")));
     // Where all pods end before the next ones start, requests are lost anyway.
     if replicas(pod).is_none() || is_recreated(pod) || pod.container_values().any(drains) {
         return;

@@ -3,11 +3,11 @@
 use crate::check::rule::{Look, Rule, Weight};
 use crate::check::scene::{Container, Pod, Scene};
 
-use super::amounts::limit;
+use super::allowance::limit;
 
 pub static RULE: Rule = Rule {
     name: "policy/missing-memory-limit",
-    weight: Weight::RISING,
+    weight: Weight::ADVICE,
     summary: "a container has no memory limit",
     page: "\
 Memory cannot be taken back from a process. A container without a limit that leaks takes what \

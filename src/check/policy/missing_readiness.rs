@@ -9,11 +9,11 @@ use crate::check::scene::{Container, Pod, Scene};
 use crate::check::subject::Subject;
 use crate::object::value::Value;
 
-use super::workload::{is_true, runs_on};
+use super::workload::{is_there, is_true, runs_on};
 
 pub static RULE: Rule = Rule {
     name: "policy/missing-readiness",
-    weight: Weight::RISING,
+    weight: Weight::ADVICE,
     summary: "a Service sends requests to pods without a readiness probe",
     page: "\
 A pod without a readiness probe counts as ready as soon as its process runs. The Service sends \
@@ -60,7 +60,7 @@ spec:
 };
 
 fn look<'a>(scene: &Scene<'a>, pod: &Pod<'a>, spec: At<'a>) {
-    let probed = |container: &Value| container.get("readinessProbe").is_some_and(is_there);
+    let probed = |container: &Value| is_there(container.get("readinessProbe"));
     if !runs_on(pod)
         || pod.container_values().any(probed)
         || !spec.field("readinessGates").is_empty()
@@ -78,10 +78,6 @@ fn look<'a>(scene: &Scene<'a>, pod: &Pod<'a>, spec: At<'a>) {
         ),
         "add a `readinessProbe` that asks for what requests need",
     );
-}
-
-fn is_there(value: &Value) -> bool {
-    !matches!(value, Value::Null)
 }
 
 /// Whether a Service chooses among ready pods, for others than a collector of metrics.

@@ -3,11 +3,11 @@
 use crate::check::rule::{Look, Rule, Weight};
 use crate::check::scene::{Container, Pod, Scene};
 
-use super::amounts::request;
+use super::allowance::request;
 
 pub static RULE: Rule = Rule {
     name: "policy/missing-requests",
-    weight: Weight::RISING,
+    weight: Weight::ADVICE,
     summary: "a container requests no CPU or no memory",
     page: "\
 The scheduler places pods by what they request. A container that requests nothing fits on every \
@@ -53,7 +53,7 @@ fn look<'a>(scene: &Scene<'a>, pod: &Pod<'a>, container: Container<'a>) {
         (false, false) => return,
     };
     // A vertical autoscaler fills in what it finds to be right.
-    if scene.scalers_of(pod.owner).any(|scaler| {
+    if scene.scalers_of(pod).any(|scaler| {
         let policy = scaler.content.get("spec").and_then(|spec| spec.get("updatePolicy"));
         let mode = policy.and_then(|policy| policy.get("updateMode")?.as_str());
         scaler.kind() == "VerticalPodAutoscaler" && mode != Some("Off")

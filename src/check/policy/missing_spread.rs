@@ -88,7 +88,7 @@ pub fn required_terms<'a>(spec: At<'a>) -> impl Iterator<Item = At<'a>> {
 /// about none.
 pub fn takes_itself<'a>(pod: &Pod<'a>, term: At<'a>) -> bool {
     let selector = term.field("labelSelector").map();
-    selector.is_some_and(|selector| Selector::Full(selector).takes(pod.label_map()))
+    selector.is_some_and(|selector| Selector::Full(selector).takes_pod(pod))
 }
 
 #[cfg(test)]

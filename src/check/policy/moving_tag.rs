@@ -1,10 +1,11 @@
 //! Tags that stand for the newest of something.
 
 use crate::check::api::formats::shown;
+use crate::check::at::At;
 use crate::check::rule::{Look, Rule, Weight};
-use crate::check::scene::{Container, Pod, Scene};
+use crate::check::scene::{Pod, Scene};
 
-use super::tags::{Tag, tagged};
+use super::tags::{Tag, tagged_images};
 
 pub static RULE: Rule = Rule {
     name: "policy/moving-tag",
@@ -33,21 +34,22 @@ spec:
   containers:
     - {name: redis, image: 'redis:7.4.2-alpine'}
 ",
-    look: Look::Container(look),
+    look: Look::Pod(look),
 };
 
-fn look<'a>(_: &Scene<'a>, _: &Pod<'a>, container: Container<'a>) {
-    let Some((image, kind)) = tagged(container) else { return };
-    let tag = shown(image.tag().unwrap_or_default());
-    let means = match kind {
-        Tag::Channel => "is whatever was pushed last under it",
-        Tag::Major => "is the newest of its major version",
-        Tag::Latest | Tag::Version | Tag::Commit => return,
-    };
-    container.at.field("image").fault_with(
-        format!("the tag {tag} of {container} {means}"),
-        "name the whole version, or add the digest: `@sha256:…`",
-    );
+fn look<'a>(_: &Scene<'a>, _: &Pod<'a>, spec: At<'a>) {
+    for (container, image, kind) in tagged_images(spec) {
+        let means = match kind {
+            Tag::Channel => "is whatever was pushed last under it",
+            Tag::Major => "is the newest of its major version",
+            Tag::Latest | Tag::Version | Tag::Commit => continue,
+        };
+        let tag = shown(image.tag().unwrap_or_default());
+        container.at.field("image").fault_with(
+            format!("the tag {tag} of {container} {means}"),
+            "name the whole version, or add the digest: `@sha256:…`",
+        );
+    }
 }
 
 #[cfg(test)]

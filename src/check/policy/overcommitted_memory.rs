@@ -4,8 +4,6 @@ use crate::check::rule::{Look, Rule, Weight};
 use crate::check::scene::{Container, Pod, Scene};
 use crate::scalar::Quantity;
 
-use super::amounts::amount;
-
 pub static RULE: Rule = Rule {
     name: "policy/overcommitted-memory",
     weight: Weight::PRODUCTION_ADVICE,
@@ -45,7 +43,7 @@ const MOST_ABOVE: i64 = 1 << 30;
 
 fn look<'a>(_: &Scene<'a>, _: &Pod<'a>, container: Container<'a>) {
     let memory = |part| container.at.field("resources").field(part).field("memory");
-    let (Some(request), Some(limit)) = (amount(memory("requests")), amount(memory("limits")))
+    let (Some(request), Some(limit)) = (memory("requests").quantity(), memory("limits").quantity())
     else {
         return;
     };

@@ -57,7 +57,7 @@ fn look<'a>(_: &Scene<'a>, pod: &Pod<'a>, container: Container<'a>) {
 }
 
 /// The hosts that probes and hooks name.
-pub fn hosts<'a>(container: Container<'a>) -> impl Iterator<Item = At<'a>> {
+fn hosts<'a>(container: Container<'a>) -> impl Iterator<Item = At<'a>> {
     let probes = KINDS.into_iter().map(move |kind| container.at.field(kind));
     let hooks = ["postStart", "preStop"].into_iter();
     let hooks = hooks.map(move |hook| container.at.field("lifecycle").field(hook));

@@ -1,12 +1,9 @@
-//! What the tests of rules share: manifests looked at as `check` looks at them.
+//! Manifests that rules about pods are tested with, and what one rule finds in them.
 
 use crate::check::finding::Finding;
 use crate::check::rule::Rule;
 use crate::check::settings::Settings;
-use crate::check::subject::Subject;
-use crate::diagnostic::{self, Report};
-use crate::manifests;
-use crate::source::Sources;
+use crate::check::testing::Objects;
 
 /// What one rule finds in manifests, in the production tier.
 pub fn findings(rule: &'static Rule, manifests: &str) -> Vec<Finding> {
@@ -14,14 +11,8 @@ pub fn findings(rule: &'static Rule, manifests: &str) -> Vec<Finding> {
 }
 
 pub fn findings_with(rule: &'static Rule, manifests: &str, settings: Settings) -> Vec<Finding> {
-    let (mut sources, mut report) = (Sources::default(), Report::default());
-    let source = sources.add_file("test.yaml", manifests.to_owned());
-    let read = manifests::read(source, &sources, &mut report);
-    let faults = diagnostic::render(&report.into_sorted(), &sources, false);
-    assert!(faults.is_empty(), "{faults}");
-    let subjects: Vec<Subject<'_>> = read.iter().map(Subject::of_manifest).collect();
     let settings = Settings { only: vec![rule.name.to_owned()], ..settings };
-    super::super::check(&subjects, &settings, 1).findings
+    Objects::read(manifests).findings(&settings)
 }
 
 /// How often a rule fires.

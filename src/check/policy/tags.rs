@@ -1,6 +1,9 @@
 //! What the tag of an image promises: a version, or whatever was pushed last.
 
-use crate::check::scene::Container;
+use std::collections::HashSet;
+
+use crate::check::at::At;
+use crate::check::scene::{Container, Pod};
 use crate::scalar::{ImageReference, Scalar};
 
 /// How long a tag means the same image.
@@ -72,6 +75,16 @@ pub fn tagged(container: Container<'_>) -> Option<(ImageReference, Tag)> {
     Some((image, tag))
 }
 
+/// The images of a pod that are known by their tags alone, each of them once.
+pub fn tagged_images<'a>(
+    spec: At<'a>,
+) -> impl Iterator<Item = (Container<'a>, ImageReference, Tag)> {
+    let mut seen = HashSet::new();
+    Pod::containers(spec)
+        .filter(move |container| seen.insert(container.at.field("image").text_or_empty()))
+        .filter_map(|container| tagged(container).map(|(image, tag)| (container, image, tag)))
+}
+
 fn kind_of(tag: &str) -> Tag {
     let tag = tag.to_ascii_lowercase();
     if tag == "latest" {
@@ -82,8 +95,7 @@ fn kind_of(tag: &str) -> Tag {
         return Tag::Commit;
     }
     let first = parts.first().copied().unwrap_or_default();
-    let numbered = |part: &&str| part.bytes().any(|byte| byte.is_ascii_digit());
-    if CHANNELS.contains(&first) && !parts.iter().any(numbered) {
+    if CHANNELS.contains(&first) && !tag.bytes().any(|byte| byte.is_ascii_digit()) {
         return Tag::Channel;
     }
     let others_say_more = parts.iter().skip(1).any(|part| is_fixed(part));

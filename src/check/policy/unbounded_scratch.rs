@@ -5,7 +5,7 @@ use crate::check::at::At;
 use crate::check::rule::{Look, Rule, Weight};
 use crate::check::scene::{Pod, Scene};
 
-use super::amounts::{amount, limit};
+use super::allowance::limit;
 use super::mounts::users_of_volumes;
 
 pub static RULE: Rule = Rule {
@@ -50,7 +50,7 @@ spec:
 fn look<'a>(scene: &Scene<'a>, pod: &Pod<'a>, spec: At<'a>) {
     // Zero is no limit.
     let is_bounded = |volume: &At<'a>| {
-        amount(volume.field("emptyDir").field("sizeLimit")).is_some_and(|limit| !limit.is_zero())
+        volume.field("emptyDir").field("sizeLimit").quantity().is_some_and(|limit| !limit.is_zero())
     };
     let volumes = spec.field("volumes").items();
     let scratch = volumes.filter(|volume| volume.field("emptyDir").is_set());

@@ -7,7 +7,7 @@ use crate::object::value::Value;
 
 /// Whether it runs on the nodes for the nodes' sake: logs, metrics, network, disks.
 pub fn is_node_agent(pod: &Pod<'_>) -> bool {
-    pod.owner.is("apps", "DaemonSet")
+    pod.owner.kind() == "DaemonSet"
 }
 
 /// Whether it is meant to run on, and to be replaced when it ends.
@@ -29,6 +29,11 @@ pub fn is_true(value: Option<&Value>) -> bool {
     matches!(value, Some(Value::Bool(true)))
 }
 
+/// Whether anything is there: `null` is nothing.
+pub fn is_there(value: Option<&Value>) -> bool {
+    value.is_some_and(|value| !matches!(value, Value::Null))
+}
+
 /// The pods that a workload with a count of them starts with; 1 where it says nothing.
 pub fn replicas(pod: &Pod<'_>) -> Option<i64> {
     let counts = matches!(
@@ -44,7 +49,7 @@ pub fn replicas(pod: &Pod<'_>) -> Option<i64> {
 /// The most pods that a workload may have: what it says itself, or its autoscaler.
 pub fn most_replicas<'a>(scene: &Scene<'a>, pod: &Pod<'a>) -> Option<i64> {
     let own = replicas(pod)?;
-    let most = scene.scalers_of(pod.owner).filter_map(|scaler| {
+    let most = scene.scalers_of(pod).filter_map(|scaler| {
         let spec = scaler.content.get("spec")?;
         match scaler.kind() {
             "HorizontalPodAutoscaler" => whole(spec.get("maxReplicas")),
@@ -58,7 +63,7 @@ pub fn most_replicas<'a>(scene: &Scene<'a>, pod: &Pod<'a>) -> Option<i64> {
 
 /// Whether something else says how many pods there are.
 pub fn is_scaled<'a>(scene: &Scene<'a>, pod: &Pod<'a>) -> bool {
-    scene.scalers_of(pod.owner).any(|scaler| scaler.kind() != "VerticalPodAutoscaler")
+    scene.scalers_of(pod).any(|scaler| scaler.kind() != "VerticalPodAutoscaler")
 }
 
 fn whole(value: Option<&Value>) -> Option<i64> {

@@ -53,6 +53,8 @@ fn look<'a>(scene: &Scene<'a>, object: At<'a>) {
 mod tests {
     use crate::check::settings::Settings;
     use crate::check::testing::{said, said_under, some_files};
+    use crate::profile::checks::ObjectPattern;
+    use crate::scalar::Scalar;
 
     use super::*;
 
@@ -76,7 +78,7 @@ mod tests {
         );
         assert!(said_under(&some_files(), RULE.name, TEXT)[0].starts_with("warning "));
         let mut settings = Settings::default();
-        settings.elsewhere.declare("Namespace/monitoring").unwrap();
+        settings.elsewhere.0.push(ObjectPattern::parse("Namespace/monitoring").unwrap());
         assert!(said_under(&settings, RULE.name, TEXT).is_empty());
         // Where no Namespace is among the objects, they are not what is checked.
         let without = TEXT.split_once("---").unwrap().1;

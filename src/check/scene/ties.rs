@@ -32,9 +32,10 @@ impl<'a> Scene<'a> {
         self.of(self.ties.services.get_or_init(|| self.find_services()), pod.owner)
     }
 
-    /// What scales a workload: autoscalers, horizontal and vertical, and KEDA's objects.
-    pub fn scalers_of(&self, workload: &Subject<'a>) -> impl Iterator<Item = &'a Subject<'a>> {
-        self.of(self.ties.scalers.get_or_init(|| self.find_scalers()), workload)
+    /// What scales a pod's workload: autoscalers, horizontal and vertical, and KEDA's
+    /// objects.
+    pub fn scalers_of(&self, pod: &Pod<'a>) -> impl Iterator<Item = &'a Subject<'a>> {
+        self.of(self.ties.scalers.get_or_init(|| self.find_scalers()), pod.owner)
     }
 
     /// Whether requests from outside the cluster reach a Service: by itself, or through
@@ -66,16 +67,6 @@ impl<'a> Scene<'a> {
         let numbers = found.get(&address(subject)).map(Vec::as_slice).unwrap_or_default();
         let subjects = self.subjects;
         numbers.iter().filter_map(move |number| subjects.get(*number as usize))
-    }
-
-    fn numbered<'s>(
-        &'s self,
-        group: &'s str,
-        kind: &'s str,
-    ) -> impl Iterator<Item = (u32, &'a Subject<'a>)> {
-        let numbers = self.by_kind.get(&(group, kind)).map(Vec::as_slice).unwrap_or_default();
-        let subjects = self.subjects;
-        numbers.iter().filter_map(move |n| Some((*n, subjects.get(*n as usize)?)))
     }
 
     fn find_services(&self) -> Found {
@@ -153,18 +144,25 @@ impl<'a> Scene<'a> {
         ["RoleBinding", "ClusterRoleBinding"]
             .into_iter()
             .flat_map(|kind| self.numbered("rbac.authorization.k8s.io", kind))
-            .flat_map(|(_, binding)| list(binding.content.get("subjects")))
-            .filter_map(bound_accounts)
+            .flat_map(|(_, binding)| {
+                let own = self.namespace_of(binding);
+                let subjects = list(binding.content.get("subjects"));
+                subjects.filter_map(move |subject| bound_accounts(subject, own))
+            })
             .collect()
     }
 }
 
-/// The account, or the accounts, that a subject of a binding is.
-fn bound_accounts(subject: &Value) -> Option<String> {
+/// The account, or the accounts, that a subject of a binding is. One that names no
+/// namespace is meant to be where the binding is.
+fn bound_accounts(subject: &Value, own: &str) -> Option<String> {
     let word = |key| subject.get(key).and_then(Value::as_str).unwrap_or_default();
     let name = word("name");
     match word("kind") {
-        "ServiceAccount" => Some(format!("{}/{name}", word("namespace"))),
+        "ServiceAccount" => {
+            let namespace = Some(word("namespace")).filter(|namespace| !namespace.is_empty());
+            Some(format!("{}/{name}", namespace.unwrap_or(own)))
+        }
         "User" => Some(name.strip_prefix("system:serviceaccount:")?.replacen(':', "/", 1)),
         "Group" if matches!(name, "system:serviceaccounts" | "system:authenticated") => {
             Some("*/*".to_owned())

@@ -4,6 +4,7 @@
 use crate::check::api::formats::shown;
 use crate::check::at::At;
 use crate::diagnostic::choices;
+use crate::object::pod_standards::USUAL_CAPABILITIES;
 
 use super::containers::{all, contexts};
 use super::{Check, Level};
@@ -64,25 +65,10 @@ fn privileged(check: &mut Check<'_>) {
 
 /// check_capabilities_baseline.
 fn capabilities(check: &mut Check<'_>) {
-    const ALLOWED: [&str; 13] = [
-        "AUDIT_WRITE",
-        "CHOWN",
-        "DAC_OVERRIDE",
-        "FOWNER",
-        "FSETID",
-        "KILL",
-        "MKNOD",
-        "NET_BIND_SERVICE",
-        "SETFCAP",
-        "SETGID",
-        "SETPCAP",
-        "SETUID",
-        "SYS_CHROOT",
-    ];
     for container in all(check.spec) {
         for added in container.down(&["securityContext", "capabilities", "add"]).items() {
             let name = added.text_or_empty();
-            if !ALLOWED.contains(&name) {
+            if !USUAL_CAPABILITIES.contains(&name) {
                 let message = format!("a container must not add the capability {}", shown(name));
                 check.forbid(added, message, "drop it from the list");
             }

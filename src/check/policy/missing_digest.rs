@@ -1,12 +1,13 @@
 //! Images that somebody may still replace under their name.
 
+use crate::check::at::At;
 use crate::check::rule::{Look, Rule, Weight};
-use crate::check::scene::{Container, Pod, Scene};
+use crate::check::scene::{Pod, Scene};
 
-use super::tags::{Tag, tagged};
+use super::tags::{Tag, tagged_images};
 
 pub static RULE: Rule = Rule {
-    name: "policy/unpinned-image",
+    name: "policy/missing-digest",
     weight: Weight::PRODUCTION_ADVICE,
     summary: "an image has a version, but no digest",
     page: "\
@@ -35,27 +36,34 @@ spec:
     - name: web
       image: registry.example.com/web:v1.4.2@sha256:e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855
 ",
-    look: Look::Container(look),
+    look: Look::Pod(look),
 };
 
 /// Kubernetes' own registry never moves a tag.
 const KEEPS_TAGS: &str = "registry.k8s.io";
 
-fn look<'a>(_: &Scene<'a>, _: &Pod<'a>, container: Container<'a>) {
-    // Other tags have rules of their own.
-    if let Some((image, Tag::Version)) = tagged(container)
-        && image.registry() != Some(KEEPS_TAGS)
-    {
-        container.at.field("image").fault_with(
-            format!("the image of {container} has no digest: its tag can be pushed again"),
-            "add the digest that the tag has now: `@sha256:…`",
-        );
+fn look<'a>(_: &Scene<'a>, _: &Pod<'a>, spec: At<'a>) {
+    for (container, image, kind) in tagged_images(spec) {
+        // Other tags have rules of their own.
+        if kind == Tag::Version && image.registry() != Some(KEEPS_TAGS) {
+            container.at.field("image").fault_with(
+                format!("the image of {container} has no digest: its tag can be pushed again"),
+                "add the digest that the tag has now: `@sha256:…`",
+            );
+        }
     }
 }
 
 #[cfg(test)]
 mod tests {
     use crate::check::policy::proof::{fires, pod};
+
+    #[test]
+    fn an_image_is_named_once() {
+        let two = "initContainers: [{name: i, image: 'app:1.2.3'}], \
+                   containers: [{name: a, image: 'app:1.2.3'}, {name: b, image: 'app:1.2.4'}]";
+        assert_eq!(fires(&super::RULE, &pod(two)), 2);
+    }
 
     #[test]
     fn commits_are_names_enough() {

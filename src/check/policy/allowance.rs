@@ -1,7 +1,6 @@
 //! What a container may take of a node in the end: what it says itself, what its pod
 //! says for all, and what the namespace gives those who say nothing.
 
-use crate::check::at::At;
 use crate::check::scene::{Container, Pod, Scene};
 use crate::object::value::Value;
 use crate::scalar::{Quantity, Scalar};
@@ -15,8 +14,10 @@ pub fn request<'a>(
 ) -> Option<Quantity> {
     let own = container.at.field("resources");
     // A server takes the limit for the request where there is none.
-    amount(own.field("requests").field(resource))
-        .or_else(|| amount(own.field("limits").field(resource)))
+    own.field("requests")
+        .field(resource)
+        .quantity()
+        .or_else(|| own.field("limits").field(resource).quantity())
         .or_else(|| of_namespace(scene, pod, REQUESTS, resource))
         .or_else(|| of_pod(pod, "requests", resource))
         .or_else(|| of_pod(pod, "limits", resource))
@@ -29,15 +30,15 @@ pub fn limit<'a>(
     container: Container<'a>,
     resource: &'static str,
 ) -> Option<Quantity> {
-    amount(container.at.field("resources").field("limits").field(resource))
+    container
+        .at
+        .field("resources")
+        .field("limits")
+        .field(resource)
+        .quantity()
         .or_else(|| of_namespace(scene, pod, LIMITS, resource))
         .or_else(|| of_pod(pod, "limits", resource))
         .filter(|limit| !limit.is_zero())
-}
-
-/// A quantity, be it written as text or as a number.
-pub fn amount(at: At<'_>) -> Option<Quantity> {
-    quantity(at.value()?)
 }
 
 fn quantity(value: &Value) -> Option<Quantity> {
