@@ -156,6 +156,11 @@ impl<'a> Scene<'a> {
         numbers.iter().filter_map(move |number| subjects.get(*number as usize))
     }
 
+    /// How many objects of a kind a namespace has.
+    pub fn count_in(&self, group: &str, kind: &str, namespace: &str) -> usize {
+        self.by_namespace.get(&(group, kind, namespace)).map_or(0, Vec::len)
+    }
+
     /// One object. Those of a cluster-wide kind are looked up in any namespace.
     pub fn find(
         &self,

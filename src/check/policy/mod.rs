@@ -10,6 +10,7 @@ mod isolation;
 mod limit_ranges;
 pub mod overview;
 mod quota_scope;
+mod quota_usage;
 mod quotas;
 mod rights;
 mod scale_range;
@@ -34,6 +35,7 @@ mod claim_without_class;
 mod cluster_admin;
 mod cron_job_history;
 mod cron_job_overlap;
+mod cron_job_start_deadline;
 mod cron_job_without_deadline;
 mod cron_job_without_time_zone;
 mod database_on_scratch;
@@ -48,6 +50,7 @@ mod ingress_without_tls;
 mod job_without_ttl;
 mod latest_tag;
 mod limit_range_refuses;
+mod limit_range_refuses_claim;
 mod namespace_without_default_deny;
 mod namespace_without_pod_security;
 mod namespace_without_quota;
@@ -71,6 +74,7 @@ mod route_without_redirect;
 mod scaled_both_ways;
 mod scaler_without_range;
 mod scaler_without_requests;
+mod scoped_quota_counts_nothing;
 mod secret_in_config;
 mod secret_in_pod;
 mod secrets_of_all;
@@ -97,6 +101,7 @@ pub static RULES: &[&Rule] = &[
     &cluster_admin::RULE,
     &cron_job_history::RULE,
     &cron_job_overlap::RULE,
+    &cron_job_start_deadline::RULE,
     &cron_job_without_deadline::RULE,
     &cron_job_without_time_zone::RULE,
     &database_on_scratch::RULE,
@@ -111,6 +116,7 @@ pub static RULES: &[&Rule] = &[
     &job_without_ttl::RULE,
     &latest_tag::RULE,
     &limit_range_refuses::RULE,
+    &limit_range_refuses_claim::RULE,
     &namespace_without_default_deny::RULE,
     &namespace_without_pod_security::RULE,
     &namespace_without_quota::RULE,
@@ -134,6 +140,7 @@ pub static RULES: &[&Rule] = &[
     &scaled_both_ways::RULE,
     &scaler_without_range::RULE,
     &scaler_without_requests::RULE,
+    &scoped_quota_counts_nothing::RULE,
     &secret_in_config::RULE,
     &secret_in_pod::RULE,
     &secrets_of_all::RULE,
