@@ -226,6 +226,11 @@ impl<'a> Scene<'a> {
         self.by_kind.keys().copied()
     }
 
+    /// How many objects of a kind a namespace has.
+    pub fn count_in(&self, group: &str, kind: &str, namespace: &str) -> usize {
+        self.by_kind_in.get(&(group, kind, namespace)).map_or(0, Vec::len)
+    }
+
     /// One object. Those of a cluster-wide kind are looked up in any namespace.
     pub fn find(
         &self,

@@ -26,6 +26,7 @@ mod cluster_wide;
 mod commands;
 mod cron_job_history;
 mod cron_job_overlap;
+mod cron_job_start_deadline;
 mod cron_job_without_deadline;
 mod cron_job_without_time_zone;
 mod database_on_scratch;
@@ -142,6 +143,12 @@ mod workload;
 mod workload_without_labels;
 mod writable_root;
 
+mod quota_usage;
+
+mod limit_range_refuses_claim;
+
+mod scoped_quota_counts_nothing;
+
 use super::rule::Rule;
 
 /// The rules of this family.
@@ -161,6 +168,7 @@ pub static RULES: &[&Rule] = &[
     &cluster_admin::RULE,
     &cron_job_history::RULE,
     &cron_job_overlap::RULE,
+    &cron_job_start_deadline::RULE,
     &cron_job_without_deadline::RULE,
     &cron_job_without_time_zone::RULE,
     &database_on_scratch::RULE,
@@ -187,6 +195,7 @@ pub static RULES: &[&Rule] = &[
     &kubectl_exec::RULE,
     &latest_tag::RULE,
     &limit_range_refuses::RULE,
+    &limit_range_refuses_claim::RULE,
     &liveness_as_readiness::RULE,
     &low_port::RULE,
     &may_run_as_root::RULE,
@@ -232,6 +241,7 @@ pub static RULES: &[&Rule] = &[
     &scaled_both_ways::RULE,
     &scaler_without_range::RULE,
     &scaler_without_requests::RULE,
+    &scoped_quota_counts_nothing::RULE,
     &secret_in_config::RULE,
     &secret_in_pod::RULE,
     &secrets_of_all::RULE,

@@ -51,6 +51,11 @@ impl<'a> Scene<'a> {
         self.overview.ranges.get_or_init(|| Ranges::of(self)).of_namespace(namespace)
     }
 
+    /// Whether a namespace may have LimitRanges that are not here.
+    pub fn may_have_other_bounds(&self, namespace: &str) -> bool {
+        !self.settings.complete || self.is_elsewhere("LimitRange", namespace, "")
+    }
+
     pub fn quotas(&self) -> &Quotas {
         self.overview.quotas.get_or_init(|| Quotas::of(self))
     }
