@@ -4,6 +4,7 @@
 //! objects, and objects bytes.
 
 pub mod build;
+pub mod cel;
 pub mod check;
 pub mod cli;
 pub mod crd;
@@ -17,6 +18,7 @@ pub mod kustomize;
 pub mod manifests;
 pub mod object;
 pub mod profile;
+pub mod re2;
 mod redact;
 pub mod scalar;
 mod shares;

@@ -183,17 +183,17 @@ fn surrogate(text: &str) -> Option<u32> {
 }
 
 /// A document of a text.
-struct Document<'t> {
+pub struct Document<'t> {
     /// From 0, empty documents counted.
     number: usize,
     /// How many lines stand before it.
     line: u32,
-    text: &'t str,
+    pub text: &'t str,
 }
 
 /// The documents of a text that hold anything. A mark at the start of a line ends a
 /// document wherever it stands.
-fn documents(text: &str) -> Vec<Document<'_>> {
+pub fn documents(text: &str) -> Vec<Document<'_>> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let mut starts = vec![(0, 0)];
     let (mut at, mut line) = (0, 0);

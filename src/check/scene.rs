@@ -2,7 +2,9 @@
 //! the same for ten objects and for ten thousand.
 
 mod exclusive;
+pub mod hosts;
 mod labelled;
+mod named;
 mod namespaces;
 mod operators;
 pub mod stores;
@@ -21,12 +23,14 @@ use crate::object::value::{Map, Value};
 use super::api::formats::shown;
 pub use exclusive::{Exclusive, Right, Route, gateway_routes, ingress_class, routes, scale};
 pub use labelled::Labelled;
+pub use named::Named;
 pub use namespaces::Namespaces;
 pub use operators::Operators;
 pub use stores::Stores;
 pub use takers::Takers;
 use workload_labels::Label;
 
+use super::api::custom::lookup::Lookups;
 use super::at::At;
 use super::policy::overview::Overview;
 use super::settings::Settings;
@@ -45,8 +49,6 @@ pub struct Scene<'a> {
     by_identity: Index<(&'a str, &'a str, &'a str, &'a str)>,
     /// By group and kind.
     by_kind: Index<(&'a str, &'a str)>,
-    /// Definitions of custom resources, by the group and the kind that they define.
-    definitions: HashMap<(&'a str, &'a str), u32, RandomState>,
     /// By group, kind and namespace.
     by_kind_in: Index<(&'a str, &'a str, &'a str)>,
     pods: Vec<Pod<'a>>,
@@ -61,11 +63,14 @@ pub struct Scene<'a> {
     operators: Operators<'a>,
     exclusive: Exclusive<'a>,
     labelled_services: Labelled<'a>,
+    named: Named<'a>,
     policies: Takers<'a>,
     budgets: Takers<'a>,
     controllers: Takers<'a>,
     /// What policies look up of all objects.
     pub overview: Overview,
+    /// The definitions of custom resources that objects asked for.
+    pub lookups: Lookups,
 }
 
 /// A pod, or a template of which an object makes pods.
@@ -116,7 +121,6 @@ impl<'a> Scene<'a> {
             namespace: namespaces::in_use(subjects, settings),
             by_identity: HashMap::with_capacity_and_hasher(subjects.len(), RandomState::default()),
             by_kind: Index::default(),
-            definitions: HashMap::default(),
             by_kind_in: Index::default(),
             pods: Vec::new(),
             pods_by_subject: HashMap::default(),
@@ -128,10 +132,12 @@ impl<'a> Scene<'a> {
             operators: Operators::default(),
             exclusive: Exclusive::default(),
             labelled_services: Labelled::default(),
+            named: Named::default(),
             policies: Takers::default(),
             budgets: Takers::default(),
             controllers: Takers::default(),
             overview: Overview::default(),
+            lookups: Lookups::default(),
         };
         for (number, subject) in (0..).zip(subjects) {
             let (group, kind) = (subject.group(), subject.kind());
@@ -139,9 +145,6 @@ impl<'a> Scene<'a> {
             let identity = (group, kind, namespace, subject.name());
             scene.by_identity.entry(identity).or_default().push(number);
             scene.by_kind.entry((group, kind)).or_default().push(number);
-            if let Some(defined) = defined_kind(subject) {
-                scene.definitions.insert(defined, number);
-            }
             scene.by_kind_in.entry((group, kind, namespace)).or_default().push(number);
             if let Some(pod) = Pod::of(subject, namespace) {
                 scene.add_pod(pod);
@@ -152,6 +155,7 @@ impl<'a> Scene<'a> {
         scene.operators = Operators::new(&scene);
         scene.exclusive = Exclusive::new(&scene);
         scene.labelled_services = Labelled::services(&scene);
+        scene.named = Named::new(&scene);
         scene.policies = Takers::policies(&scene);
         scene.budgets = Takers::budgets(&scene);
         scene.controllers = Takers::controllers(&scene);
@@ -252,11 +256,6 @@ impl<'a> Scene<'a> {
         self.find(group, kind, self.namespace, name)
     }
 
-    /// The CustomResourceDefinition of a kind.
-    pub fn definition(&self, group: &str, kind: &str) -> Option<&'a Subject<'a>> {
-        self.subjects.get(*self.definitions.get(&(group, kind))? as usize)
-    }
-
     /// Whether an object is declared to live elsewhere.
     pub fn is_elsewhere(&self, kind: &str, namespace: &str, name: &str) -> bool {
         self.settings.elsewhere.has(kind, namespace, name)
@@ -285,6 +284,11 @@ impl<'a> Scene<'a> {
     /// The Services by their own labels.
     pub fn labelled_services(&self) -> &Labelled<'a> {
         &self.labelled_services
+    }
+
+    /// The hosts that ConfigMaps name.
+    pub fn named(&self) -> &Named<'a> {
+        &self.named
     }
 
     /// The network policies that a pod is under.
@@ -477,15 +481,6 @@ impl<'a> Pod<'a> {
                 _ => &[],
             })
     }
-}
-
-/// The group and the kind that a CustomResourceDefinition defines.
-fn defined_kind<'a>(subject: &Subject<'a>) -> Option<(&'a str, &'a str)> {
-    if !subject.is("apiextensions.k8s.io", "CustomResourceDefinition") {
-        return None;
-    }
-    let spec = subject.content.get("spec")?;
-    Some((spec.get("group")?.as_str()?, spec.get("names")?.get("kind")?.as_str()?))
 }
 
 impl<'a> Container<'a> {

@@ -12,6 +12,7 @@ use crate::profile::system::{System, Tier};
 use crate::scalar::{Date, KubernetesVersion};
 use crate::source::Place;
 
+use super::api::custom::definitions::Definitions;
 use super::registry;
 use super::rule::{Rule, Severity};
 
@@ -28,6 +29,8 @@ pub struct Settings {
     /// some files that may not be so: what they do not have is then only odd.
     pub complete: bool,
     pub elsewhere: Elsewhere,
+    /// The definitions of custom resources that the cluster has.
+    pub definitions: Definitions,
     /// Rules that count otherwise than their tier has it; `None` is off.
     pub severities: HashMap<String, Option<Severity>>,
     /// Families and rules that alone are looked at; all where there are none.
@@ -62,6 +65,7 @@ impl Default for Settings {
             cluster_domain: "cluster.local".to_owned(),
             complete: true,
             elsewhere: Elsewhere::default(),
+            definitions: Definitions::default(),
             severities: HashMap::new(),
             only: Vec::new(),
             skip: Vec::new(),

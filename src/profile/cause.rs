@@ -10,6 +10,16 @@ use crate::tree::{Content, Node};
 /// How far below an item its keys are looked at.
 const DEEPEST: usize = 6;
 
+/// Keys that lead to what a profile has instead of a field.
+const ON_THE_WAY: &[(&str, &str)] = &[
+    ("livenessProbe", "probes"),
+    ("maxReplicas", "scale"),
+    ("metrics", "scale"),
+    ("minReplicas", "scale"),
+    ("readinessProbe", "probes"),
+    ("startupProbe", "probes"),
+];
+
 /// Fields that a profile calls otherwise.
 const OTHER_NAMES: &[(&str, &str)] = &[
     ("containerPort", "ports"),
@@ -70,6 +80,7 @@ fn look(node: &Node, depth: usize, done: usize, field: &[Step], best: &mut Optio
     for (key, entry) in table {
         let reached = field.iter().enumerate().skip(done).find_map(|(at, step)| match step {
             Step::Key(name) if is_called(name, key) => Some(at + 1),
+            Step::Key(name) if ON_THE_WAY.contains(&(name, key)) => Some(at),
             _ => None,
         });
         if let Some(reached) = reached {

@@ -235,6 +235,17 @@ pub fn shown(text: &str) -> String {
     }
 }
 
+/// What is meant by a name that is none of these, or which there are. Of very many, only
+/// the first are looked at: one mistake must not cost as much as there are names.
+pub fn meant(wrong: &str, known: &[&str]) -> String {
+    const MOST: usize = 100;
+    let known = || known.iter().copied().take(MOST);
+    match nearest(wrong, known()) {
+        Some(near) => format!("did you mean `{near}`?"),
+        None => format!("there is {}", choices(known())),
+    }
+}
+
 /// A whole number or a text: ports, and counts that may be percentages.
 pub fn is_number_or_text(value: &Value) -> bool {
     matches!(value, Value::Int(_) | Value::String(_))

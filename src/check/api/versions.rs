@@ -194,7 +194,7 @@ fn of_former(at: At<'_>, kind: &str, former: &Former) -> Known {
 
 /// Whether objects that are applied with it define its kind.
 fn is_defined<'a>(scene: &Scene<'a>, group: &str, kind: &str) -> bool {
-    scene.definition(group, kind).is_some()
+    scene.definition(group, kind).is_some_and(|found| !found.is_own)
 }
 
 /// Whether any definition could have such a kind: `ValidateCustomResourceDefinition`.

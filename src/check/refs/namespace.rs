@@ -9,7 +9,7 @@ use super::lookup::absent::{self, Wanted};
 
 pub static RULE: Rule = Rule {
     name: "refs/namespace",
-    weight: Weight::ERROR,
+    weight: Weight::WARNING,
     summary: "an object is in a namespace that is not there, while others are defined",
     page: "A server refuses objects of a namespace that does not exist. Where Namespaces are among the objects, one that is not is most often mistyped. One that lives elsewhere, such as that of the monitoring, is declared under `checks.elsewhere` as `Namespace/NAME`.",
     bad: "
@@ -74,7 +74,7 @@ mod tests {
     fn only_those_that_nobody_knows() {
         assert_eq!(
             said(RULE.name, TEXT),
-            ["error PrometheusRule/a metadata.namespace: there is no Namespace `monitoring`"]
+            ["warning PrometheusRule/a metadata.namespace: there is no Namespace `monitoring`"]
         );
         assert!(said_under(&some_files(), RULE.name, TEXT)[0].starts_with("warning "));
         let mut settings = Settings::default();

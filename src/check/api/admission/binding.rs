@@ -63,10 +63,7 @@ pub fn validate_mutating(object: At<'_>) {
 }
 
 fn validate_common(spec: At<'_>, policy: Policy) {
-    let name = spec.field("policyName");
-    if name.required() {
-        name.must_be::<DnsName>();
-    }
+    spec.field("policyName").required_as::<DnsName>();
     let param = spec.field("paramRef");
     if param.is_set() {
         matching::validate_param_ref(param);

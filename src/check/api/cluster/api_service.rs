@@ -39,9 +39,8 @@ pub fn validate(object: At<'_>) {
     let object = object.under(&RULE);
     let spec = object.field("spec");
     let (group, version) = (spec.field("group"), spec.field("version"));
-    if !group.is_empty() {
-        group.must_be::<DnsName>();
-    } else if version.text() != Some("v1") {
+    group.may_be::<DnsName>();
+    if group.is_empty() && version.text() != Some("v1") {
         group.fault("`group` is missing: only `v1` has none");
     }
     match ServiceName::parse(version.text_or_empty()) {

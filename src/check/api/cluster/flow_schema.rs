@@ -53,10 +53,7 @@ pub fn validate(object: At<'_>) {
     if method.is_set() && method.field("type").required() {
         method.field("type").must_be_one_of(&["ByNamespace", "ByUser"]);
     }
-    let level = spec.field("priorityLevelConfiguration").field("name");
-    if level.required() {
-        level.must_be::<DnsName>();
-    }
+    spec.field("priorityLevelConfiguration").field("name").required_as::<DnsName>();
     spec.field("rules").items().for_each(validate_rule);
 }
 
@@ -94,10 +91,7 @@ fn validate_subject(subject: At<'_>) {
         }
     }
     if who.is_set() && *field == "serviceAccount" {
-        let namespace = who.field("namespace");
-        if namespace.required() {
-            namespace.must_be::<DnsLabel>();
-        }
+        who.field("namespace").required_as::<DnsLabel>();
     }
 }
 

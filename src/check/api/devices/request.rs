@@ -8,10 +8,7 @@ use super::selection::validate_selectors;
 const MOST_ALTERNATIVES: usize = 8;
 
 pub fn validate_request(request: At<'_>) {
-    let name = request.field("name");
-    if name.required() {
-        name.must_be::<DnsLabel>();
-    }
+    request.field("name").required_as::<DnsLabel>();
     let (exactly, first) = (request.field("exactly"), request.field("firstAvailable"));
     match (exactly.is_set(), !first.is_empty()) {
         (true, true) => request.fault("it has both `exactly` and `firstAvailable`"),
@@ -21,10 +18,7 @@ pub fn validate_request(request: At<'_>) {
             first.must_not_have_more_than(MOST_ALTERNATIVES);
             first.must_differ_in("name");
             for one in first.items().take(MOST_ALTERNATIVES) {
-                let name = one.field("name");
-                if name.required() {
-                    name.must_be::<DnsLabel>();
-                }
+                one.field("name").required_as::<DnsLabel>();
                 validate_exact(one);
             }
         }
@@ -32,10 +26,7 @@ pub fn validate_request(request: At<'_>) {
 }
 
 fn validate_exact(request: At<'_>) {
-    let class = request.field("deviceClassName");
-    if class.required() {
-        class.must_be::<DnsName>();
-    }
+    request.field("deviceClassName").required_as::<DnsName>();
     validate_selectors(request.field("selectors"));
     let (mode, count) = (request.field("allocationMode"), request.field("count"));
     match mode.text_or("ExactCount") {
@@ -54,9 +45,7 @@ fn validate_exact(request: At<'_>) {
 /// `validateDeviceToleration`.
 fn validate_toleration(toleration: At<'_>) {
     let (key, value) = (toleration.field("key"), toleration.field("value"));
-    if !key.is_empty() {
-        key.must_be::<LabelKey>();
-    }
+    key.may_be::<LabelKey>();
     let operator = toleration.field("operator");
     match operator.text_or("Equal") {
         "Equal" => value.must_be::<LabelValue>(),
@@ -66,8 +55,5 @@ fn validate_toleration(toleration: At<'_>) {
             operator.must_be_one_of(&["Equal", "Exists"]);
         }
     }
-    let effect = toleration.field("effect");
-    if !effect.is_empty() {
-        effect.must_be_one_of(&["NoSchedule", "NoExecute", "None"]);
-    }
+    toleration.field("effect").may_be_one_of(&["NoSchedule", "NoExecute", "None"]);
 }

@@ -114,9 +114,7 @@ fn validate_ports(ports: At<'_>) {
     for port in ports.items() {
         let (name, protocol) = (port.field("name"), port.field("protocol"));
         let text = name.text_or_empty();
-        if !text.is_empty() {
-            name.must_be::<DnsLabel>();
-        }
+        name.may_be::<DnsLabel>();
         // Only one may have no name.
         if !names.insert(text) {
             match text {

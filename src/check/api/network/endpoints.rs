@@ -42,24 +42,20 @@ fn validate_subset(subset: At<'_>) {
     }
     for address in lists.into_iter().flat_map(At::items) {
         address.field("ip").must_be_reachable_address();
-        let host = address.field("hostname");
-        if !host.is_empty() {
-            host.must_be::<DnsLabel>();
-        }
+        address.field("hostname").may_be::<DnsLabel>();
         address.field("nodeName").must_be::<DnsName>();
     }
     let ports = subset.field("ports");
     let many = ports.list().len() > 1;
     for port in ports.items() {
-        let (name, protocol) = (port.field("name"), port.field("protocol"));
+        let (name, number) = (port.field("name"), port.field("port"));
         if many && name.is_empty() {
             name.fault_with("`name` is missing", "each of several ports needs one");
-        } else if !name.is_empty() {
-            name.must_be::<DnsLabel>();
         }
-        port.field("port").required_port();
-        if !protocol.is_empty() {
-            protocol.must_be_one_of(&["TCP", "UDP", "SCTP"]);
+        name.may_be::<DnsLabel>();
+        if number.must_be_set() {
+            number.must_be_port();
         }
+        port.field("protocol").may_be_one_of(&["TCP", "UDP", "SCTP"]);
     }
 }

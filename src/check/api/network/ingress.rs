@@ -1,12 +1,16 @@
 //! Ingresses: `ValidateIngress`.
 
+mod backend;
+
 use crate::check::api::formats::shown;
 use crate::check::api::network::address::is_address;
 use crate::check::api::server_warning;
 use crate::check::at::At;
 use crate::check::rule::{Look, Rule, Weight};
 use crate::check::scene::Scene;
-use crate::scalar::{DnsLabel, DnsName, PortName, Scalar, ServiceName};
+use crate::scalar::{DnsName, Scalar};
+
+use backend::Backends;
 
 pub static RULE: Rule = Rule {
     name: "api/ingress",
@@ -63,10 +67,7 @@ pub fn validate<'a>(scene: &Scene<'a>, object: At<'a>) {
     }
     for tls in spec.field("tls").items() {
         tls.field("hosts").items().for_each(validate_host);
-        let secret = tls.field("secretName");
-        if !secret.is_empty() {
-            secret.must_be::<DnsName>();
-        }
+        tls.field("secretName").may_be::<DnsName>();
     }
     let class = spec.field("ingressClassName");
     class.must_be::<DnsName>();
@@ -157,61 +158,6 @@ fn validate_path(at: At<'_>, backends: Backends) {
         }
     }
     backends.validate(at.field("backend"));
-}
-
-/// What paths may lead to.
-#[derive(Clone, Copy)]
-struct Backends {
-    /// Names of Services start with a letter.
-    strict_names: bool,
-}
-
-impl Backends {
-    /// `validateIngressBackend`.
-    fn validate(self, backend: At<'_>) {
-        let (service, resource) = (backend.field("service"), backend.field("resource"));
-        match (service.is_set(), resource.is_set()) {
-            (true, true) => backend.fault("it has both a `service` and a `resource`"),
-            (true, false) => self.validate_service(backend, service),
-            (false, true) => validate_resource(resource),
-            (false, false) => backend.fault_with(
-                "it leads nowhere",
-                "name a Service: `service: {name: web, port: {number: 80}}`",
-            ),
-        }
-    }
-
-    fn validate_service(self, backend: At<'_>, service: At<'_>) {
-        let name = service.field("name");
-        if name.required() {
-            match self.strict_names {
-                true => name.must_be::<ServiceName>(),
-                false => name.must_be::<DnsLabel>(),
-            }
-        }
-        let port = service.field("port");
-        let (number, name) = (port.field("number"), port.field("name"));
-        let has_number = number.int().is_some_and(|number| number != 0);
-        match (has_number, !name.is_empty()) {
-            (true, true) => backend.fault("the port of its Service has both a number and a name"),
-            (true, false) => number.required_port(),
-            (false, true) => name.must_be::<PortName>(),
-            (false, false) => backend.fault_with(
-                "the port of its Service is missing",
-                "give its number, `port: {number: 80}`, or its name, `port: {name: http}`",
-            ),
-        }
-    }
-}
-
-/// `validateIngressTypedLocalObjectReference`.
-fn validate_resource(resource: At<'_>) {
-    resource.field("apiGroup").must_be::<DnsName>();
-    for part in ["kind", "name"].map(|part| resource.field(part)) {
-        if part.required() {
-            part.must_be_path_segment();
-        }
-    }
 }
 
 #[cfg(test)]

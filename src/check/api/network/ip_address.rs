@@ -30,10 +30,7 @@ pub fn validate(object: At<'_>) {
     if !parent.must_be_set() {
         return;
     }
-    let group = parent.field("group");
-    if !group.is_empty() {
-        group.must_be::<DnsName>();
-    }
+    parent.field("group").may_be::<DnsName>();
     for part in ["resource", "name"].map(|part| parent.field(part)) {
         if part.required() {
             part.must_be_path_segment();

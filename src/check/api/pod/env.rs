@@ -138,8 +138,8 @@ fn must_be_variable_name(at: At<'_>) {
 
 /// `maskTrailingDash`.
 fn as_start_of_name(text: &str) -> String {
-    match text.strip_suffix('-') {
-        Some(start) if text.len() > 1 => format!("{start}a"),
+    match text.len().checked_sub(2).and_then(|end| text.get(..end)) {
+        Some(start) if text.ends_with('-') => format!("{start}a"),
         _ => text.to_owned(),
     }
 }

@@ -1,6 +1,6 @@
 //! What an autoscaler looks at: `validateMetricSpec`.
 
-use crate::check::api::resource_name::validate_container_resource_name;
+use crate::check::api::pod::resources::must_be_of_containers;
 use crate::check::at::At;
 use crate::scalar::DnsLabel;
 
@@ -82,12 +82,9 @@ fn validate_resource(field: &str, source: At<'_>, target: At<'_>) {
     let named = name.required();
     if field == "containerResource" {
         if named {
-            validate_container_resource_name(name, name.text_or_empty());
+            must_be_of_containers(name.text_or_empty(), name);
         }
-        let container = source.field("container");
-        if container.required() {
-            container.must_be::<DnsLabel>();
-        }
+        source.field("container").required_as::<DnsLabel>();
     }
     validate_target(target);
     one_of(target, ["averageUtilization", "averageValue"], "averageUtilization");

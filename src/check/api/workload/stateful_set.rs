@@ -1,6 +1,7 @@
 //! StatefulSets.
 
-use crate::check::api::claim::validate_claim_spec;
+use crate::check::api::claim::{validate_claim_spec, warn_of_size};
+use crate::check::api::server_warning;
 use crate::check::at::At;
 use crate::check::rule::{Look, Rule, Weight};
 use crate::scalar::DnsLabel;
@@ -52,7 +53,7 @@ pub fn validate(object: At<'_>) {
     for name in ["whenDeleted", "whenScaled"] {
         retention.field(name).may_be_one_of(&["Retain", "Delete"]);
     }
-    for name in ["replicas", "minReadySeconds", "revisionHistoryLimit"] {
+    for name in ["replicas", "minReadySeconds"] {
         spec.field(name).must_not_be_negative();
     }
     spec.field("ordinals").field("start").must_not_be_negative();
@@ -63,6 +64,17 @@ pub fn validate(object: At<'_>) {
     if validate_selector(selector) {
         must_be_selected(template, selector);
         validate_running_template(template, Some(claims));
+    }
+    server_warning::of_name_of_hosts(object);
+    warn_of_history(spec.field("revisionHistoryLimit"));
+    // A server leaves `spec` out of the names of these.
+    claims.items().for_each(|claim| warn_of_size(claim.field("spec").named(claim)));
+}
+
+/// Of StatefulSets alone a negative one is taken.
+fn warn_of_history(limit: At<'_>) {
+    if limit.int().is_some_and(|limit| limit < 0) {
+        limit.under(&server_warning::RULE).warn("it is negative, and so all of history is kept");
     }
 }
 
@@ -75,15 +87,8 @@ fn validate_strategy(strategy: At<'_>) {
         rolling.forbid("with `type: OnDelete` nothing rolls");
         return;
     }
+    // Up to 1.36 a server drops `maxUnavailable` unread.
     rolling.field("partition").must_not_be_negative();
-    let fewer = rolling.field("maxUnavailable");
-    if fewer.is_set() {
-        fewer.must_be_count_or_share();
-        fewer.must_not_be_more_than_all();
-        if fewer.count_or_share(1) == 0 {
-            fewer.fault_with("no pod could ever be replaced", "it cannot be 0");
-        }
-    }
 }
 
 #[cfg(test)]
@@ -128,7 +133,6 @@ mod tests {
             ("{type: Rolling}", ""),
             ("{type: OnDelete, rollingUpdate: {partition: 1}}", ".rollingUpdate"),
             ("{rollingUpdate: {partition: -1}}", ".rollingUpdate.partition"),
-            ("{rollingUpdate: {maxUnavailable: 0}}", ".rollingUpdate.maxUnavailable"),
         ] {
             let manifest = with(&format!("{CLAIM}\n  updateStrategy: {strategy}"), "[]");
             assert_eq!(faults(&manifest), [format!("spec.updateStrategy{field}")], "{strategy}");

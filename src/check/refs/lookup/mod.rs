@@ -2,8 +2,11 @@
 
 pub mod absent;
 pub mod claims;
+pub mod flows;
+pub mod hosts;
 pub mod kept;
 pub mod ports;
+pub mod reach;
 pub mod replicas;
 pub mod selecting;
 pub mod service_port;

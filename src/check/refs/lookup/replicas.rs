@@ -38,16 +38,24 @@ pub fn of<'a>(scene: &Scene<'a>, subject: &'a Subject<'a>) -> Replicas {
 
 /// The most that an autoscaler lets a workload have.
 fn most_by_scaler<'a>(scene: &Scene<'a>, subject: &'a Subject<'a>) -> Option<i64> {
-    let right = Right::Scale {
-        namespace: scene.namespace_of(subject),
-        group: subject.group(),
-        kind: subject.kind(),
-        name: subject.name(),
-    };
-    let scaler = scene.exclusive().first(&right)?;
+    let scaler = scene.exclusive().first(&right(scene, subject))?;
     let spec = scaler.content.get("spec")?;
     match spec.get("maxReplicas").or_else(|| spec.get("maxReplicaCount")) {
         Some(Value::Int(most)) => Some(*most),
         _ => None,
+    }
+}
+
+/// Whether an autoscaler has the last word.
+pub fn is_scaled<'a>(scene: &Scene<'a>, subject: &'a Subject<'a>) -> bool {
+    scene.exclusive().first(&right(scene, subject)).is_some()
+}
+
+fn right<'a>(scene: &Scene<'a>, subject: &'a Subject<'a>) -> Right<'a> {
+    Right::Scale {
+        namespace: scene.namespace_of(subject),
+        group: subject.group(),
+        kind: subject.kind(),
+        name: subject.name(),
     }
 }

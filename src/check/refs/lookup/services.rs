@@ -52,8 +52,3 @@ pub fn is_headless(service: &Subject<'_>) -> bool {
 pub fn wanted<'a>(namespace: &'a str, name: &'a str) -> absent::Wanted<'a> {
     absent::Wanted::of("", "Service", namespace, name)
 }
-
-/// The Service of each cluster itself.
-pub fn is_of_cluster(namespace: &str, name: &str) -> bool {
-    namespace == "default" && name == "kubernetes"
-}

@@ -52,15 +52,13 @@ fn validate_port(port: At<'_>, is_one_of_many: bool) {
     let name = port.field("name");
     if is_one_of_many && name.is_empty() {
         name.fault_with("`name` is missing", "each of several ports needs one");
-    } else if !name.is_empty() {
-        name.must_be::<DnsLabel>();
     }
+    name.may_be::<DnsLabel>();
     let number = port.field("port");
-    number.required_port();
-    let protocol = port.field("protocol");
-    if !protocol.is_empty() {
-        protocol.must_be_one_of(&["TCP", "UDP", "SCTP"]);
+    if number.must_be_set() {
+        number.must_be_port();
     }
+    port.field("protocol").may_be_one_of(&["TCP", "UDP", "SCTP"]);
     let target = port.field("targetPort");
     match (target.int(), target.text_or_empty()) {
         // It is the port itself then, and a server says of it what it says of the port.
