@@ -103,6 +103,7 @@ mod retired_registry;
 mod rights;
 mod rights_for_everyone;
 mod rights_that_grow;
+mod role_holders;
 mod rolling_claim;
 mod rollout_takes_all;
 mod route_without_redirect;
@@ -117,8 +118,8 @@ mod secret_in_pod;
 mod secret_names;
 mod secret_shapes;
 mod secrets_of_all;
+mod serving;
 mod share;
-mod shared_account;
 mod shared_processes;
 mod single_replica;
 mod ssh_port;
@@ -245,7 +246,6 @@ pub static RULES: &[&Rule] = &[
     &secret_in_config::RULE,
     &secret_in_pod::RULE,
     &secrets_of_all::RULE,
-    &shared_account::RULE,
     &shared_processes::RULE,
     &single_replica::RULE,
     &ssh_port::RULE,
