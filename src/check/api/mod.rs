@@ -6,8 +6,11 @@ pub mod access;
 pub mod claim;
 pub mod config;
 pub mod decoding;
+pub mod definition;
 pub mod event;
 pub mod formats;
+#[cfg(test)]
+mod given_back;
 pub mod metadata;
 pub mod namespace;
 pub mod node;
@@ -38,6 +41,7 @@ pub static RULES: &[&Rule] = &[
     &config::config_map::RULE,
     &config::secret::RULE,
     &decoding::RULE,
+    &definition::RULE,
     &event::RULE,
     &metadata::RULE,
     &namespace::RULE,
@@ -115,6 +119,7 @@ fn by_kind<'a>(scene: &Scene<'a>, object: At<'a>) {
         ("", "ReplicationController") => workload::replica_set::validate_controller(object),
         ("", "ResourceQuota") => quota::resource_quota::validate(object),
         ("", "Secret") => config::secret::validate(object),
+        ("apiextensions.k8s.io", "CustomResourceDefinition") => definition::validate(object),
         ("apps", "ControllerRevision") => workload::controller_revision::validate(object),
         ("apps", "DaemonSet") => workload::daemon_set::validate(object),
         ("apps", "Deployment") => workload::deployment::validate(object),
