@@ -13,7 +13,7 @@ use crate::object::Identity;
 use crate::object::value::{Key, Map, Value};
 use crate::shares;
 use crate::source::{Place, SourceId, Sources};
-use crate::tree::{Content, Node, Scalar, ScalarKind, plain, read};
+use crate::tree::{Content, Entry, Node, Scalar, ScalarKind, plain, read};
 
 /// The path that stands for standard input.
 const STANDARD_INPUT: &str = "-";
@@ -275,16 +275,11 @@ fn add(
     oddities: Vec<Diagnostic>,
     manifests: &mut Vec<Manifest>,
 ) {
-    let word = |key| node.get(key).and_then(Node::as_text);
-    let is_list = word("apiVersion") == Some("v1")
-        && word("kind").is_some_and(|kind| kind.ends_with("List"))
-        || word("kind").is_some_and(|kind| kind.ends_with("List") && node.get("items").is_some());
-    if is_list
-        && let Content::Map(table) = &mut node.content
-        && let Some(items) = table.get_mut("items")
-        && let Content::List(items) = std::mem::replace(&mut items.value.content, Content::Null)
-    {
-        items.into_iter().for_each(|item| add(item, source, document, Vec::new(), manifests));
+    if let Some((kind, items)) = items(&mut node) {
+        for mut item in items {
+            kind.complete(&mut item);
+            add(item, source, document, Vec::new(), manifests);
+        }
         if let Some(first) = manifests.last_mut() {
             first.oddities.extend(oddities);
         }
@@ -296,6 +291,40 @@ fn add(
     let content = value(&node);
     let identity = identity(&content);
     manifests.push(Manifest { identity, content, node, source, document, oddities });
+}
+
+/// What the items of a typed list need not say: `kind: ConfigMapList` is one of ConfigMaps.
+struct ItemKind(Vec<(&'static str, Node)>);
+
+impl ItemKind {
+    fn complete(&self, item: &mut Node) {
+        if let Content::Map(table) = &mut item.content
+            && !table.contains_key("kind")
+        {
+            for (key, value) in &self.0 {
+                let entry = Entry { key: value.place, value: value.clone() };
+                table.entry((*key).to_owned()).or_insert(entry);
+            }
+        }
+    }
+}
+
+/// The items of a List, where a document is one.
+fn items(node: &mut Node) -> Option<(ItemKind, Vec<Node>)> {
+    let kind = node.get("kind")?.as_text()?.strip_suffix("List")?.to_owned();
+    let (kind_place, version) = (node.get("kind")?.place, node.get("apiVersion").cloned());
+    let Content::Map(table) = &mut node.content else { return None };
+    let Content::List(items) =
+        std::mem::replace(&mut table.get_mut("items")?.value.content, Content::Null)
+    else {
+        return None;
+    };
+    let mut own = Vec::new();
+    if !kind.is_empty() {
+        own.push(("kind", Node::scalar(kind_place, kind)));
+        own.extend(version.map(|version| ("apiVersion", version)));
+    }
+    Some((ItemKind(own), items))
 }
 
 /// What an object calls itself; what it does not say is empty.
@@ -395,6 +424,8 @@ mod tests {
         assert_eq!(named(text), [(0, 3, "a".to_owned()), (2, 7, "b".to_owned())]);
         let text = "---\nmetadata: {name: a}\n--- # again\nmetadata: {name: b}\n---\n";
         assert_eq!(named(text), [(0, 2, "a".to_owned()), (1, 4, "b".to_owned())]);
+        let text = "kind: PodList\nitems:\n- metadata: {name: a}\n";
+        assert_eq!(manifests(text)[0].identity.kind, "Pod");
         let text = "kind: List\nitems:\n- metadata: {name: a}\n- metadata: {name: b}\n";
         assert_eq!(named(text), [(0, 3, "a".to_owned()), (0, 4, "b".to_owned())]);
         assert_eq!(named("text: |\n  ---\n  x\nmetadata: {name: a}\n").len(), 1);

@@ -22,6 +22,7 @@ const LEAST: (usize, usize) = (250, 60);
 const KNOWN: &[(&str, &str, &str, &str)] = &[
     ("chart-argo-cd.yaml", "api/metadata", "AppProject/my-project", "metadata.finalizers[0]"),
     ("configs.yaml", "api/server-warning", "Secret/tls", "data[tls.crt]"),
+    ("deployments.yaml", "api/server-warning", "Deployment/one.with.dots", "metadata.name"),
     // No container starts in a byte, or as a root that must not be root.
     (
         "edges-of-pods.yaml",
@@ -41,13 +42,22 @@ const KNOWN: &[(&str, &str, &str, &str)] = &[
         "Ingress/implementation-specific",
         "metadata.annotations[kubernetes.io/ingress.class]",
     ),
+    ("jobs.yaml", "api/server-warning", "Job/own.selector", "metadata.name"),
     // Whoever applies what a cluster printed may not mean to.
     ("kubectl-get-node.yaml", "api/metadata", "*", "metadata.resourceVersion"),
     ("kubectl-get.yaml", "api/metadata", "*", "metadata.resourceVersion"),
     ("kubectl-get.yaml", "api/metadata", "Deployment/shop", "metadata.managedFields"),
     ("list.json", "api/metadata", "*", "metadata.resourceVersion"),
     ("old-kinds.yaml", "api/removed-version", "Endpoints/by-hand", "apiVersion"),
+    ("operators.yaml", "api/unchecked", "WidgetFactory/main", "kind"),
     ("rbac.yaml", "api/metadata", "ClusterRole/monitoring-endpoints", "metadata.namespace"),
+    ("scheduling.yaml", "api/server-warning", "Pod/by.hand", "metadata.name"),
+    (
+        "security-contexts.yaml",
+        "api/server-warning",
+        "Pod/privileged",
+        "metadata.annotations[container.apparmor.security.beta.kubernetes.io/main]",
+    ),
 ];
 
 /// What is wrong in a file.
