@@ -50,7 +50,8 @@ impl<'a> At<'a> {
     /// A text that belongs here must be such a scalar.
     pub fn must_be_text<T: Scalar>(self, text: &str) {
         if let Err(reason) = T::parse(text) {
-            self.fault(format!("{} is not a {}: it {reason}", shown(text), T::NAME));
+            let article = if T::NAME.starts_with(['a', 'e', 'i', 'I', 'o']) { "an" } else { "a" };
+            self.fault(format!("{} is not {article} {}: it {reason}", shown(text), T::NAME));
         }
     }
 
