@@ -228,7 +228,7 @@ spec: {{selector: {{app: db}}, ports: [{{port: 80, targetPort: sql}}]}}
     fn what_is_said() {
         let text = scenery(&policy("shop", "podSelector: {}, policyTypes: [Ingress, Egress]"));
         let message = "Pod/web spec.containers[0].env[0].value: no policy lets Pod/web talk to Pod/db at 5432/TCP, which Service `db` leads to";
-        assert_eq!(said(RULE.name, &text), [format!("error {message}")]);
+        assert_eq!(said(RULE.name, &text), [format!("warning {message}")]);
         assert_eq!(said_under(&some_files(), RULE.name, &text), [format!("warning {message}")]);
         let text = scenery(&policy("data", "podSelector: {}"));
         assert_eq!(
