@@ -8,6 +8,7 @@ use crate::scalar::{DnsLabel, DnsName};
 
 use super::formats::shown;
 use super::selector::validate_label_selector;
+use super::server_warning::must_be_whole_bytes;
 
 pub static RULE: Rule = Rule {
     name: "api/volume-claim",
@@ -186,4 +187,9 @@ fn validate_source<'a>(at: At<'a>, source: Option<At<'a>>) {
     {
         source.named(at).fault("`dataSource` is another than `dataSourceRef`");
     }
+}
+
+/// What a server warns of: a size in thousandths of a byte.
+pub fn warn_of_size(spec: At<'_>) {
+    must_be_whole_bytes(spec.field("resources").field("requests").key("storage"));
 }

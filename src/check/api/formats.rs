@@ -5,7 +5,9 @@ use std::collections::HashSet;
 use crate::check::at::At;
 use crate::diagnostic::{choices, nearest};
 use crate::object::value::Value;
-use crate::scalar::Scalar;
+use crate::scalar::{LabelKey, Scalar};
+
+use super::metadata::names::fault_of_segment;
 
 impl<'a> At<'a> {
     /// It must be there, and not be empty. Whether it is.
@@ -105,6 +107,26 @@ impl<'a> At<'a> {
 
     pub fn must_not_be_negative(self) {
         self.must_be_at_least(0);
+    }
+
+    /// A text that is there must be a name with an optional domain before it:
+    /// `IsQualifiedName`.
+    pub fn must_be_qualified_name(self) {
+        if let Some(text) = self.text()
+            && let Err(reason) = LabelKey::parse(text)
+        {
+            self.fault_with(
+                format!("{} is not a name: it {reason}", shown(text)),
+                "such as `mine` or `example.com/mine`",
+            );
+        }
+    }
+
+    /// A text that is there must be fit to stand in a path: `IsPathSegmentName`.
+    pub fn must_be_path_segment(self) {
+        if let Some(reason) = self.text().and_then(fault_of_segment) {
+            self.fault(reason);
+        }
     }
 
     /// A text must not be longer, in bytes.

@@ -1,7 +1,7 @@
 //! What every object is called and labelled, whose it is, and what must happen before
 //! it goes.
 
-mod names;
+pub mod names;
 mod owners;
 
 pub use names::fault_of_segment;

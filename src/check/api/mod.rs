@@ -3,29 +3,32 @@
 //! the rule that its findings bear.
 
 pub mod access;
+pub mod admission;
 pub mod claim;
+pub mod cluster;
 pub mod config;
 pub mod decoding;
 pub mod definition;
-pub mod event;
+pub mod devices;
 pub mod formats;
 #[cfg(test)]
 mod given_back;
 pub mod metadata;
-pub mod namespace;
-pub mod node;
+pub mod network;
 pub mod paths;
 pub mod pod;
 pub mod pod_security;
-pub mod priority_class;
 pub mod quantities;
 pub mod quota;
+pub mod scaling;
 pub mod selector;
 pub mod server_warning;
 pub mod storage;
 #[cfg(test)]
 mod trial;
 pub mod versions;
+#[cfg(test)]
+mod wild;
 pub mod workload;
 
 use super::at::At;
@@ -37,15 +40,35 @@ use super::subject::Origin;
 pub static RULES: &[&Rule] = &[
     &access::binding::RULE,
     &access::role::RULE,
+    &admission::binding::RULE,
+    &admission::policy::RULE,
+    &admission::webhook::RULE,
     &claim::RULE,
+    &cluster::api_service::RULE,
+    &cluster::event::RULE,
+    &cluster::flow_schema::RULE,
+    &cluster::lease::RULE,
+    &cluster::namespace::RULE,
+    &cluster::node::RULE,
+    &cluster::priority_class::RULE,
+    &cluster::priority_level::RULE,
+    &cluster::runtime_class::RULE,
+    &cluster::signing_request::RULE,
     &config::config_map::RULE,
     &config::secret::RULE,
     &decoding::RULE,
     &definition::RULE,
-    &event::RULE,
+    &devices::device_class::RULE,
+    &devices::resource_claim::RULE,
     &metadata::RULE,
-    &namespace::RULE,
-    &node::RULE,
+    &network::endpoint_slice::RULE,
+    &network::endpoints::RULE,
+    &network::ingress::RULE,
+    &network::ingress_class::RULE,
+    &network::ip_address::RULE,
+    &network::network_policy::RULE,
+    &network::service::RULE,
+    &network::service_cidr::RULE,
     &pod::RULE,
     &pod::affinity::RULE,
     &pod::container::RULE,
@@ -63,9 +86,10 @@ pub static RULES: &[&Rule] = &[
     &pod::topology_spread::RULE,
     &pod::volume::RULE,
     &pod_security::RULE,
-    &priority_class::RULE,
     &quota::limit_range::RULE,
     &quota::resource_quota::RULE,
+    &scaling::autoscaler::RULE,
+    &scaling::disruption_budget::RULE,
     &selector::RULE,
     &server_warning::RULE,
     &storage::attachment::RULE,
@@ -101,14 +125,17 @@ pub fn validate<'a>(scene: &Scene<'a>, object: At<'a>) -> bool {
 /// What the kind of an object asks for.
 fn by_kind<'a>(scene: &Scene<'a>, object: At<'a>) {
     const ACCESS: &str = "rbac.authorization.k8s.io";
+    const ADMISSION: &str = "admissionregistration.k8s.io";
+    const FLOW_CONTROL: &str = "flowcontrol.apiserver.k8s.io";
     const STORAGE: &str = "storage.k8s.io";
     let subject = object.subject();
     match (subject.group(), subject.kind()) {
         ("", "ConfigMap") => config::config_map::validate(object),
-        ("" | "events.k8s.io", "Event") => event::validate(scene, object),
+        ("", "Endpoints") => network::endpoints::validate(object),
+        ("" | "events.k8s.io", "Event") => cluster::event::validate(scene, object),
         ("", "LimitRange") => quota::limit_range::validate(object),
-        ("", "Namespace") => namespace::validate(object),
-        ("", "Node") => node::validate(object),
+        ("", "Namespace") => cluster::namespace::validate(object),
+        ("", "Node") => cluster::node::validate(object),
         ("", "PersistentVolume") => storage::volume::validate(object),
         ("", "PersistentVolumeClaim") => {
             claim::validate_claim(object);
@@ -119,25 +146,57 @@ fn by_kind<'a>(scene: &Scene<'a>, object: At<'a>) {
         ("", "ReplicationController") => workload::replica_set::validate_controller(object),
         ("", "ResourceQuota") => quota::resource_quota::validate(object),
         ("", "Secret") => config::secret::validate(object),
+        ("", "Service") => network::service::validate(scene, object),
+        (ADMISSION, "MutatingAdmissionPolicy") => admission::policy::validate_mutating(object),
+        (ADMISSION, "MutatingAdmissionPolicyBinding") => {
+            admission::binding::validate_mutating(object);
+        }
+        (ADMISSION, "MutatingWebhookConfiguration") => admission::webhook::validate(object),
+        (ADMISSION, "ValidatingAdmissionPolicy") => admission::policy::validate_validating(object),
+        (ADMISSION, "ValidatingAdmissionPolicyBinding") => {
+            admission::binding::validate_validating(object);
+        }
+        (ADMISSION, "ValidatingWebhookConfiguration") => admission::webhook::validate(object),
         ("apiextensions.k8s.io", "CustomResourceDefinition") => definition::validate(object),
+        ("apiregistration.k8s.io", "APIService") => cluster::api_service::validate(object),
         ("apps", "ControllerRevision") => workload::controller_revision::validate(object),
         ("apps", "DaemonSet") => workload::daemon_set::validate(object),
         ("apps", "Deployment") => workload::deployment::validate(object),
         ("apps", "ReplicaSet") => workload::replica_set::validate(object),
         ("apps", "StatefulSet") => workload::stateful_set::validate(object),
+        ("autoscaling", "HorizontalPodAutoscaler") => scaling::autoscaler::validate(object),
         ("batch", "CronJob") => workload::cron_job::validate(object),
         ("batch", "Job") => workload::job::validate(object),
+        ("certificates.k8s.io", "CertificateSigningRequest") => {
+            cluster::signing_request::validate(object);
+        }
+        ("coordination.k8s.io", "Lease") => cluster::lease::validate(object),
+        ("discovery.k8s.io", "EndpointSlice") => network::endpoint_slice::validate(object),
+        (FLOW_CONTROL, "FlowSchema") => cluster::flow_schema::validate(object),
+        (FLOW_CONTROL, "PriorityLevelConfiguration") => cluster::priority_level::validate(object),
+        ("networking.k8s.io", "IPAddress") => network::ip_address::validate(object),
+        ("networking.k8s.io", "Ingress") => network::ingress::validate(scene, object),
+        ("networking.k8s.io", "IngressClass") => network::ingress_class::validate(object),
+        ("networking.k8s.io", "NetworkPolicy") => network::network_policy::validate(object),
+        ("networking.k8s.io", "ServiceCIDR") => network::service_cidr::validate(object),
+        ("node.k8s.io", "RuntimeClass") => cluster::runtime_class::validate(object),
+        ("policy", "PodDisruptionBudget") => scaling::disruption_budget::validate(object),
         (ACCESS, "ClusterRole") => access::role::validate_cluster_role(object),
         (ACCESS, "ClusterRoleBinding") => access::binding::validate_cluster_role_binding(object),
         (ACCESS, "Role") => access::role::validate_role(object),
         (ACCESS, "RoleBinding") => access::binding::validate_role_binding(object),
-        ("scheduling.k8s.io", "PriorityClass") => priority_class::validate(object),
+        ("scheduling.k8s.io", "PriorityClass") => cluster::priority_class::validate(object),
         (STORAGE, "CSIDriver") => storage::driver::validate(object),
         (STORAGE, "CSINode") => storage::driver::validate_node(object),
         (STORAGE, "CSIStorageCapacity") => storage::capacity::validate(object),
         (STORAGE, "StorageClass") => storage::class::validate(object),
         (STORAGE, "VolumeAttachment") => storage::attachment::validate(object),
         (STORAGE, "VolumeAttributesClass") => storage::class::validate_attributes(object),
+        ("resource.k8s.io", "DeviceClass") => devices::device_class::validate(object),
+        ("resource.k8s.io", "ResourceClaim") => devices::resource_claim::validate_claim(object),
+        ("resource.k8s.io", "ResourceClaimTemplate") => {
+            devices::resource_claim::validate_template(object);
+        }
         _ => {}
     }
 }

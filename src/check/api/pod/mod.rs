@@ -9,6 +9,7 @@ use crate::scalar::{DnsLabel, DnsName};
 
 use super::formats::shown;
 use super::selector::{must_be_label_key, validate_labels};
+use super::server_warning;
 use volume::Volumes;
 
 pub mod affinity;
@@ -95,6 +96,8 @@ pub fn validate_pod(object: At<'_>) {
     if !node.is_empty() && !spec.field("schedulingGates").is_empty() {
         node.fault("a pod cannot be on a node while `schedulingGates` hold it back");
     }
+    server_warning::of_pod(metadata, spec);
+    server_warning::of_name_of_hosts(object);
 }
 
 /// `ValidatePodTemplateSpec`. `claims` are those that a StatefulSet makes for each pod.
@@ -109,6 +112,7 @@ pub fn validate_template<'a>(template: At<'a>, claims: Option<At<'a>>) {
     annotations::validate(all, spec);
     validate_spec(spec, None, claims);
     spec.field("ephemeralContainers").forbid("a template has none; `kubectl debug` adds them");
+    server_warning::of_pod(metadata, spec);
 }
 
 /// `ValidatePodSpec`. Only a pod itself has a name.

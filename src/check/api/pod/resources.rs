@@ -129,7 +129,7 @@ fn validate_request(name: &str, request: At<'_>, limit: Option<At<'_>>, limits: 
 }
 
 /// `validateContainerResourceName`.
-fn must_be_of_containers<'a>(name: &str, at: At<'a>) {
+pub fn must_be_of_containers<'a>(name: &str, at: At<'a>) {
     at.must_be_text::<LabelKey>(name);
     if !name.contains('/') {
         if !OF_CONTAINERS.contains(&name) && !is_huge_pages(name) {

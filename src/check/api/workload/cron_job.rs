@@ -1,6 +1,7 @@
 //! CronJobs.
 
 use crate::check::api::formats::shown;
+use crate::check::api::server_warning;
 use crate::check::at::At;
 use crate::check::rule::{Look, Rule, Weight};
 use crate::scalar::{CronSchedule, Scalar, TimeZone};
@@ -64,6 +65,7 @@ pub fn validate(object: At<'_>) {
     }
     spec.field("concurrencyPolicy").may_be_one_of(&["Allow", "Forbid", "Replace"]);
     validate_template_of_job(spec.field("jobTemplate"));
+    server_warning::of_name_of_hosts(object);
 }
 
 fn validate_schedule(schedule: At<'_>) {

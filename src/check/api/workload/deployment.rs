@@ -1,5 +1,6 @@
 //! Deployments.
 
+use crate::check::api::server_warning;
 use crate::check::at::At;
 use crate::check::rule::{Look, Rule, Weight};
 
@@ -57,6 +58,7 @@ pub fn validate(object: At<'_>) {
         validate_running_template(template, None);
     }
     validate_strategy(spec.field("strategy"));
+    server_warning::of_name_of_hosts(object);
     let ready = spec.field("minReadySeconds").int().unwrap_or(0);
     let deadline = spec.field("progressDeadlineSeconds");
     let seconds = deadline.int().unwrap_or(DEADLINE);

@@ -5,6 +5,7 @@ use std::ops::RangeInclusive;
 use crate::check::api::formats::shown;
 use crate::check::api::pod::{restart_policy, validate_template};
 use crate::check::api::selector::validate_label_selector;
+use crate::check::api::server_warning;
 use crate::check::at::At;
 use crate::check::rule::{Look, Rule, Weight};
 use crate::check::scene::Selector;
@@ -67,6 +68,22 @@ pub fn validate(object: At<'_>) {
         validate_generated(object, selector, template);
     }
     validate_name(object, spec);
+    server_warning::of_name_of_hosts(object);
+    warn_of_many(spec);
+}
+
+/// What so many indexes do to a server.
+fn warn_of_many(spec: At<'_>) {
+    let (completions, parallelism) = (spec.field("completions"), spec.field("parallelism"));
+    let is_more = |at: At<'_>, most| at.int().is_some_and(|number| number > most);
+    if spec.field("completionMode").text() == Some("Indexed")
+        && is_more(completions, MANY)
+        && is_more(parallelism, FEW_OF_MANY)
+    {
+        completions
+            .under(&server_warning::RULE)
+            .warn("with so many completions in parallel, not all of them may be kept track of");
+    }
 }
 
 /// The Jobs of a CronJob: `ValidateJobTemplateSpec`.

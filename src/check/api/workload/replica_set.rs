@@ -1,5 +1,6 @@
 //! ReplicaSets and, before them, ReplicationControllers.
 
+use crate::check::api::server_warning;
 use crate::check::at::At;
 use crate::check::rule::{Look, Rule, Weight};
 use crate::check::scene::Selector;
@@ -48,6 +49,7 @@ pub fn validate(object: At<'_>) {
         must_be_selected(template, selector);
         validate_running_template(template, None);
     }
+    server_warning::of_name_of_hosts(object);
 }
 
 /// `ValidateReplicationControllerSpec`. Its selector is a map of labels, which are those
@@ -72,6 +74,7 @@ pub fn validate_controller(object: At<'_>) {
         );
     }
     validate_running_template(template, None);
+    server_warning::of_name_of_hosts(object);
 }
 
 #[cfg(test)]

@@ -1,6 +1,7 @@
 //! StatefulSets.
 
-use crate::check::api::claim::validate_claim_spec;
+use crate::check::api::claim::{validate_claim_spec, warn_of_size};
+use crate::check::api::server_warning;
 use crate::check::at::At;
 use crate::check::rule::{Look, Rule, Weight};
 use crate::scalar::DnsLabel;
@@ -52,7 +53,7 @@ pub fn validate(object: At<'_>) {
     for name in ["whenDeleted", "whenScaled"] {
         retention.field(name).may_be_one_of(&["Retain", "Delete"]);
     }
-    for name in ["replicas", "minReadySeconds", "revisionHistoryLimit"] {
+    for name in ["replicas", "minReadySeconds"] {
         spec.field(name).must_not_be_negative();
     }
     spec.field("ordinals").field("start").must_not_be_negative();
@@ -63,6 +64,17 @@ pub fn validate(object: At<'_>) {
     if validate_selector(selector) {
         must_be_selected(template, selector);
         validate_running_template(template, Some(claims));
+    }
+    server_warning::of_name_of_hosts(object);
+    warn_of_history(spec.field("revisionHistoryLimit"));
+    // A server leaves `spec` out of the names of these.
+    claims.items().for_each(|claim| warn_of_size(claim.field("spec").named(claim)));
+}
+
+/// Of StatefulSets alone a negative one is taken.
+fn warn_of_history(limit: At<'_>) {
+    if limit.int().is_some_and(|limit| limit < 0) {
+        limit.under(&server_warning::RULE).warn("it is negative, and so all of history is kept");
     }
 }
 
