@@ -9,7 +9,6 @@ mod namespaces;
 mod operators;
 pub mod stores;
 mod takers;
-mod ties;
 mod workload_labels;
 
 use std::collections::HashMap;
@@ -35,7 +34,6 @@ use super::at::At;
 use super::policy::overview::Overview;
 use super::settings::Settings;
 use super::subject::Subject;
-use ties::Ties;
 
 type Index<K> = HashMap<K, Vec<u32>, RandomState>;
 
@@ -57,7 +55,6 @@ pub struct Scene<'a> {
     /// By namespace, label and value.
     pods_by_label: Index<(&'a str, &'a str, &'a str)>,
     pods_by_namespace: Index<&'a str>,
-    ties: Ties,
     stores: Stores<'a>,
     namespaces: Namespaces<'a>,
     operators: Operators<'a>,
@@ -126,7 +123,6 @@ impl<'a> Scene<'a> {
             pods_by_subject: HashMap::default(),
             pods_by_label: Index::default(),
             pods_by_namespace: Index::default(),
-            ties: Ties::default(),
             stores: Stores::default(),
             namespaces: Namespaces::default(),
             operators: Operators::default(),
@@ -224,6 +220,11 @@ impl<'a> Scene<'a> {
     /// The kinds that there are objects of: group and kind.
     pub fn kinds(&self) -> impl Iterator<Item = (&'a str, &'a str)> {
         self.by_kind.keys().copied()
+    }
+
+    /// How many objects of a kind a namespace has.
+    pub fn count_in(&self, group: &str, kind: &str, namespace: &str) -> usize {
+        self.by_kind_in.get(&(group, kind, namespace)).map_or(0, Vec::len)
     }
 
     /// One object. Those of a cluster-wide kind are looked up in any namespace.

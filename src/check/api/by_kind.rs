@@ -5,8 +5,8 @@ use crate::check::scene::Scene;
 use crate::object::kinds;
 
 use super::{
-    access, admission, claim, cluster, config, custom, devices, event, namespace, network, node,
-    pod, priority_class, quota, scaling, storage, workload,
+    access, admission, claim, cluster, config, custom, definition, devices, event, namespace,
+    network, node, pod, priority_class, quota, scaling, storage, workload,
 };
 
 /// What the kind of an object asks for.
@@ -45,6 +45,7 @@ pub fn validate<'a>(scene: &Scene<'a>, object: At<'a>) {
         }
         (ADMISSION, "ValidatingWebhookConfiguration") => admission::webhook::validate(object),
         ("apiregistration.k8s.io", "APIService") => cluster::api_service::validate(object),
+        ("apiextensions.k8s.io", "CustomResourceDefinition") => definition::validate(object),
         ("apps", "ControllerRevision") => workload::controller_revision::validate(object),
         ("apps", "DaemonSet") => workload::daemon_set::validate(object),
         ("apps", "Deployment") => workload::deployment::validate(object),

@@ -10,9 +10,12 @@ pub mod cluster;
 pub mod config;
 pub mod custom;
 pub mod decoding;
+pub mod definition;
 pub mod devices;
 pub mod event;
 pub mod formats;
+#[cfg(test)]
+mod given_back;
 pub mod metadata;
 pub mod namespace;
 pub mod network;
@@ -55,7 +58,11 @@ pub static RULES: &[&Rule] = &[
     &cluster::signing_request::RULE,
     &config::config_map::RULE,
     &config::secret::RULE,
+    &custom::cel_rules::RULE,
+    &custom::resource::RULE,
+    &custom::unchecked::RULE,
     &decoding::RULE,
+    &definition::RULE,
     &devices::device_class::RULE,
     &devices::resource_claim::RULE,
     &event::RULE,
@@ -107,9 +114,6 @@ pub static RULES: &[&Rule] = &[
     &workload::job::RULE,
     &workload::replica_set::RULE,
     &workload::stateful_set::RULE,
-    &custom::resource::RULE,
-    &custom::cel_rules::RULE,
-    &custom::unchecked::RULE,
 ];
 
 /// Validates one object as a server does. Whether it could be read as its type at

@@ -1,9 +1,11 @@
-//! What a container may take of a node in the end: what it says itself, what its pod
-//! says for all, and what the namespace gives those who say nothing.
+//! What a container may take of a node in the end, in billionths: what it says itself,
+//! what its pod says for all, and what the namespace gives those who say nothing.
 
 use crate::check::scene::{Container, Pod, Scene};
 use crate::object::value::Value;
-use crate::scalar::{Quantity, Scalar};
+
+use super::asked::nanos;
+use super::limit_ranges::{Bounds, Limits};
 
 /// What a container is sure to get of a resource.
 pub fn request<'a>(
@@ -11,16 +13,17 @@ pub fn request<'a>(
     pod: &Pod<'a>,
     container: Container<'a>,
     resource: &'static str,
-) -> Option<Quantity> {
-    let own = container.at.field("resources");
+) -> Option<i128> {
+    let own = container.at.value().and_then(|own| own.get("resources"));
     // A server takes the limit for the request where there is none.
-    own.field("requests")
-        .field(resource)
-        .quantity()
-        .or_else(|| own.field("limits").field(resource).quantity())
-        .or_else(|| of_namespace(scene, pod, REQUESTS, resource))
-        .or_else(|| of_pod(pod, "requests", resource))
-        .or_else(|| of_pod(pod, "limits", resource))
+    part(own, "requests", resource)
+        .or_else(|| part(own, "limits", resource))
+        .or_else(|| {
+            let Limits { default_request, .. } = &bounds(scene, pod)?.container;
+            default_request.get(resource).map(|bound| bound.nanos)
+        })
+        .or_else(|| part(pod.spec.get("resources"), "requests", resource))
+        .or_else(|| part(pod.spec.get("resources"), "limits", resource))
 }
 
 /// The most that a container may take of a resource. Zero is no limit.
@@ -29,49 +32,21 @@ pub fn limit<'a>(
     pod: &Pod<'a>,
     container: Container<'a>,
     resource: &'static str,
-) -> Option<Quantity> {
-    container
-        .at
-        .field("resources")
-        .field("limits")
-        .field(resource)
-        .quantity()
-        .or_else(|| of_namespace(scene, pod, LIMITS, resource))
-        .or_else(|| of_pod(pod, "limits", resource))
-        .filter(|limit| !limit.is_zero())
-}
-
-fn quantity(value: &Value) -> Option<Quantity> {
-    match value {
-        Value::String(text) => Quantity::parse(text).ok(),
-        Value::Int(number) => Quantity::parse(&number.to_string()).ok(),
-        Value::Float(number) => Quantity::parse(&number.to_string()).ok(),
-        _ => None,
-    }
-}
-
-fn of_pod(pod: &Pod<'_>, part: &str, resource: &str) -> Option<Quantity> {
-    quantity(pod.spec.get("resources")?.get(part)?.get(resource)?)
-}
-
-/// What fills in for what, in this order (`SetDefaults_LimitRangeItem`).
-const LIMITS: &[&str] = &["default", "max"];
-const REQUESTS: &[&str] = &["defaultRequest", "default", "max", "min"];
-
-fn of_namespace(
-    scene: &Scene<'_>,
-    pod: &Pod<'_>,
-    parts: &[&str],
-    resource: &str,
-) -> Option<Quantity> {
-    scene.in_namespace("", "LimitRange", pod.namespace).find_map(|range| {
-        let Some(Value::List(limits)) = range.content.get("spec")?.get("limits") else {
-            return None;
-        };
-        let of_containers =
-            |limit: &&Value| limit.get("type").and_then(Value::as_str) == Some("Container");
-        limits.iter().filter(of_containers).find_map(|limit| {
-            parts.iter().find_map(|part| quantity(limit.get(part)?.get(resource)?))
+) -> Option<i128> {
+    let own = container.at.value().and_then(|own| own.get("resources"));
+    part(own, "limits", resource)
+        .or_else(|| {
+            let Limits { default, .. } = &bounds(scene, pod)?.container;
+            default.get(resource).map(|bound| bound.nanos)
         })
-    })
+        .or_else(|| part(pod.spec.get("resources"), "limits", resource))
+        .filter(|limit| *limit != 0)
+}
+
+fn bounds<'s>(scene: &'s Scene<'_>, pod: &Pod<'_>) -> Option<&'s Bounds> {
+    scene.bounds_in(pod.namespace)
+}
+
+fn part(resources: Option<&Value>, part: &str, resource: &str) -> Option<i128> {
+    nanos(resources?.get(part)?.get(resource)?)
 }

@@ -42,7 +42,6 @@ spec:
 };
 
 fn look<'a>(_: &Scene<'a>, pod: &Pod<'a>, spec: At<'a>) {
-    let metadata = spec.object().field("metadata");
     let (message, help) = match pod.owner.kind() {
         "Pod" => ("nobody starts another pod when its node is gone", "use a Deployment or a Job"),
         "ReplicaSet" | "ReplicationController" => {
@@ -50,10 +49,11 @@ fn look<'a>(_: &Scene<'a>, pod: &Pod<'a>, spec: At<'a>) {
         }
         _ => return,
     };
-    let kept_otherwise = metadata.field("annotations").entries().any(|(key, _)| {
+    let annotations = spec.object().field("metadata").field("annotations");
+    let kept_otherwise = annotations.entries().any(|(key, _)| {
         key.starts_with("kubernetes.io/config.") || key.starts_with("helm.sh/hook")
     });
-    if runs_on(pod) && metadata.field("ownerReferences").is_empty() && !kept_otherwise {
+    if runs_on(pod) && !pod.is_made() && !kept_otherwise {
         spec.object().field("kind").fault_with(message, help);
     }
 }
@@ -73,7 +73,7 @@ mod tests {
         };
         assert_eq!(fires(&RULE, &owned("annotations: {helm.sh/hook: test}")), 0);
         assert_eq!(fires(&RULE, &owned("annotations: {kubernetes.io/config.source: file}")), 0);
-        let owner = "ownerReferences: [{apiVersion: apps/v1, kind: ReplicaSet, name: a, uid: b}]";
+        let owner = "ownerReferences: [{apiVersion: apps/v1, kind: ReplicaSet, name: a, uid: b, controller: true}]";
         assert_eq!(fires(&RULE, &owned(owner)), 0);
     }
 }

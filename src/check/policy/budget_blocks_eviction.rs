@@ -5,6 +5,7 @@ use crate::check::rule::{Look, Rule, Weight};
 use crate::check::scene::{Pod, Scene, Selector};
 
 use super::budgets::selector;
+use super::scale_range::is_scaled;
 use super::share::Share;
 
 pub static RULE: Rule = Rule {
@@ -83,13 +84,14 @@ fn look<'a>(scene: &Scene<'a>, object: At<'a>) {
             _ => lets_go.to_owned(),
         };
         let all = if total == 1 { "it" } else { "all of them" };
-        least.fault_with(
-            format!(
-                "there may be only {}, and {share} keeps {all}: none may be evicted",
-                count(total)
-            ),
-            help,
+        let message = format!(
+            "there may be only {}, and {share} keeps {all}: none may be evicted",
+            count(total)
         );
+        match may_be_more(scene, &pods) {
+            true => least.warn_with(message, help),
+            false => least.fault_with(message, help),
+        }
     }
 }
 
@@ -103,9 +105,21 @@ fn count(total: i64) -> String {
 /// How few pods there may be while there are any; nothing where one cannot tell.
 fn smallest(scene: &Scene<'_>, pods: &[&Pod<'_>]) -> Option<i64> {
     let counted = pods.iter().filter(|pod| !pod.owner.is_made());
-    counted.map(|pod| Some(scene.scale_of(pod)?)).try_fold(0_i64, |total, range| {
+    counted.map(|pod| scene.scale_of(pod)).try_fold(0_i64, |total, range| {
         let range = range?;
         Some(total.saturating_add(range.least.max(i64::from(range.most > 0))))
+    })
+}
+
+/// Whether what says how many there are may stand where we do not look.
+fn may_be_more(scene: &Scene<'_>, pods: &[&Pod<'_>]) -> bool {
+    pods.iter().any(|pod| {
+        let said = pod.owner.content.get("spec").and_then(|spec| spec.get("replicas")).is_some();
+        let name = pod.owner.name();
+        let elsewhere = scene.is_elsewhere("HorizontalPodAutoscaler", pod.namespace, name);
+        is_scaled(pod.owner)
+            && scene.autoscalers_of(pod).next().is_none()
+            && (elsewhere || !said && !scene.settings.complete)
     })
 }
 
@@ -118,7 +132,8 @@ fn scaler(scene: &Scene<'_>, pods: &[&Pod<'_>]) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::check::policy::trial::findings;
+    use crate::check::policy::trial::{findings, findings_with};
+    use crate::check::settings::Settings;
 
     /// A StatefulSet of so many pods, with a budget, and whatever else.
     fn found(replicas: &str, budget: &str, more: &str) -> Vec<String> {
@@ -216,6 +231,15 @@ metadata: {name: db}
 spec: {minAvailable: 1, selector: {matchLabels: {app: other}}}
 ";
         assert!(findings(&RULE, elsewhere).is_empty());
+    }
+
+    #[test]
+    fn what_may_be_scaled_elsewhere_is_only_odd() {
+        let open = |settings: &mut Settings| settings.complete = false;
+        let bare = RULE.bad.replace("  replicas: 2\n", "");
+        assert!(findings(&RULE, &bare)[0].starts_with("error"));
+        assert!(findings_with(&RULE, &bare, open)[0].starts_with("warning"));
+        assert!(findings_with(&RULE, RULE.bad, open)[0].starts_with("error"));
     }
 
     #[test]

@@ -3,7 +3,6 @@
 use crate::check::at::At;
 use crate::check::rule::{Look, Rule, Weight};
 use crate::check::scene::Scene;
-use crate::check::subject::Subject;
 
 pub static RULE: Rule = Rule {
     name: "policy/claim-without-class",
@@ -47,21 +46,13 @@ fn check<'a>(scene: &Scene<'a>, claim: At<'a>) {
     let named = spec.field("storageClassName").is_set()
         || claim.field("metadata").field("annotations").key(old).is_set();
     // It has its volume already.
-    if named || spec.field("volumeName").is_set() || has_default_class(scene) {
+    if named || spec.field("volumeName").is_set() || scene.claimed_classes().has_default {
         return;
     }
     spec.fault_with(
         "it names no storage class: what disk it gets depends on the cluster",
         "say `storageClassName`",
     );
-}
-
-/// Whether the default class is one of these objects.
-fn has_default_class(scene: &Scene<'_>) -> bool {
-    let is_default = |class: &Subject<'_>| {
-        class.annotation("storageclass.kubernetes.io/is-default-class") == Some("true")
-    };
-    scene.of_kind("storage.k8s.io", "StorageClass").any(is_default)
 }
 
 #[cfg(test)]

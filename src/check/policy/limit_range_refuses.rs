@@ -1,20 +1,19 @@
-//! Pods and claims that a LimitRange of their namespace refuses.
+//! Pods that a LimitRange of their namespace refuses.
 
 use std::collections::BTreeMap;
 
 use crate::check::at::At;
 use crate::check::rule::{Look, Rule, Weight};
 use crate::check::scene::{Pod, Scene};
-use crate::object::value::Value;
 
-use super::asked::{Asked, has_own_resources, nanos, of_container, of_pod, shown_amount};
+use super::asked::{Asked, has_own_resources, of_container, of_pod, shown_amount};
 use super::limit_ranges::{Bound, Limits};
 
 pub static RULE: Rule = Rule {
     name: "policy/limit-range-refuses",
     weight: Weight::ERROR,
-    summary: "a LimitRange refuses a pod or a claim",
-    page: "A LimitRange has a server refuse containers, pods and claims that ask for less than its `min`, for more than its `max`, or for a limit that is too many times the request. It also fills in what containers do not say, and that may do harm: a container that requests 2 CPUs and has no limit is given the `default` limit, and is refused where that is below 2. Nothing but an event of the ReplicaSet or StatefulSet says so.",
+    summary: "a LimitRange refuses a pod",
+    page: "A LimitRange has a server refuse containers and pods that ask for less than its `min`, for more than its `max`, or for a limit that is too many times the request. It also fills in what containers do not say, and that may do harm: a container that requests 2 CPUs and has no limit is given the `default` limit, and is refused where that is below 2. Nothing but an event of the ReplicaSet says so.",
     bad: "
 apiVersion: v1
 kind: LimitRange
@@ -43,35 +42,14 @@ metadata: {name: web}
 spec:
   containers: [{name: web, image: registry.example.com/web:v1, resources: {requests: {cpu: 2}, limits: {cpu: 2, memory: 1Gi}}}]
 ",
-    look: Look::Object(look),
+    look: Look::Pod(look),
 };
 
-fn look<'a>(scene: &Scene<'a>, object: At<'a>) {
-    let subject = object.subject();
-    if subject.is_made() || scene.bounds_in(scene.namespace_of(subject)).is_none() {
-        return;
-    }
-    if subject.is("", "PersistentVolumeClaim") && !subject.is_from_cluster() {
-        claim(scene, object);
-    } else if subject.is("apps", "StatefulSet") {
-        object.down(&["spec", "volumeClaimTemplates"]).items().for_each(|at| claim(scene, at));
-    }
-    if let Some(pod) = scene.pod_of(subject) {
-        check_pod(scene, pod, pod.holder(object).field("spec"));
-    }
-}
-
 /// `PodValidateLimitFunc` of LimitRanger.
-fn check_pod<'a>(scene: &Scene<'a>, pod: &Pod<'a>, spec: At<'a>) {
+fn look<'a>(scene: &Scene<'a>, pod: &Pod<'a>, spec: At<'a>) {
     let Some(bounds) = scene.bounds_in(pod.namespace) else { return };
-    for volume in spec.field("volumes").items() {
-        let template = volume.field("ephemeral").field("volumeClaimTemplate");
-        if template.is_set() {
-            claim(scene, template);
-        }
-    }
     // How the defaults and the resources of a whole pod meet depends on the version.
-    if has_own_resources(pod) {
+    if pod.owner.is_made() || has_own_resources(pod) {
         return;
     }
     for container in Pod::containers(spec) {
@@ -79,7 +57,7 @@ fn check_pod<'a>(scene: &Scene<'a>, pod: &Pod<'a>, spec: At<'a>) {
         let asked = of_container(value, Some(bounds));
         let at = container.at.field("resources");
         check_limits(scene, &bounds.container, &asked, "container", at);
-        above_default(scene, &bounds.container.default, &asked, at);
+        above_default(scene, &bounds.container.default, &of_container(value, None), at);
     }
     check_limits(scene, &bounds.pod, &of_pod(pod, Some(bounds)), "pod", spec);
 }
@@ -88,13 +66,12 @@ fn check_pod<'a>(scene: &Scene<'a>, pod: &Pod<'a>, spec: At<'a>) {
 fn above_default<'a>(
     scene: &Scene<'a>,
     default: &BTreeMap<Box<str>, Bound>,
-    asked: &Asked<'_>,
+    written: &Asked<'_>,
     at: At<'a>,
 ) {
     for (resource, bound) in default {
-        let own = at.field("limits").map().and_then(|limits| limits.get(resource));
-        let request = asked.requests.get(&**resource).copied().unwrap_or_default();
-        if own.is_none() && request > bound.nanos {
+        let request = written.requests.get(&**resource).copied().unwrap_or_default();
+        if !written.limits.contains_key(&**resource) && request > bound.nanos {
             at.field("requests").fault_with(
                 format!(
                     "{} of {resource} is above the limit of {} that the LimitRange `{}` fills in",
@@ -173,28 +150,6 @@ fn check_limits<'a>(scene: &Scene<'a>, limits: &Limits, asked: &Asked<'_>, what:
     }
 }
 
-/// `PersistentVolumeClaimValidateLimitFunc`: what is requested alone counts.
-fn claim<'a>(scene: &Scene<'a>, claim: At<'a>) {
-    let namespace = scene.namespace_of(claim.subject());
-    let Some(limits) = scene.bounds_in(namespace).map(|bounds| &bounds.claim) else { return };
-    let requests = claim.down(&["spec", "resources", "requests"]);
-    for (is_min, bounds) in [(true, &limits.min), (false, &limits.max)] {
-        for (resource, bound) in bounds {
-            let own = requests.map().and_then(|map| map.get(resource));
-            let Some(asked) = own.and_then(nanos) else { continue };
-            if if is_min { asked < bound.nanos } else { asked > bound.nanos } {
-                requests.fault(format!(
-                    "the LimitRange `{}` wants at {} {} of {resource} per claim, and {} is requested",
-                    bound.range(scene),
-                    if is_min { "least" } else { "most" },
-                    bound.text,
-                    own.and_then(Value::as_str).map_or_else(|| shown_amount(resource, asked), str::to_owned)
-                ));
-            }
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -265,35 +220,6 @@ spec: {{template: {{spec: {{{pod}}}}}}}
         assert_eq!(found("type: Pod, min: {cpu: 3}", pod).len(), 1);
         let whole = "resources: {limits: {cpu: 9}}, containers: [{name: a}]";
         assert!(found("type: Pod, max: {cpu: 1}", whole).is_empty());
-    }
-
-    #[test]
-    fn claims() {
-        let range = "
-apiVersion: v1
-kind: LimitRange
-metadata: {name: l}
-spec: {limits: [{type: PersistentVolumeClaim, min: {storage: 1Gi}, max: {storage: 10Gi}}]}
----
-apiVersion: v1
-kind: PersistentVolumeClaim
-metadata: {name: data}
-spec: {resources: {requests: {storage: SIZE}}}
-";
-        assert!(findings(&RULE, &range.replace("SIZE", "10Gi")).is_empty());
-        assert_eq!(
-            findings(&RULE, &range.replace("SIZE", "0.5Gi")),
-            [
-                "error spec.resources.requests: the LimitRange `l` wants at least 1Gi of storage per claim, and 0.5Gi is requested"
-            ]
-        );
-        assert_eq!(findings(&RULE, &range.replace("SIZE", "11Gi")).len(), 1);
-        let set =
-            range.replace("v1\nkind: PersistentVolumeClaim", "apps/v1\nkind: StatefulSet").replace(
-                "spec: {resources: {requests: {storage: SIZE}}}",
-                "spec: {volumeClaimTemplates: [{spec: {resources: {requests: {storage: 99Gi}}}}]}",
-            );
-        assert_eq!(findings(&RULE, &set).len(), 1);
     }
 
     #[test]

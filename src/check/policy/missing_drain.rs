@@ -6,7 +6,8 @@ use crate::check::rule::{Look, Rule, Weight};
 use crate::check::scene::{Pod, Role, Scene};
 use crate::object::value::Value;
 
-use super::workload::{is_there, replicas};
+use super::scale_range::is_scaled;
+use super::workload::is_there;
 
 pub static RULE: Rule = Rule {
     name: "policy/missing-drain",
@@ -72,10 +73,11 @@ fn look<'a>(scene: &Scene<'a>, pod: &Pod<'a>, spec: At<'a>) {
     let drains =
         |container: &Value| is_there(container.get("lifecycle").and_then(|own| own.get("preStop")));
     // Where all pods end before the next ones start, requests are lost anyway.
-    if replicas(pod).is_none() || is_recreated(pod) || pod.container_values().any(drains) {
+    if !is_scaled(pod.owner) || is_recreated(pod) || pod.container_values().any(drains) {
         return;
     }
-    let Some(service) = scene.services_of(pod).find(|service| scene.is_open(service)) else {
+    let Some(service) = scene.services_of(pod).find(|one| scene.serving().is_open(scene, one))
+    else {
         return;
     };
     let main = Pod::containers(spec).find(|container| container.role == Role::Main);

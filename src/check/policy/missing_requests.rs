@@ -44,7 +44,7 @@ fn look<'a>(scene: &Scene<'a>, pod: &Pod<'a>, container: Container<'a>) {
         return;
     }
     let lacks = |resource: &'static str| {
-        request(scene, pod, container, resource).is_none_or(|amount| amount.is_zero())
+        request(scene, pod, container, resource).is_none_or(|nanos| nanos == 0)
     };
     let what = match (lacks("cpu"), lacks("memory")) {
         (true, true) => "no CPU and no memory",
@@ -52,12 +52,8 @@ fn look<'a>(scene: &Scene<'a>, pod: &Pod<'a>, container: Container<'a>) {
         (false, true) => "no memory",
         (false, false) => return,
     };
-    // A vertical autoscaler fills in what it finds to be right.
-    if scene.scalers_of(pod).any(|scaler| {
-        let policy = scaler.content.get("spec").and_then(|spec| spec.get("updatePolicy"));
-        let mode = policy.and_then(|policy| policy.get("updateMode")?.as_str());
-        scaler.kind() == "VerticalPodAutoscaler" && mode != Some("Off")
-    }) {
+    // A vertical autoscaler sets what it finds to be right.
+    if scene.is_sized(pod) {
         return;
     }
     container.at.field("resources").field("requests").fault_with(

@@ -4,8 +4,6 @@ use crate::check::at::At;
 use crate::check::rule::{Look, Rule, Weight};
 use crate::check::scene::{Pod, Scene, Selector};
 
-use super::workload::most_replicas;
-
 pub static RULE: Rule = Rule {
     name: "policy/missing-spread",
     weight: Weight::PRODUCTION_ADVICE,
@@ -53,7 +51,7 @@ spec:
 };
 
 fn look<'a>(scene: &Scene<'a>, pod: &Pod<'a>, spec: At<'a>) {
-    if most_replicas(scene, pod).is_none_or(|most| most < 2) {
+    if scene.scale_of(pod).is_none_or(|range| range.most < 2) {
         return;
     }
     let constraints = spec.field("topologySpreadConstraints");

@@ -26,6 +26,7 @@ mod cluster_wide;
 mod commands;
 mod cron_job_history;
 mod cron_job_overlap;
+mod cron_job_start_deadline;
 mod cron_job_without_deadline;
 mod cron_job_without_time_zone;
 mod database_on_scratch;
@@ -102,6 +103,7 @@ mod retired_registry;
 mod rights;
 mod rights_for_everyone;
 mod rights_that_grow;
+mod role_holders;
 mod rolling_claim;
 mod rollout_takes_all;
 mod route_without_redirect;
@@ -116,8 +118,8 @@ mod secret_in_pod;
 mod secret_names;
 mod secret_shapes;
 mod secrets_of_all;
+mod serving;
 mod share;
-mod shared_account;
 mod shared_processes;
 mod single_replica;
 mod ssh_port;
@@ -142,6 +144,12 @@ mod workload;
 mod workload_without_labels;
 mod writable_root;
 
+mod quota_usage;
+
+mod limit_range_refuses_claim;
+
+mod scoped_quota_counts_nothing;
+
 use super::rule::Rule;
 
 /// The rules of this family.
@@ -161,6 +169,7 @@ pub static RULES: &[&Rule] = &[
     &cluster_admin::RULE,
     &cron_job_history::RULE,
     &cron_job_overlap::RULE,
+    &cron_job_start_deadline::RULE,
     &cron_job_without_deadline::RULE,
     &cron_job_without_time_zone::RULE,
     &database_on_scratch::RULE,
@@ -187,6 +196,7 @@ pub static RULES: &[&Rule] = &[
     &kubectl_exec::RULE,
     &latest_tag::RULE,
     &limit_range_refuses::RULE,
+    &limit_range_refuses_claim::RULE,
     &liveness_as_readiness::RULE,
     &low_port::RULE,
     &may_run_as_root::RULE,
@@ -232,10 +242,10 @@ pub static RULES: &[&Rule] = &[
     &scaled_both_ways::RULE,
     &scaler_without_range::RULE,
     &scaler_without_requests::RULE,
+    &scoped_quota_counts_nothing::RULE,
     &secret_in_config::RULE,
     &secret_in_pod::RULE,
     &secrets_of_all::RULE,
-    &shared_account::RULE,
     &shared_processes::RULE,
     &single_replica::RULE,
     &ssh_port::RULE,

@@ -43,9 +43,9 @@ fn look<'a>(scene: &Scene<'a>, object: At<'a>) {
     if !subject.is("", "Namespace") || scene.pods_in(name).next().is_none() {
         return;
     }
-    let governed = ["ResourceQuota", "LimitRange"].iter().any(|kind| {
-        scene.in_namespace("", kind, name).next().is_some() || scene.is_elsewhere(kind, name, "")
-    });
+    let governed = ["ResourceQuota", "LimitRange"]
+        .iter()
+        .any(|kind| scene.count_in("", kind, name) > 0 || scene.is_elsewhere(kind, name, ""));
     if !governed {
         object.field("metadata").field("name").fault_with(
             format!("`{name}` has neither a ResourceQuota nor a LimitRange: nothing bounds what it takes"),

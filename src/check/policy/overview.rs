@@ -12,8 +12,10 @@ use super::cluster_wide::ClusterWide;
 use super::isolation::Isolation;
 use super::limit_ranges::{Bounds, Ranges};
 use super::quotas::Quotas;
+use super::role_holders::RoleHolders;
 use super::scale_range::{ScaleRange, Scales};
 use super::scraping::Scraping;
+use super::serving::Serving;
 use super::tls_hosts::TlsHosts;
 
 /// See above.
@@ -24,6 +26,8 @@ pub struct Overview {
     quotas: OnceLock<Quotas>,
     isolation: OnceLock<Isolation>,
     scraping: OnceLock<Scraping>,
+    serving: OnceLock<Serving>,
+    role_holders: OnceLock<RoleHolders>,
     cluster_wide: OnceLock<ClusterWide>,
     classes: OnceLock<Classes>,
     tls_hosts: OnceLock<TlsHosts>,
@@ -42,13 +46,37 @@ impl<'a> Scene<'a> {
         self.scales().scalers(pod).iter().filter_map(move |n| subjects.get(*n as usize))
     }
 
+    /// Whether an autoscaler sets the requests of its containers.
+    pub fn is_sized(&self, pod: &Pod<'a>) -> bool {
+        self.scales().is_sized(pod)
+    }
+
     fn scales(&self) -> &Scales {
         self.overview.scales.get_or_init(|| Scales::of(self))
+    }
+
+    /// The Services that send requests to a pod.
+    pub fn services_of(&self, pod: &Pod<'a>) -> impl Iterator<Item = &'a Subject<'a>> {
+        let subjects = self.subjects;
+        self.serving().services(pod).iter().filter_map(move |n| subjects.get(*n as usize))
+    }
+
+    pub fn serving(&self) -> &Serving {
+        self.overview.serving.get_or_init(|| Serving::of(self))
+    }
+
+    pub fn role_holders(&self) -> &RoleHolders {
+        self.overview.role_holders.get_or_init(|| RoleHolders::of(self))
     }
 
     /// What the LimitRanges of a namespace ask for together.
     pub fn bounds_in(&self, namespace: &str) -> Option<&Bounds> {
         self.overview.ranges.get_or_init(|| Ranges::of(self)).of_namespace(namespace)
+    }
+
+    /// Whether a namespace may have LimitRanges that are not here.
+    pub fn may_have_other_bounds(&self, namespace: &str) -> bool {
+        !self.settings.complete || self.is_elsewhere("LimitRange", namespace, "")
     }
 
     pub fn quotas(&self) -> &Quotas {

@@ -51,12 +51,16 @@ fn look<'a>(scene: &Scene<'a>, pod: &Pod<'a>, spec: At<'a>) {
         return;
     }
     let bounds = scene.bounds_in(pod.namespace);
-    let traits = Traits::of(scene, pod, &of_pod(pod, bounds));
+    let traits = match required.iter().all(|one| one.scopes.is_empty()) {
+        true => Traits::default(),
+        false => Traits::of(scene, pod, &of_pod(pod, bounds)),
+    };
     let required: Vec<(&str, u32)> = required
         .iter()
         .filter(|one| one.scopes.iter().all(|scope| scope.takes(&traits)))
         .flat_map(|one| one.resources.iter().copied())
         .collect();
+    let may_be_filled_in = scene.may_have_other_bounds(pod.namespace);
     for container in Pod::containers(spec) {
         let Some(value) = container.at.value() else { continue };
         let asked = of_container(value, bounds);
@@ -70,12 +74,15 @@ fn look<'a>(scene: &Scene<'a>, pod: &Pod<'a>, spec: At<'a>) {
         }
         if !missing.is_empty() {
             let names = choices(missing.iter().copied()).replace(" or ", " and ");
-            container.at.field("resources").fault_with(
-                format!(
-                    "the ResourceQuota `{by}` counts {names}, and a container that does not say them is refused"
-                ),
-                "say them, or add a LimitRange with defaults",
+            let at = container.at.field("resources");
+            let message = format!(
+                "the ResourceQuota `{by}` counts {names}, and a container that does not say them is refused"
             );
+            let help = "say them, or add a LimitRange with defaults";
+            match may_be_filled_in {
+                true => at.warn_with(message, help),
+                false => at.fault_with(message, help),
+            }
         }
     }
 }

@@ -4,6 +4,8 @@ use crate::check::at::At;
 use crate::check::rule::{Look, Rule, Weight};
 use crate::check::scene::Scene;
 
+use super::claims::is_default;
+
 pub static RULE: Rule = Rule {
     name: "policy/reclaim-delete",
     weight: Weight::PRODUCTION_ADVICE,
@@ -41,8 +43,7 @@ fn look<'a>(scene: &Scene<'a>, object: At<'a>) {
     let subject = object.subject();
     if subject.is("storage.k8s.io", "StorageClass") {
         let policy = object.field("reclaimPolicy");
-        let is_default = subject.annotation("storageclass.kubernetes.io/is-default-class");
-        let is_used = scene.claimed_classes().has(subject.name(), is_default == Some("true"));
+        let is_used = scene.claimed_classes().has(subject.name(), is_default(subject));
         if policy.text_or("Delete") == "Delete" && is_used {
             policy.fault_with("a disk is deleted with its claim", HELP);
         }

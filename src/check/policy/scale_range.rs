@@ -1,7 +1,7 @@
 //! How many pods a workload has at least and at most: what its autoscaler says, or
 //! else its `replicas`.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use foldhash::fast::RandomState;
 
@@ -25,6 +25,8 @@ pub struct Scales {
     ranges: Vec<Option<ScaleRange>>,
     /// The objects that scale a pod's workload.
     scalers: HashMap<u32, Vec<u32>, RandomState>,
+    /// The pods whose requests a vertical autoscaler sets.
+    sized: HashSet<u32, RandomState>,
 }
 
 /// What scales horizontally. KEDA's makes an autoscaler of its own.
@@ -50,7 +52,11 @@ impl Scales {
                 }
             }
         }
-        Scales { ranges, scalers }
+        Scales { ranges, scalers, sized: sized(scene) }
+    }
+
+    pub fn is_sized(&self, pod: &Pod<'_>) -> bool {
+        self.sized.contains(&pod.number)
     }
 
     pub fn range(&self, pod: &Pod<'_>) -> Option<ScaleRange> {
@@ -60,6 +66,16 @@ impl Scales {
     pub fn scalers(&self, pod: &Pod<'_>) -> &[u32] {
         self.scalers.get(&pod.number).map(Vec::as_slice).unwrap_or_default()
     }
+}
+
+/// The pods of vertical autoscalers that do more than recommend.
+fn sized(scene: &Scene<'_>) -> HashSet<u32, RandomState> {
+    let scalers = scene.of_kind("autoscaling.k8s.io", "VerticalPodAutoscaler");
+    let acting = scalers.filter(|scaler| {
+        let policy = scaler.content.get("spec").and_then(|spec| spec.get("updatePolicy"));
+        policy.and_then(|policy| policy.get("updateMode")?.as_str()) != Some("Off")
+    });
+    acting.filter_map(|scaler| target(scene, scaler, "targetRef")).map(|pod| pod.number).collect()
 }
 
 /// Whether a number of interchangeable pods is kept of it, which can be scaled.

@@ -126,13 +126,15 @@ fn check<'a>(
     if let Some((first, rest)) = lacking.split_first() {
         let more =
             if rest.is_empty() { String::new() } else { format!(" and {} more", rest.len()) };
-        at.fault_with(
-            format!(
-                "the container {first}{more} of {} requests no {resource}: this metric can never be worked out",
-                pod.owner.identity
-            ),
-            format!("give it `resources: {{requests: {{{resource}: …}}}}`"),
+        let message = format!(
+            "the container {first}{more} of {} requests no {resource}: this metric can never be worked out",
+            pod.owner.identity
         );
+        let help = format!("give it `resources: {{requests: {{{resource}: …}}}}`");
+        match scene.may_have_other_bounds(pod.namespace) {
+            true => at.warn_with(message, help),
+            false => at.fault_with(message, help),
+        }
     }
 }
 

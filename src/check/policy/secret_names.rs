@@ -18,10 +18,11 @@ pub fn secret_by_name(name: &str, value: &str) -> Option<Likelihood> {
     let words = words(name);
     let (last, before) = words.split_last()?;
     let last_two = before.last().map(|word| (word.as_str(), last.as_str()));
-    if is_password(last, !before.is_empty()) {
-        // A place where the password stands is none, and neither is a rule for it.
-        return (!is_place(value) && !before.iter().any(|word| is_about(word)))
-            .then_some(Likelihood::Sure);
+    if is_password(last, before.last().map(String::as_str)) {
+        // A place where the password stands is none, nor is a rule for it, nor its label.
+        let is_none =
+            is_place(value) || is_label(value) || before.iter().any(|word| is_about(word));
+        return (!is_none).then_some(Likelihood::Sure);
     }
     let is_key = is_token(last) || last_two.is_some_and(|(first, last)| is_key(first, last));
     (is_key && is_thrown(value)).then_some(Likelihood::Likely)
@@ -45,10 +46,14 @@ fn words(name: &str) -> Vec<String> {
     words
 }
 
-fn is_password(word: &str, has_more: bool) -> bool {
+fn is_password(word: &str, before: Option<&str>) -> bool {
+    // Other kinds of `pass` let something through, and other kinds of `pwd` are places.
+    const OWNERS: [&str; 16] = [
+        "admin", "auth", "basic", "database", "db", "ftp", "ldap", "mail", "mongo", "mysql", "pg",
+        "postgres", "redis", "root", "smtp", "user",
+    ];
     ["password", "passwd", "passphrase"].iter().any(|end| word.ends_with(end))
-        // Alone it is a directory.
-        || matches!(word, "pwd" | "pass") && has_more
+        || matches!(word, "pwd" | "pass") && before.is_some_and(|word| OWNERS.contains(&word))
 }
 
 fn is_about(word: &str) -> bool {
@@ -98,6 +103,12 @@ fn is_key(first: &str, last: &str) -> bool {
         "hmac",
     ];
     last == "key" && kinds.contains(&first)
+}
+
+/// `Password`, `Passwort`: what a form says beside the field.
+fn is_label(value: &str) -> bool {
+    let mut chars = value.chars();
+    chars.next().is_some_and(char::is_uppercase) && chars.all(char::is_lowercase)
 }
 
 fn is_place(value: &str) -> bool {
@@ -175,6 +186,8 @@ mod tests {
             ("PASSWORD_PROMPT", "Password"),
             ("PWD", "app1"),
             ("BYPASS", "hunter2"),
+            ("PROXY_PASS", "backend:8080"),
+            ("login.password", "Passwort"),
             ("PASSWORD", "Enter your new one here"),
         ] {
             assert_eq!(secret_by_name(name, value), None, "{name}: {value}");

@@ -97,15 +97,14 @@ fn is_varied(text: &str) -> bool {
 }
 
 fn holds_private_key(text: &str) -> bool {
-    text.match_indices("PRIVATE KEY").any(|(at, _)| {
-        let line = text[..at].rsplit(['\n', '"', '\'']).next().unwrap_or_default();
-        let Some((_, body)) = text[at..].split_once("-----") else { return false };
+    text.match_indices("-----BEGIN ").any(|(at, mark)| {
+        let Some((kind, body)) = text[at + mark.len()..].split_once("-----") else { return false };
         let body = body.split("-----").next().unwrap_or_default();
         // A line break may stand there as two characters, as in JSON.
         let body = body.replace("\\n", "");
-        let key: String =
-            body.chars().filter(|c| c.is_ascii_alphanumeric() || "+/".contains(*c)).collect();
-        line.contains("-----BEGIN ") && key.len() >= 64 && is_varied(&key)
+        let is_part = |c: &char| c.is_ascii_alphanumeric() || "+/".contains(*c);
+        let key: String = body.chars().filter(is_part).collect();
+        kind.contains("PRIVATE KEY") && key.len() >= 64 && is_varied(&key)
     })
 }
 
@@ -130,21 +129,24 @@ fn holds_account_key(text: &str) -> bool {
 
 /// `postgres://user:password@host`, but for what is commented out.
 fn holds_password(text: &str) -> bool {
-    text.match_indices("://").any(|(at, mark)| {
-        let line = text[..at].rsplit('\n').next().unwrap_or_default().trim_start();
-        if ["#", "//", ";", "-- "].iter().any(|comment| line.starts_with(comment)) {
-            return false;
-        }
-        let after = &text[at + mark.len()..];
-        let authority = run(after, |c| !c.is_whitespace() && !"/?#\"'`,\\".contains(c));
-        let Some((own, host)) = authority.rsplit_once('@') else { return false };
-        let Some((user, password)) = own.split_once(':') else { return false };
-        let in_documents = matches!((user, password), ("user" | "username", "pass" | "password"));
-        // `docker://image:tag@sha256:…` has none.
-        !(in_documents || host.is_empty() || host.starts_with("sha256:"))
-            && !is_stand_in(password)
-            && !password.contains(['$', '{', '<', '*', '%'])
+    let is_comment =
+        |line: &str| ["#", "//", ";", "-- "].iter().any(|mark| line.trim_start().starts_with(mark));
+    let mut lines = text.lines().filter(|line| line.contains("://") && !is_comment(line));
+    lines.any(|line| {
+        line.match_indices("://").any(|(at, mark)| has_password(&line[at + mark.len()..]))
     })
+}
+
+/// Whether an address has a password, of which this comes after the `://`.
+fn has_password(address: &str) -> bool {
+    let authority = run(address, |c| !c.is_whitespace() && !"/?#\"'`,\\".contains(c));
+    let Some((own, host)) = authority.rsplit_once('@') else { return false };
+    let Some((user, password)) = own.split_once(':') else { return false };
+    let in_documents = matches!((user, password), ("user" | "username", "pass" | "password"));
+    // `docker://image:tag@sha256:…` has none.
+    let is_none = host.is_empty() || host.starts_with("sha256:");
+    let is_filled_in = password.contains(['$', '{', '<', '*', '%']);
+    !(in_documents || is_none || is_filled_in || is_stand_in(password))
 }
 
 #[cfg(test)]

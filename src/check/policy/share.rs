@@ -8,9 +8,8 @@ use crate::scalar::{IntOrPercent, Scalar, Surge};
 pub struct Share(IntOrPercent);
 
 impl Share {
+    /// What rollouts take where nothing is said.
     pub const QUARTER: Share = Share(IntOrPercent::Percent(25));
-    pub const ONE: Share = Share(IntOrPercent::Int(1));
-    pub const NONE: Share = Share(IntOrPercent::Int(0));
 
     /// Nothing where there is none, or one that a server refuses.
     pub fn read(value: Option<&Value>) -> Option<Share> {

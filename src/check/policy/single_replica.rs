@@ -7,7 +7,6 @@ use crate::check::scene::{Pod, Scene};
 
 use super::missing_drain::is_recreated;
 use super::mounts::volumes;
-use super::workload::{is_scaled, replicas};
 
 pub static RULE: Rule = Rule {
     name: "policy/single-replica",
@@ -17,9 +16,9 @@ pub static RULE: Rule = Rule {
 A single pod is gone whenever its node is: for maintenance, for a newer version of Kubernetes, \
 because a cloud took it back. Until another has started, nobody answers.
 
-Set `replicas` to two or more, or let an autoscaler do it. What cannot run twice says so with \
-`strategy: {type: Recreate}`, and is left alone, as are pods with a claim of their own, \
-StatefulSets, and pods that no Service sends requests to.",
+Set `replicas` to two or more, or let an autoscaler do it. For what cannot run twice waive this \
+rule. Pods with a claim of their own are left alone, and so are StatefulSets, workloads with \
+`strategy: {type: Recreate}`, and pods that no Service sends requests to.",
     bad: "
 apiVersion: v1
 kind: Service
@@ -65,7 +64,8 @@ spec:
 
 fn look<'a>(scene: &Scene<'a>, pod: &Pod<'a>, spec: At<'a>) {
     let counts = matches!(pod.owner.kind(), "Deployment" | "Rollout");
-    if !counts || replicas(pod) != Some(1) || is_scaled(scene, pod) || is_recreated(pod) {
+    let is_alone = scene.scale_of(pod).is_some_and(|range| range.most == 1);
+    if !counts || !is_alone || scene.autoscalers_of(pod).next().is_some() || is_recreated(pod) {
         return;
     }
     let Some(service) = scene.services_of(pod).next() else { return };
@@ -78,7 +78,7 @@ fn look<'a>(scene: &Scene<'a>, pod: &Pod<'a>, spec: At<'a>) {
             "nobody answers for the Service {} while its one pod is moved",
             shown(service.name())
         ),
-        "set `replicas` to two or more; what cannot run twice has `strategy: {type: Recreate}`",
+        "set `replicas` to two or more; if it cannot run twice, waive this rule for it",
     );
 }
 

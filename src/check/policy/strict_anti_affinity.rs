@@ -6,7 +6,6 @@ use crate::check::scene::{Pod, Scene};
 use crate::object::value::Value;
 
 use super::missing_spread::{required_terms, takes_itself};
-use super::workload::most_replicas;
 
 pub static RULE: Rule = Rule {
     name: "policy/strict-anti-affinity",
@@ -67,7 +66,9 @@ spec:
 const ZONES: i64 = 3;
 
 fn look<'a>(scene: &Scene<'a>, pod: &Pod<'a>, spec: At<'a>) {
-    let Some(most) = most_replicas(scene, pod).filter(|most| *most > 1) else { return };
+    let Some(most) = scene.scale_of(pod).map(|range| range.most).filter(|most| *most > 1) else {
+        return;
+    };
     for term in required_terms(spec).filter(|term| takes_itself(pod, *term)) {
         let key = term.field("topologyKey");
         match key.text_or_empty() {

@@ -57,7 +57,7 @@ fn look<'a>(scene: &Scene<'a>, pod: &Pod<'a>, spec: At<'a>) {
     // Of what is not here nobody knows which roles it has.
     let known = account.object.is_some()
         || name == "default" && !scene.is_elsewhere("ServiceAccount", namespace, name);
-    if !mounted || !known || !scene.settings.complete || scene.has_roles(namespace, name) {
+    if !mounted || !known || !scene.settings.complete || scene.role_holders().has(namespace, name) {
         return;
     }
     if is_shown_to_others(pod) || account.object.is_some_and(stands_for_another) {

@@ -103,7 +103,7 @@ fn limits_of_values() {
         ("{type: array, maxItems: 1, items: {type: string}}", "[a]", "[a, b]"),
         ("{type: array, x-kubernetes-list-type: set, items: {type: string}}", "[a, b]", "[a, a]"),
         (
-            "{type: array, x-kubernetes-list-type: map, x-kubernetes-list-map-keys: [k], items: {type: object, properties: {k: {type: string}, v: {type: string}}}}",
+            "{type: array, x-kubernetes-list-type: map, x-kubernetes-list-map-keys: [k], items: {type: object, required: [k], properties: {k: {type: string}, v: {type: string}}}}",
             "[{k: a, v: x}, {k: b, v: x}]",
             "[{k: a}, {k: a, v: x}]",
         ),
