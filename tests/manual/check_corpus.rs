@@ -22,7 +22,9 @@ const LEAST: (usize, usize) = (250, 60);
 const KNOWN: &[(&str, &str, &str, &str)] = &[
     ("chart-argo-cd.yaml", "api/metadata", "AppProject/my-project", "metadata.finalizers[0]"),
     ("configs.yaml", "api/server-warning", "Secret/tls", "data[tls.crt]"),
+    // Hosts are called after them.
     ("deployments.yaml", "api/server-warning", "Deployment/one.with.dots", "metadata.name"),
+    ("scheduling.yaml", "api/server-warning", "Pod/by.hand", "metadata.name"),
     // No container starts in a byte, or as a root that must not be root.
     (
         "edges-of-pods.yaml",
@@ -51,7 +53,6 @@ const KNOWN: &[(&str, &str, &str, &str)] = &[
     ("old-kinds.yaml", "api/removed-version", "Endpoints/by-hand", "apiVersion"),
     ("operators.yaml", "api/unchecked", "WidgetFactory/main", "kind"),
     ("rbac.yaml", "api/metadata", "ClusterRole/monitoring-endpoints", "metadata.namespace"),
-    ("scheduling.yaml", "api/server-warning", "Pod/by.hand", "metadata.name"),
     (
         "security-contexts.yaml",
         "api/server-warning",
@@ -92,8 +93,6 @@ const UNREADABLE: &[(&str, usize, &str)] = &[
 
 #[rustfmt::skip]
 const FAULTS: &[Fault] = &[
-    // Words of a good message: the namespace `blockchain` has one of that name.
-    fault("autoscaler-in-another-namespace.yaml", "refs", "HorizontalPodAutoscaler/webserver-hpa", "spec.scaleTargetRef", "webserver"),
     // A share of what is requested, and nothing is requested.
     fault("autoscaler-without-requests.yaml", "policy", "HorizontalPodAutoscaler/webserver-hpa", "spec.metrics[0]", "request"),
     fault("backup-by-exec.yaml", "policy/kubectl-exec", "CronJob/blockchain-backup", "spec.jobTemplate.spec.template.spec.containers[0]", "kubectl"),
