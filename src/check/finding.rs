@@ -40,7 +40,7 @@ impl Finding {
         };
         Finding {
             rule: fault.rule,
-            severity: severity.min(fault.at_most),
+            severity,
             object: Some(subject.identity.clone()),
             field: fault.field,
             path: fault.path,

@@ -17,7 +17,9 @@ mod testing;
 pub mod trial;
 pub mod waivers;
 
-use std::collections::HashSet;
+use std::collections::HashMap;
+
+use foldhash::fast::RandomState;
 
 use crate::shares;
 
@@ -36,6 +38,8 @@ const WORTH_A_THREAD: usize = 200;
 pub struct Checked {
     /// In the order of the objects.
     pub findings: Vec<Finding>,
+    /// How many findings there are besides that nobody asked for: warnings.
+    pub counted: usize,
     /// How many findings waivers accept.
     pub waived: usize,
     /// How many rules were looked at.
@@ -45,53 +49,74 @@ pub struct Checked {
 /// Looks at all objects. The result does not depend on the number of threads.
 pub fn check(subjects: &[Subject<'_>], settings: &Settings, threads: usize) -> Checked {
     let scene = Scene::new(subjects, settings);
-    let rules: Vec<&'static Rule> =
-        registry::all().filter(|rule| settings.severity(rule).is_some()).collect();
-    let validates = rules.iter().any(|rule| matches!(rule.look, Look::Validation));
+    let rules = registry::all().filter(|rule| settings.severity(rule).is_some());
+    let rules: Vec<&'static Rule> = rules.collect();
+    // What waivers accept must be known in full.
+    let least = match settings.waivers.is_empty() {
+        true => settings.least,
+        false => Severity::Warning,
+    };
     let threads = threads.min(subjects.len() / WORTH_A_THREAD).max(1);
-    let found = shares::each(&shares::even(subjects, threads), |share| {
-        let mut findings = Vec::new();
-        for subject in share {
-            look_at(subject, &scene, &rules, validates, &mut findings);
-        }
-        findings
+    let looked = shares::each(&shares::even(subjects, threads), |share| {
+        look_at_all(share, &scene, &rules, least)
     });
-    let (findings, waived) = waivers::apply(found.concat(), settings);
-    Checked { findings, waived, rules: rules.len() }
+    let (mut findings, mut counted) = (Vec::new(), 0);
+    for (found, others) in looked {
+        findings.extend(found);
+        counted += others;
+    }
+    let (findings, waived) = waivers::apply(findings, settings);
+    Checked { findings, counted, waived, rules: rules.len() }
 }
 
-/// What all rules find in one object.
-fn look_at(
-    subject: &Subject<'_>,
+/// What all rules find in some objects; what is less severe than wanted is counted.
+fn look_at_all(
+    subjects: &[Subject<'_>],
     scene: &Scene<'_>,
     rules: &[&'static Rule],
-    validates: bool,
-    findings: &mut Vec<Finding>,
-) {
-    let visit = Visit::new(subject);
-    if let Origin::Manifest { document, oddities, .. } = subject.origin
-        && let Some(severity) = scene.settings.severity(&api::decoding::RULE)
-    {
-        findings.extend(
-            oddities.iter().map(|odd| {
+    least: Severity,
+) -> (Vec<Finding>, usize) {
+    let Some(first) = subjects.first() else { return (Vec::new(), 0) };
+    let weights: HashMap<&str, Option<Severity>, RandomState> =
+        registry::all().map(|rule| (rule.name, scene.settings.severity(rule))).collect();
+    let weight = |rule: &'static Rule| weights.get(rule.name).copied().flatten();
+    let (mut findings, mut counted) = (Vec::new(), 0);
+    let visit = Visit::new(first);
+    for subject in subjects {
+        visit.enter(subject);
+        if let Origin::Manifest { document, oddities, .. } = subject.origin
+            && let Some(severity) = weight(&api::decoding::RULE)
+        {
+            findings.extend(oddities.iter().map(|odd| {
                 Finding::of_text(&api::decoding::RULE, severity, odd, document, subject)
-            }),
+            }));
+        }
+        look_at(subject, scene, rules, &visit);
+        let (faults, others) = visit.take(least, weight);
+        counted += others;
+        findings.extend(
+            faults.into_iter().map(|(fault, severity)| Finding::new(fault, severity, subject)),
         );
     }
+    (findings, counted)
+}
+
+/// Lets all rules look at one object.
+fn look_at<'a>(
+    subject: &Subject<'a>,
+    scene: &Scene<'a>,
+    rules: &[&'static Rule],
+    visit: &'a Visit<'a>,
+) {
+    let validates = rules.iter().any(|rule| matches!(rule.look, Look::Validation));
     // What cannot be read as its type is not looked into: all else would follow.
-    let readable = !validates || api::validate(scene, visit.root(&api::decoding::RULE));
-    if readable {
-        let pod = scene.pod_of(subject);
-        for rule in rules {
-            apply(rule, scene, pod, visit.root(rule));
-        }
+    if validates && !api::validate(scene, visit.root(&api::decoding::RULE)) {
+        return;
     }
-    let mut said: HashSet<(&'static str, String, String)> = HashSet::new();
-    for fault in visit.take() {
-        let Some(severity) = scene.settings.severity(fault.rule) else { continue };
-        if said.insert((fault.rule.name, fault.field.clone(), fault.message.clone())) {
-            findings.push(Finding::new(fault, severity, subject));
-        }
+    let pod = scene.pod_of(subject);
+    for rule in rules {
+        visit.forget_ways();
+        apply(rule, scene, pod, visit.root(rule));
     }
 }
 
@@ -110,6 +135,7 @@ fn apply<'a>(rule: &Rule, scene: &Scene<'a>, pod: Option<&Pod<'a>>, object: At<'
 impl Checked {
     /// How many findings there are of a severity.
     pub fn count(&self, severity: Severity) -> usize {
-        self.findings.iter().filter(|finding| finding.severity == severity).count()
+        let listed = self.findings.iter().filter(|finding| finding.severity == severity).count();
+        if severity == Severity::Warning { listed + self.counted } else { listed }
     }
 }

@@ -37,6 +37,8 @@ pub struct Settings {
     pub only: Vec<String>,
     /// Families and rules that are not looked at.
     pub skip: Vec<String>,
+    /// What is less severe is only counted.
+    pub least: Severity,
     pub waivers: Vec<Waiver>,
     /// The day on which waivers are looked at.
     pub today: Date,
@@ -69,6 +71,7 @@ impl Default for Settings {
             severities: HashMap::new(),
             only: Vec::new(),
             skip: Vec::new(),
+            least: Severity::Warning,
             waivers: Vec::new(),
             today: today(),
         }

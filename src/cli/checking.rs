@@ -24,12 +24,13 @@ pub fn run(environment: &str, rendered: &Rendered, sources: Sources, checked: Ch
 /// are one line.
 pub fn stops(
     environment: &str,
-    rendered: &Rendered,
+    rendered: &mut Rendered,
     sources: &Sources,
     threads: usize,
 ) -> Option<Run> {
+    rendered.settings.least = Severity::Error;
     let checked = rendered.check(threads);
-    if checked.findings.is_empty() {
+    if checked.findings.is_empty() && checked.counted == 0 {
         return None;
     }
     let run = run(environment, rendered, sources.clone(), checked);

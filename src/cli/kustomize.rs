@@ -111,11 +111,11 @@ impl Kustomize {
                 last: true,
             };
             let rendered = crate::render(project, &request, &mut sources, &mut report);
-            let Some(rendered) = rendered else {
+            let Some(mut rendered) = rendered else {
                 faults.push((sources, report));
                 continue;
             };
-            let stop = checking::stops(&name, &rendered, &sources, request.threads);
+            let stop = checking::stops(&name, &mut rendered, &sources, request.threads);
             let environment = Environment { name, objects: rendered.objects };
             kustomize::check(&environment, &mut report);
             if !report.is_empty() {

@@ -75,11 +75,12 @@ impl Render {
             threads: threads(self.threads),
             last: true,
         };
-        let Some(rendered) = crate::render(&project, &request, &mut sources, &mut report) else {
+        let Some(mut rendered) = crate::render(&project, &request, &mut sources, &mut report)
+        else {
             return Err(Failure::Input(vec![(sources, report)]));
         };
         let environment = &request.environment;
-        if let Some(run) = checking::stops(environment, &rendered, &sources, request.threads) {
+        if let Some(run) = checking::stops(environment, &mut rendered, &sources, request.threads) {
             return Err(Failure::Findings(vec![run]));
         }
         let objects = chosen(rendered.objects, &self.only, &mut report);

@@ -59,6 +59,9 @@ impl Run {
     /// Leaves only what is as severe.
     pub fn keep_from(&mut self, least: Severity) {
         self.checked.findings.retain(|finding| finding.severity >= least);
+        if least > Severity::Warning {
+            self.checked.counted = 0;
+        }
     }
 
     /// The file that a finding lies in, as the user named it.
