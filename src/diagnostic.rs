@@ -15,7 +15,7 @@ use crate::tree::{Content, Node};
 /// Past this many, a run's errors are counted instead of printed.
 const MOST_PRINTED: usize = 200;
 
-/// One error.
+/// One error, or a warning.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Diagnostic {
     pub message: String,
@@ -26,6 +26,9 @@ pub struct Diagnostic {
     pub related: Vec<(Place, String)>,
     /// What to do about it.
     pub help: Option<String>,
+    /// The rule that found it, if one did.
+    rule: Option<&'static str>,
+    is_warning: bool,
     presumes: Presumes,
 }
 
@@ -98,6 +101,8 @@ impl Diagnostic {
             label: String::new(),
             related: Vec::new(),
             help: None,
+            rule: None,
+            is_warning: false,
             presumes: Presumes::Nothing,
         }
     }
@@ -110,6 +115,18 @@ impl Diagnostic {
     /// It follows from other faults, where there are any.
     pub fn only_where_all_is_read(mut self) -> Diagnostic {
         self.presumes = Presumes::All;
+        self
+    }
+
+    /// It was found by a rule.
+    pub fn of_rule(mut self, rule: &'static str) -> Diagnostic {
+        self.rule = Some(rule);
+        self
+    }
+
+    /// It stops nothing.
+    pub fn as_warning(mut self) -> Diagnostic {
+        self.is_warning = true;
         self
     }
 
@@ -288,7 +305,12 @@ pub fn render(diagnostics: &[Diagnostic], sources: &Sources, colour: bool) -> St
 }
 
 fn render_one(diagnostic: &Diagnostic, sources: &Sources, renderer: &Renderer) -> String {
-    let mut group = Group::with_title(Level::ERROR.primary_title(&diagnostic.message));
+    let level = if diagnostic.is_warning { Level::WARNING } else { Level::ERROR };
+    let title = level.primary_title(&diagnostic.message);
+    let mut group = Group::with_title(match diagnostic.rule {
+        Some(rule) => title.id(rule),
+        None => title,
+    });
     let spots: Vec<Spot> = diagnostic
         .place
         .iter()

@@ -217,7 +217,11 @@ fn opens_secrets(line: &str, text: &str) -> bool {
 
 /// Whether a text speaks of a Secret, as a manifest or as a patch does.
 fn is_of_secret(text: &str) -> bool {
-    text.contains("kind: Secret") || text.contains("target: Secret/")
+    let is_kind = |(at, key): (usize, &str)| {
+        let rest = text[at + key.len()..].trim_start_matches(['"', '\'', ' ', ':']);
+        rest.strip_prefix("Secret").is_some_and(|rest| !rest.starts_with(char::is_alphanumeric))
+    };
+    text.match_indices("kind").any(is_kind) || text.contains("target: Secret/")
 }
 
 fn hide_from(line: &str, end: usize) -> String {
@@ -341,5 +345,21 @@ secrets:
         assert_eq!(line(one, 1), one);
         assert!(!line("secrets: {tls: {from: {env: {A: B}, x: s3cret}}}", 1).contains("s3cret"));
         assert!(!line("secrets: s3cret", 1).contains("s3cret"));
+    }
+
+    #[test]
+    fn manifests_in_json_hide_their_data() {
+        let manifest = "\
+{
+    \"kind\": \"Secret\",
+    \"data\": {
+        \"token\": \"s3cret\",
+        \"more\": {\"x\": \"s3cret\"}
+    }
+}
+";
+        for number in 1..8 {
+            assert!(!line(manifest, number).contains("s3cret"), "{}", line(manifest, number));
+        }
     }
 }

@@ -38,7 +38,7 @@ pub struct Place {
 }
 
 /// One text: a file, or what stood behind `--set` or `--image`.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Source {
     /// As a message shows it: relative to the working directory where it can be.
     pub label: String,
@@ -46,7 +46,7 @@ pub struct Source {
 }
 
 /// All texts of one run.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Sources {
     list: Vec<(SourceId, Source)>,
 }

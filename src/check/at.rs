@@ -16,6 +16,8 @@ pub struct At<'a> {
     value: Option<&'a Value>,
     /// Which of the visit's ways leads here; none does to the object itself.
     way: Option<u32>,
+    /// The way that a server names, where it is another.
+    named: Option<u32>,
     rule: &'static Rule,
     visit: &'a Visit<'a>,
 }
@@ -63,7 +65,7 @@ impl<'a> Visit<'a> {
 
     /// The object, looked at by a rule.
     pub fn root(&'a self, rule: &'static Rule) -> At<'a> {
-        At { value: Some(self.subject.content), way: None, rule, visit: self }
+        At { value: Some(self.subject.content), way: None, named: None, rule, visit: self }
     }
 
     /// Adds what was found without walking.
@@ -130,6 +132,12 @@ impl<'a> At<'a> {
         At { rule, ..self }
     }
 
+    /// The same value, named as another is: a server does not always name a field
+    /// by its place. The place stays its own.
+    pub fn named(self, other: At<'a>) -> At<'a> {
+        At { named: other.named.or(other.way), ..self }
+    }
+
     /// The object that it is in.
     pub fn object(self) -> At<'a> {
         self.visit.root(self.rule)
@@ -141,9 +149,14 @@ impl<'a> At<'a> {
 
     fn step(self, value: Option<&'a Value>, step: WayStep<'a>) -> At<'a> {
         let mut ways = self.visit.ways.borrow_mut();
-        let way = u32::try_from(ways.len()).ok();
-        ways.push(Way { before: self.way, step });
-        At { value, way, ..self }
+        let mut go = |before| {
+            let way = u32::try_from(ways.len()).ok();
+            ways.push(Way { before, step });
+            way
+        };
+        let way = go(self.way);
+        let named = self.named.and_then(|named| go(Some(named)));
+        At { value, way, named, ..self }
     }
 
     /// A field of a map.
@@ -249,7 +262,12 @@ impl<'a> At<'a> {
 
     /// `spec.containers[0].image`.
     pub fn field_text(self) -> String {
-        self.visit.path(self.way).1
+        self.visit.path(self.named.or(self.way)).1
+    }
+
+    /// How much has been found in the object so far.
+    pub fn found(self) -> usize {
+        self.visit.faults.borrow().len()
     }
 
     /// Adds what was found without walking.
@@ -278,7 +296,10 @@ impl<'a> At<'a> {
 
     #[cold]
     fn report(self, message: String, help: Option<String>, at_most: Severity) {
-        let (path, field) = self.visit.path(self.way);
+        let (path, mut field) = self.visit.path(self.way);
+        if self.named.is_some() {
+            field = self.field_text();
+        }
         self.visit.add(Fault { rule: self.rule, path, field, message, help, at_most });
     }
 }

@@ -11,6 +11,11 @@ pub mod rule;
 pub mod scene;
 pub mod settings;
 pub mod subject;
+#[cfg(test)]
+mod testing;
+#[cfg(test)]
+pub mod trial;
+pub mod waivers;
 
 use std::collections::HashSet;
 
@@ -21,14 +26,24 @@ use finding::Finding;
 use rule::{Look, Rule, Severity};
 use scene::{Pod, Scene};
 use settings::Settings;
-use subject::Subject;
+use subject::{Origin, Subject};
 
 /// Fewer objects than this are looked at sooner than a thread is started.
 const WORTH_A_THREAD: usize = 200;
 
-/// All findings, in the order of the objects. The result does not depend on the
-/// number of threads.
-pub fn check(subjects: &[Subject<'_>], settings: &Settings, threads: usize) -> Vec<Finding> {
+/// What a check gives.
+#[derive(Debug, Default)]
+pub struct Checked {
+    /// In the order of the objects.
+    pub findings: Vec<Finding>,
+    /// How many findings waivers accept.
+    pub waived: usize,
+    /// How many rules were looked at.
+    pub rules: usize,
+}
+
+/// Looks at all objects. The result does not depend on the number of threads.
+pub fn check(subjects: &[Subject<'_>], settings: &Settings, threads: usize) -> Checked {
     let scene = Scene::new(subjects, settings);
     let rules: Vec<&'static Rule> =
         registry::all().filter(|rule| settings.severity(rule).is_some()).collect();
@@ -41,7 +56,8 @@ pub fn check(subjects: &[Subject<'_>], settings: &Settings, threads: usize) -> V
         }
         findings
     });
-    found.into_iter().flatten().collect()
+    let (findings, waived) = waivers::apply(found.concat(), settings);
+    Checked { findings, waived, rules: rules.len() }
 }
 
 /// What all rules find in one object.
@@ -53,6 +69,15 @@ fn look_at(
     findings: &mut Vec<Finding>,
 ) {
     let visit = Visit::new(subject);
+    if let Origin::Manifest { document, oddities, .. } = subject.origin
+        && let Some(severity) = scene.settings.severity(&api::decoding::RULE)
+    {
+        findings.extend(
+            oddities.iter().map(|odd| {
+                Finding::of_text(&api::decoding::RULE, severity, odd, document, subject)
+            }),
+        );
+    }
     // What cannot be read as its type is not looked into: all else would follow.
     let readable = !validates || api::validate(scene, visit.root(&api::decoding::RULE));
     if readable {
@@ -82,7 +107,9 @@ fn apply<'a>(rule: &Rule, scene: &Scene<'a>, pod: Option<&Pod<'a>>, object: At<'
     }
 }
 
-/// How many findings there are of a severity.
-pub fn count(findings: &[Finding], severity: Severity) -> usize {
-    findings.iter().filter(|finding| finding.severity == severity).count()
+impl Checked {
+    /// How many findings there are of a severity.
+    pub fn count(&self, severity: Severity) -> usize {
+        self.findings.iter().filter(|finding| finding.severity == severity).count()
+    }
 }

@@ -35,8 +35,9 @@ impl Definitions {
     pub fn read(&mut self, source: SourceId, sources: &Sources, report: &mut Report) {
         let text = sources.get(source).map_or("", |source| &source.text);
         let before = self.documents.len();
-        let documents = manifests::documents(text).filter(|(_, text)| text.contains(KIND));
-        self.documents.extend(documents.map(|(_, text)| Arc::new(Document::new(text))));
+        let documents = manifests::documents(text).into_iter().map(|document| document.text);
+        let definitions = documents.filter(|text| text.contains(KIND));
+        self.documents.extend(definitions.map(|text| Arc::new(Document::new(text))));
         if self.documents.len() == before {
             let message = format!("there is no {KIND} in it");
             report.add(Diagnostic::new(message).at(Place::start_of(source)));

@@ -1,0 +1,6 @@
+//! Who may do what: roles, and who has them.
+
+pub mod binding;
+pub mod role;
+
+const GROUP: &str = "rbac.authorization.k8s.io";

@@ -1,0 +1,81 @@
+//! The Services that a pod names in its settings: whom it will talk to.
+
+use crate::check::at::At;
+use crate::check::scene::hosts::Host;
+use crate::check::scene::{Pod, Scene};
+use crate::check::subject::Subject;
+
+use super::hosts::{self, Leads};
+
+/// One Service that a pod names.
+#[derive(Clone, Copy)]
+pub struct Flow<'a> {
+    /// Where it does.
+    pub at: At<'a>,
+    pub service: &'a Subject<'a>,
+    pub port: Option<u16>,
+    /// What stands in a ConfigMap that others read too may be meant for them.
+    pub sure: bool,
+}
+
+/// All of them, as far as they are there.
+pub fn flows<'a>(scene: &Scene<'a>, pod: &Pod<'a>, spec: At<'a>) -> Vec<Flow<'a>> {
+    let mut found = Vec::new();
+    let mut add = |at: At<'a>, host: &Host<'a>, sure: bool| {
+        if let Leads::To(service) = hosts::lead(scene, pod.namespace, host) {
+            found.push(Flow { at, service, port: host.port, sure });
+        }
+    };
+    for at in hosts::texts(spec) {
+        for host in hosts::in_text(scene, at) {
+            add(at, &host, true);
+        }
+    }
+    for container in Pod::containers(spec) {
+        for variable in container.at.field("env").items() {
+            let reference = variable.field("valueFrom").field("configMapKeyRef");
+            let (name, key) = (reference.field("name").text_or_empty(), reference.field("key"));
+            for (_, host) in of_key(scene, pod.namespace, name, key.text_or_empty()) {
+                add(reference, host, true);
+            }
+        }
+        for source in container.at.field("envFrom").items() {
+            whole(scene, pod.namespace, source.field("configMapRef"), &mut add);
+        }
+    }
+    for volume in spec.field("volumes").items() {
+        whole(scene, pod.namespace, volume.field("configMap"), &mut add);
+        for source in volume.field("projected").field("sources").items() {
+            whole(scene, pod.namespace, source.field("configMap"), &mut add);
+        }
+    }
+    found
+}
+
+fn of_key<'s, 'a>(
+    scene: &'s Scene<'a>,
+    namespace: &'s str,
+    name: &'s str,
+    key: &'s str,
+) -> impl Iterator<Item = &'s (&'a str, Host<'a>)> {
+    scene.named().of(namespace, name).iter().filter(move |(own, _)| *own == key)
+}
+
+fn whole<'a>(
+    scene: &Scene<'a>,
+    namespace: &'a str,
+    reference: At<'a>,
+    add: &mut impl FnMut(At<'a>, &Host<'a>, bool),
+) {
+    let name = reference.field("name");
+    let Some(own) = name.text() else { return };
+    let sure = !scene.named().is_shared(namespace, own);
+    let items = reference.field("items");
+    for (key, host) in scene.named().of(namespace, own) {
+        let is_mounted =
+            !items.is_set() || items.items().any(|item| item.field("key").text() == Some(key));
+        if is_mounted {
+            add(name, host, sure);
+        }
+    }
+}

@@ -1,0 +1,83 @@
+//! The hosts that ConfigMaps name, read once however many pods mount them.
+
+use std::collections::{HashMap, HashSet};
+
+use foldhash::fast::RandomState;
+
+use crate::object::value::{Map, Value};
+
+use super::Scene;
+use super::hosts::{Host, hosts};
+
+/// The hosts of a ConfigMap, each with its key.
+type Hosts<'a> = Vec<(&'a str, Host<'a>)>;
+
+#[derive(Default)]
+pub struct Named<'a> {
+    /// By namespace and name.
+    hosts: HashMap<(&'a str, &'a str), Hosts<'a>, RandomState>,
+    /// Those that several workloads read as a whole: what is in them is not for all.
+    shared: HashSet<(&'a str, &'a str), RandomState>,
+}
+
+impl<'a> Named<'a> {
+    pub(super) fn new(scene: &Scene<'a>) -> Named<'a> {
+        let mut named = Named::default();
+        for map in scene.of_kind("", "ConfigMap") {
+            let data = map.content.get("data").and_then(Value::as_map);
+            let mut found = Vec::new();
+            for (key, value) in data.into_iter().flat_map(Map::iter) {
+                let text = value.as_str().unwrap_or_default();
+                found.extend(
+                    hosts(text, &scene.settings.cluster_domain).into_iter().map(|host| (key, host)),
+                );
+            }
+            if !found.is_empty() {
+                named.hosts.insert((scene.namespace_of(map), map.name()), found);
+            }
+        }
+        let mut read = HashSet::<_, RandomState>::default();
+        for pod in scene.pods().iter().filter(|pod| !pod.is_made()) {
+            let mut own: Vec<&str> = whole_maps(pod.spec).collect();
+            own.sort_unstable();
+            own.dedup();
+            for name in own {
+                if !read.insert((pod.namespace, name)) {
+                    named.shared.insert((pod.namespace, name));
+                }
+            }
+        }
+        named
+    }
+
+    /// The hosts that a ConfigMap names, each with its key.
+    pub fn of<'s>(&'s self, namespace: &'s str, name: &'s str) -> &'s [(&'a str, Host<'a>)] {
+        self.hosts.get(&(namespace, name)).map(Vec::as_slice).unwrap_or_default()
+    }
+
+    /// Whether several workloads read a ConfigMap as a whole.
+    pub fn is_shared(&self, namespace: &str, name: &str) -> bool {
+        self.shared.contains(&(namespace, name))
+    }
+}
+
+fn items<'a>(value: &'a Value, key: &str) -> &'a [Value] {
+    match value.get(key) {
+        Some(Value::List(items)) => items,
+        _ => &[],
+    }
+}
+
+/// The ConfigMaps of which a pod reads all keys.
+fn whole_maps<'a>(spec: &'a Value) -> impl Iterator<Item = &'a str> {
+    let containers = ["containers", "initContainers"].into_iter().flat_map(|key| items(spec, key));
+    let sources = containers.flat_map(|container| items(container, "envFrom"));
+    let variables = sources.filter_map(|source| source.get("configMapRef"));
+    let volumes = items(spec, "volumes").iter();
+    let files = volumes.flat_map(|volume| {
+        let projected = volume.get("projected").map(|all| items(all, "sources"));
+        let projected = projected.unwrap_or_default().iter();
+        projected.filter_map(|one| one.get("configMap")).chain(volume.get("configMap"))
+    });
+    variables.chain(files).filter_map(|one| one.get("name")?.as_str())
+}

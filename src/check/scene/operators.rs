@@ -1,0 +1,106 @@
+//! Custom resources that others may come from: an operator makes Secrets, Services and
+//! pods for them, and calls these after them.
+
+use std::collections::HashMap;
+
+use crate::object::kinds;
+
+use super::Scene;
+
+/// API groups whose controllers make no objects that somebody would name.
+const BARREN: [&str; 17] = [
+    "cilium.io",
+    "projectcalico.org",
+    "crd.projectcalico.org",
+    "networking.istio.io",
+    "security.istio.io",
+    "telemetry.istio.io",
+    "traefik.io",
+    "traefik.containo.us",
+    "monitoring.coreos.com",
+    "keda.sh",
+    "kyverno.io",
+    "policies.kyverno.io",
+    "velero.io",
+    "external-secrets.io",
+    "cert-manager.io",
+    "argoproj.io",
+    "linkerd.io",
+];
+
+#[derive(Default)]
+pub struct Operators<'a> {
+    /// The names of such resources, by namespace.
+    names: HashMap<&'a str, Vec<&'a str>>,
+}
+
+impl<'a> Operators<'a> {
+    pub(super) fn new(scene: &Scene<'a>) -> Operators<'a> {
+        let mut names: HashMap<&str, Vec<&str>> = HashMap::new();
+        for (group, kind) in scene.kinds().filter(|(group, kind)| makes_others(group, kind)) {
+            for subject in scene.of_kind(group, kind) {
+                names.entry(scene.namespace_of(subject)).or_default().push(subject.name());
+            }
+        }
+        Operators { names }
+    }
+
+    /// Whether an object of this name may come from a resource of its namespace:
+    /// `db-app` from `db`.
+    pub fn may_make(&self, namespace: &str, name: &str) -> bool {
+        self.names.get(namespace).into_iter().flatten().any(|of| {
+            !of.is_empty()
+                && name
+                    .strip_prefix(of)
+                    .is_some_and(|rest| rest.is_empty() || rest.starts_with(['-', '.']))
+        })
+    }
+
+    /// Whether a namespace has such resources at all.
+    pub fn are_in(&self, namespace: &str) -> bool {
+        self.names.contains_key(namespace)
+    }
+
+    /// Whether a resource of a namespace is called so.
+    pub fn has(&self, namespace: &str, name: &str) -> bool {
+        self.names.get(namespace).is_some_and(|names| names.contains(&name))
+    }
+}
+
+fn makes_others(group: &str, kind: &str) -> bool {
+    let barren =
+        || BARREN.contains(&group) || kinds::all().any(|k| k.kind == kind && k.group() == group);
+    group.contains('.')
+        && !group.ends_with(".k8s.io")
+        // A release may hold anything; what is in a repository makes nothing.
+        && (kind == "HelmRelease" || kind == "HelmChart" || !group.ends_with(".toolkit.fluxcd.io"))
+        && !barren()
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::check::settings::Settings;
+    use crate::check::testing::Objects;
+
+    #[test]
+    fn only_resources_that_others_come_from_count() {
+        let objects = Objects::read(
+            "
+apiVersion: postgresql.cnpg.io/v1
+kind: Cluster
+metadata: {name: db, namespace: shop}
+---
+apiVersion: networking.istio.io/v1
+kind: VirtualService
+metadata: {name: web, namespace: shop}
+",
+        );
+        objects.with_scene(&Settings::default(), |scene| {
+            let operators = scene.operators();
+            assert!(operators.may_make("shop", "db-app"));
+            assert!(!operators.may_make("shop", "dbs"));
+            assert!(!operators.may_make("other", "db-app"));
+            assert!(!operators.may_make("shop", "web-tls"));
+        });
+    }
+}
