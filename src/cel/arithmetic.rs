@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 
+use super::shape::Uniqueness;
 use super::value::{Error, List, Outcome, Value};
 
 fn overflow<T>(fits: Option<T>) -> Result<T, Error> {
@@ -55,16 +56,50 @@ pub fn sum<'a>(one: &Value<'a>, two: &Value<'a>) -> Outcome<'a> {
     })
 }
 
-/// One list behind another. Those whose items are unique are merged, and stay so.
+/// One list behind another. Where items are unique, what is there already is not added,
+/// or takes the place of what has its keys.
 fn joined<'a>(one: &List<'a>, two: &List<'a>) -> Outcome<'a> {
-    if let List::Given { shape, .. } = one
-        && shape.uniqueness() != super::shape::Uniqueness::None
-    {
-        let what = "the sum of lists whose items are unique";
-        return Err(Error::Unsupported(what.to_owned()));
+    let mut items: Vec<Value<'a>> = one.iter().collect::<Result<_, _>>()?;
+    let uniqueness = one.uniqueness();
+    if uniqueness == Uniqueness::None {
+        for item in two.iter() {
+            items.push(item?);
+        }
+        return Ok(Value::list(items));
     }
-    let items: Result<Vec<Value<'a>>, Error> = one.iter().chain(two.iter()).collect();
-    Ok(Value::list(items?))
+    for item in two.iter() {
+        let item = item?;
+        let mut place = None;
+        for (index, own) in items.iter().enumerate() {
+            if is_one(own, &item, uniqueness)? {
+                place = Some(index);
+                break;
+            }
+        }
+        match place.and_then(|index| items.get_mut(index)) {
+            Some(own) => *own = item,
+            None => items.push(item),
+        }
+    }
+    Ok(Value::List(List::Merged(items.into(), uniqueness)))
+}
+
+/// Whether two items stand for one.
+fn is_one<'a>(own: &Value<'a>, item: &Value<'a>, by: Uniqueness<'a>) -> Result<bool, Error> {
+    let (Uniqueness::Keys(keys), Value::Map(own), Value::Map(item)) = (by, own, item) else {
+        return own.equals(item);
+    };
+    for key in keys {
+        let key = super::shape::escaped(key);
+        let same = match (own.field(&key)?, item.field(&key)?) {
+            (Some(own), Some(item)) => own.equals(&item)?,
+            (own, item) => own.is_none() && item.is_none(),
+        };
+        if !same {
+            return Ok(false);
+        }
+    }
+    Ok(true)
 }
 
 pub fn difference<'a>(one: &Value<'a>, two: &Value<'a>) -> Outcome<'a> {

@@ -2,9 +2,9 @@
 
 use std::cmp::Ordering;
 
-use crate::object::value::Value as Data;
+use crate::object::value::{Map as DataMap, Value as Data};
 
-use super::shape::{Shape, Uniqueness};
+use super::shape::{Form, Shape, Uniqueness, read};
 use super::value::{Error, List, Map, Value};
 
 impl<'a> Value<'a> {
@@ -96,30 +96,19 @@ fn lists_are_equal<'a>(one: &List<'a>, two: &List<'a>) -> Result<bool, Error> {
     if one.len() != two.len() {
         return Ok(false);
     }
-    match one {
-        List::Given { items, shape } if shape.uniqueness() != Uniqueness::None => {
-            unordered_are_equal(items, *shape, two)
-        }
-        _ => {
-            for (one, two) in one.iter().zip(two.iter()) {
-                if !one?.equals(&two?)? {
-                    return Ok(false);
-                }
-            }
-            Ok(true)
+    if one.uniqueness() != Uniqueness::None {
+        return unordered_are_equal(one, two);
+    }
+    for (one, two) in one.iter().zip(two.iter()) {
+        if !one?.equals(&two?)? {
+            return Ok(false);
         }
     }
+    Ok(true)
 }
 
 /// Lists whose items are told apart by something are equal in any order.
-fn unordered_are_equal<'a>(
-    items: &'a [Data],
-    shape: &'a dyn Shape,
-    other: &List<'a>,
-) -> Result<bool, Error> {
-    let own = List::Given { items, shape };
-    // A definition that asks for unique items bounds their number, or its cost would
-    // be refused.
+fn unordered_are_equal<'a>(own: &List<'a>, other: &List<'a>) -> Result<bool, Error> {
     for wanted in other.iter() {
         let wanted = wanted?;
         let mut found = false;
@@ -140,6 +129,11 @@ fn maps_are_equal<'a>(one: &Map<'a>, two: &Map<'a>) -> Result<bool, Error> {
     if one.len() != two.len() {
         return Ok(false);
     }
+    if let (Map::Given { map: one, shape }, Map::Given { map: two, .. }) = (one, two)
+        && shape.form() == Form::Fields
+    {
+        return fields_are_equal(one, two, *shape);
+    }
     for (key, value) in one.entries()? {
         match two.get(&key)? {
             Some(other) if value.equals(&other)? => {}
@@ -147,4 +141,38 @@ fn maps_are_equal<'a>(one: &Map<'a>, two: &Map<'a>) -> Result<bool, Error> {
         }
     }
     Ok(true)
+}
+
+/// Of fields that are not listed, rules see only whether they are the same.
+fn fields_are_equal<'a>(
+    one: &'a DataMap,
+    two: &'a DataMap,
+    shape: &'a dyn Shape,
+) -> Result<bool, Error> {
+    for (name, data) in one.iter() {
+        let Some(other) = two.get(name) else { return Ok(false) };
+        let known = shape.field(name).filter(|shape| shape.form() != Form::Opaque);
+        let equal = match known {
+            Some(shape) => read(data, shape)?.equals(&read(other, shape)?)?,
+            None => is_same(data, other),
+        };
+        if !equal {
+            return Ok(false);
+        }
+    }
+    Ok(true)
+}
+
+/// Whether data is the same, whatever order its fields are in.
+fn is_same(one: &Data, two: &Data) -> bool {
+    match (one, two) {
+        (Data::List(one), Data::List(two)) => {
+            one.len() == two.len() && one.iter().zip(two).all(|(one, two)| is_same(one, two))
+        }
+        (Data::Map(one), Data::Map(two)) => {
+            let has = |(key, value)| two.get(key).is_some_and(|other| is_same(value, other));
+            one.0.len() == two.0.len() && one.iter().all(has)
+        }
+        _ => one == two,
+    }
 }

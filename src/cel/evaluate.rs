@@ -61,6 +61,7 @@ impl<'a> Evaluator<'a> {
             Node::Text(text) => Ok(Value::Text(Text::Given(text))),
             Node::Bytes(bytes) => Ok(Value::Bytes(bytes.as_ref().into())),
             Node::Name(name) => self.name(name),
+            Node::Type(name) => Ok(Value::Type(name)),
             Node::Select { of, field, optional } => self.select(of, field, *optional),
             Node::Has { of, field } => self.has(of, field),
             Node::Index { of, index, optional } => self.index(of, index, *optional),
@@ -121,10 +122,6 @@ impl<'a> Evaluator<'a> {
     }
 
     fn select(&mut self, of: &'a Node, field: &'a str, optional: bool) -> Outcome<'a> {
-        // Types have names with dots in them.
-        if let Some(name) = functions::type_of_path(of, field) {
-            return Ok(Value::Type(name));
-        }
         let (value, was_optional) = match self.evaluate(of)? {
             Value::Optional(None) => return Ok(Value::Optional(None)),
             Value::Optional(Some(value)) => (value.as_ref().clone(), true),
@@ -134,9 +131,10 @@ impl<'a> Evaluator<'a> {
         let found = map.field(field)?;
         match (found, optional, was_optional) {
             (found, true, _) => Ok(Value::optional(found)),
-            (Some(found), false, true) => Ok(Value::optional(Some(found))),
+            // What is behind something optional is optional itself.
+            (found, false, true) => Ok(Value::optional(found)),
             (Some(found), false, false) => Ok(found),
-            (None, false, _) => Err(Error::failed(format!("no such key: {field}"))),
+            (None, false, false) => Err(Error::failed(format!("no such key: {field}"))),
         }
     }
 
@@ -167,9 +165,9 @@ impl<'a> Evaluator<'a> {
         };
         match (found, optional, was_optional) {
             (found, true, _) => Ok(Value::optional(found)),
-            (Some(found), false, true) => Ok(Value::optional(Some(found))),
+            (found, false, true) => Ok(Value::optional(found)),
             (Some(found), false, false) => Ok(found),
-            (None, false, _) => Err(match value {
+            (None, false, false) => Err(match value {
                 Value::List(_) => Error::failed(format!("index out of bounds: {}", index.shown())),
                 _ => Error::no_key(&index),
             }),
@@ -227,6 +225,12 @@ impl<'a> Evaluator<'a> {
 
     fn binary(&mut self, operator: Operator, sides: &'a [Node; 2]) -> Outcome<'a> {
         let [left, right] = sides;
+        if let (Operator::In, Node::List(words)) = (operator, right)
+            && words.iter().all(|word| !word.optional && word.value.is_literal())
+        {
+            let left = self.evaluate(left)?;
+            return self.is_among(&left, words);
+        }
         let (left, right) = (self.evaluate(left)?, self.evaluate(right)?);
         match operator {
             Operator::Equal => Ok(Value::Bool(self.are_equal(&left, &right)?)),
@@ -238,6 +242,9 @@ impl<'a> Evaluator<'a> {
             Operator::In => self.is_in(&left, &right),
             Operator::Add => {
                 self.spend(arithmetic::size(&left) + arithmetic::size(&right))?;
+                if let (Value::List(one), Value::List(two)) = (&left, &right) {
+                    self.spend(many(one, two))?;
+                }
                 arithmetic::sum(&left, &right)
             }
             Operator::Subtract => arithmetic::difference(&left, &right),
@@ -250,14 +257,23 @@ impl<'a> Evaluator<'a> {
     /// Whether two values are equal, at a cost.
     pub fn are_equal(&mut self, one: &Value<'a>, two: &Value<'a>) -> Result<bool, Error> {
         if let (Value::List(one), Value::List(two)) = (one, two) {
-            let unordered = matches!(one, List::Given { shape, .. }
-                if shape.uniqueness() != Uniqueness::None);
-            self.spend(if unordered { one.len().saturating_mul(two.len()) } else { one.len() })?;
+            self.spend(many(one, two))?;
         }
         if let (Value::Map(one), Value::Map(two)) = (one, two) {
             self.spend(one.len().saturating_mul(two.len()) / 8)?;
         }
         one.equals(two)
+    }
+
+    /// `item in ['a', 'b']`: the list need not be made.
+    fn is_among(&mut self, wanted: &Value<'a>, words: &'a [Element]) -> Outcome<'a> {
+        for word in words {
+            let word = self.evaluate(&word.value)?;
+            if self.are_equal(wanted, &word)? {
+                return Ok(Value::Bool(true));
+            }
+        }
+        Ok(Value::Bool(false))
     }
 
     /// `item in list`, or `key in map`.
@@ -296,6 +312,14 @@ impl<'a> Evaluator<'a> {
             }
             _ => Err(Error::no_overload()),
         }
+    }
+}
+
+/// How many comparisons two lists may take.
+fn many(one: &List<'_>, two: &List<'_>) -> usize {
+    match one.uniqueness() {
+        Uniqueness::None => one.len(),
+        Uniqueness::Whole | Uniqueness::Keys(_) => one.len().saturating_mul(two.len()),
     }
 }
 

@@ -29,7 +29,7 @@ impl<'t> Quotes<'t> {
         let inner = self.rest.get(self.before..)?;
         let mut at = 0;
         loop {
-            let next = inner.get(at..)?.find(|c| matches!(c, '\\' | '\'' | '"' | '\n' | '\r'))?;
+            let next = inner.get(at..)?.find(['\\', '\'', '"', '\n', '\r'])?;
             at += next;
             let rest = inner.get(at..)?;
             if rest.starts_with(self.mark) {

@@ -41,6 +41,7 @@ fn has(parser: &Parser<'_>, mut arguments: Vec<Built>) -> Result<Built, SyntaxEr
 }
 
 /// What a macro does, how many names it gives, and whether it filters.
+#[derive(Clone, Copy)]
 struct Form {
     kind: FoldKind,
     names: usize,

@@ -3,7 +3,7 @@
 use std::sync::OnceLock;
 
 use super::SyntaxError;
-use super::functions::Function;
+use super::functions::{self, Function};
 use super::macros;
 use super::syntax::{Call, Element, Entry, Node, Operator};
 use super::token::{Kind, Token, Tokens};
@@ -345,7 +345,10 @@ impl<'t> Parser<'t> {
                     continue;
                 }
                 let height = of.height + 1;
-                let node = Node::Select { of: Box::new(of.node), field: field.into(), optional };
+                let node = match functions::type_of_path(&of.node, field).filter(|_| !optional) {
+                    Some(name) => Node::Type(name),
+                    None => Node::Select { of: Box::new(of.node), field: field.into(), optional },
+                };
                 of = self.build(node, height)?;
             } else if self.takes("[")? {
                 let optional = self.takes("?")?;

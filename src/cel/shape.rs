@@ -134,41 +134,42 @@ fn whole(number: f64) -> Option<i64> {
     (number.fract() == 0.0 && (-BOUND..BOUND).contains(&number)).then_some(number as i64)
 }
 
-/// The words that fields have to be escaped for, with what is written instead.
-static ESCAPED_WORDS: [&str; 22] = [
-    "true",
-    "false",
-    "null",
-    "in",
-    "as",
-    "break",
-    "const",
-    "continue",
-    "else",
-    "for",
-    "function",
-    "if",
-    "import",
-    "let",
-    "loop",
-    "package",
-    "namespace",
-    "return",
-    "var",
-    "void",
-    "while",
-    "__",
-];
+/// Whether a field has to be written otherwise: `__namespace__`.
+fn is_reserved(word: &str) -> bool {
+    matches!(
+        word,
+        "true"
+            | "false"
+            | "null"
+            | "in"
+            | "as"
+            | "break"
+            | "const"
+            | "continue"
+            | "else"
+            | "for"
+            | "function"
+            | "if"
+            | "import"
+            | "let"
+            | "loop"
+            | "package"
+            | "namespace"
+            | "return"
+            | "var"
+            | "void"
+            | "while"
+    )
+}
 
 /// The field that an escaped name stands for: `__namespace__`, `a__dash__b`. Nothing
 /// where a field must not be written so.
 pub fn unescaped(name: &str) -> Option<std::borrow::Cow<'_, str>> {
     if !name.contains("__") {
-        let reserved = ESCAPED_WORDS.contains(&name);
-        return (!reserved).then_some(name.into());
+        return (!is_reserved(name)).then_some(name.into());
     }
     let word = name.strip_prefix("__").and_then(|rest| rest.strip_suffix("__"));
-    if let Some(word) = word.filter(|word| ESCAPED_WORDS.contains(word)) {
+    if let Some(word) = word.filter(|word| is_reserved(word)) {
         return Some(word.into());
     }
     let mut field = String::with_capacity(name.len());
@@ -189,7 +190,7 @@ pub fn unescaped(name: &str) -> Option<std::borrow::Cow<'_, str>> {
 
 /// A field as expressions write it.
 pub fn escaped(field: &str) -> String {
-    if ESCAPED_WORDS.contains(&field) && field != "__" {
+    if is_reserved(field) {
         return format!("__{field}__");
     }
     let mut written = field.replace("__", "__underscores__");

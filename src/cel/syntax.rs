@@ -16,8 +16,10 @@ pub enum Node {
     Double(f64),
     Text(Box<str>),
     Bytes(Box<[u8]>),
-    /// A variable, or a type.
+    /// A variable, or a type with a simple name.
     Name(Box<str>),
+    /// `google.protobuf.Duration`.
+    Type(&'static str),
     /// `of.field`, or `of.?field`.
     Select {
         of: Box<Node>,
@@ -134,6 +136,12 @@ pub struct OptionalMap {
 }
 
 impl Node {
+    /// Whether its value stands there as it is.
+    pub fn is_literal(&self) -> bool {
+        use Node::{Bool, Bytes, Double, Int, Null, Text, Uint};
+        matches!(self, Null | Bool(_) | Int(_) | Uint(_) | Double(_) | Text(_) | Bytes(_))
+    }
+
     /// Calls `visit` with each name that is used, and not given by a macro.
     pub fn free_names<'n>(&'n self, visit: &mut impl FnMut(&'n str)) {
         self.names(&mut Vec::new(), visit);
@@ -150,6 +158,7 @@ impl Node {
             | Node::Text(_)
             | Node::Bytes(_)
             | Node::Name(_)
+            | Node::Type(_)
             | Node::Message(_) => {}
             Node::Select { of, .. } | Node::Has { of, .. } => of.names(bound, visit),
             Node::Not(of) | Node::Negative(of) => of.names(bound, visit),

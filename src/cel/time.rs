@@ -1,11 +1,14 @@
 //! Spans and points of time, as Go reads and writes them.
 
-/// A point of time, in UTC.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+/// A point of time.
+#[derive(Clone, Copy, Debug)]
 pub struct Timestamp {
     /// Since 1970.
     pub seconds: i64,
     pub nanos: u32,
+    /// The seconds by which the clock was ahead where it was written down: it is written
+    /// so again, and otherwise counts for nothing.
+    pub offset: i64,
 }
 
 /// A day and a time of day.
@@ -139,7 +142,7 @@ pub fn timestamp(text: &str) -> Option<Timestamp> {
     let days = date(text.get(..10)?)?;
     let rest = text.get(10..)?;
     if rest.is_empty() {
-        return Some(Timestamp { seconds: days * DAY, nanos: 0 });
+        return Some(Timestamp { seconds: days * DAY, nanos: 0, offset: 0 });
     }
     let time = rest.strip_prefix(['T', 't'])?;
     let (clock, rest) = time.split_at_checked(8)?;
@@ -163,7 +166,7 @@ pub fn timestamp(text: &str) -> Option<Timestamp> {
         _ => offset(zone)?,
     };
     let seconds = days * DAY + hour * 3600 + minute * 60 + second - offset;
-    Some(Timestamp { seconds, nanos })
+    Some(Timestamp { seconds, nanos, offset })
 }
 
 /// The seconds of `+02:00`.
@@ -221,7 +224,7 @@ impl Timestamp {
         let all = i128::from(self.seconds) * i128::from(NANOS) + i128::from(self.nanos) + nanos;
         let seconds = i64::try_from(all.div_euclid(i128::from(NANOS))).ok()?;
         let nanos = u32::try_from(all.rem_euclid(i128::from(NANOS))).ok()?;
-        Self::RANGE.contains(&seconds).then_some(Timestamp { seconds, nanos })
+        Self::RANGE.contains(&seconds).then_some(Timestamp { seconds, nanos, ..self })
     }
 
     /// The nanoseconds since another; nothing where they are too many.
@@ -233,7 +236,7 @@ impl Timestamp {
 
     /// From seconds since 1970.
     pub fn from_seconds(seconds: i64) -> Option<Timestamp> {
-        Self::RANGE.contains(&seconds).then_some(Timestamp { seconds, nanos: 0 })
+        Self::RANGE.contains(&seconds).then_some(Timestamp { seconds, nanos: 0, offset: 0 })
     }
 
     pub fn civil(self) -> Civil {
@@ -269,11 +272,44 @@ impl Timestamp {
 
     /// As `string()` writes it: `2024-05-31T12:00:00.5Z`.
     pub fn text(self) -> String {
-        let Civil { year, month, day, hour, minute, second } = self.civil();
+        let local = Timestamp { seconds: self.seconds + self.offset, ..self };
+        let Civil { year, month, day, hour, minute, second } = local.civil();
         let fraction = format!("{:09}", self.nanos);
         let fraction = fraction.trim_end_matches('0');
         let point = if fraction.is_empty() { "" } else { "." };
-        format!("{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}{point}{fraction}Z")
+        let zone = match self.offset {
+            0 => "Z".to_owned(),
+            offset => {
+                let (sign, offset) = (if offset < 0 { '-' } else { '+' }, offset.unsigned_abs());
+                format!("{sign}{:02}:{:02}", offset / 3600, offset / 60 % 60)
+            }
+        };
+        let day = format!("{year:04}-{month:02}-{day:02}");
+        format!("{day}T{hour:02}:{minute:02}:{second:02}{point}{fraction}{zone}")
+    }
+
+    fn instant(self) -> (i64, u32) {
+        (self.seconds, self.nanos)
+    }
+}
+
+impl PartialEq for Timestamp {
+    fn eq(&self, other: &Timestamp) -> bool {
+        self.instant() == other.instant()
+    }
+}
+
+impl Eq for Timestamp {}
+
+impl Ord for Timestamp {
+    fn cmp(&self, other: &Timestamp) -> std::cmp::Ordering {
+        self.instant().cmp(&other.instant())
+    }
+}
+
+impl PartialOrd for Timestamp {
+    fn partial_cmp(&self, other: &Timestamp) -> Option<std::cmp::Ordering> {
+        Some(self.cmp(other))
     }
 }
 
@@ -323,6 +359,9 @@ mod tests {
         }
         let leap = timestamp("2024-02-29T12:30:15.250Z").unwrap();
         assert_eq!(leap.text(), "2024-02-29T12:30:15.25Z");
+        let there = timestamp("2011-08-18T19:03:37.01-01:30").unwrap();
+        assert_eq!(there.text(), "2011-08-18T19:03:37.01-01:30");
+        assert_eq!(there, timestamp("2011-08-18T20:33:37.01Z").unwrap());
         assert_eq!((leap.day_of_week(), leap.day_of_year()), (4, 59));
         assert_eq!(duration_text(-1_500_000_000), "-1.5s");
     }

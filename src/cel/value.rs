@@ -8,7 +8,7 @@ use crate::scalar::Quantity;
 
 use super::network::Cidr;
 use super::semver::Semver;
-use super::shape::{Form, Shape, read, unescaped};
+use super::shape::{Form, Shape, Uniqueness, read, unescaped};
 use super::time::Timestamp;
 use super::url::Url;
 
@@ -46,8 +46,13 @@ pub enum Text<'a> {
 
 #[derive(Clone)]
 pub enum List<'a> {
-    Given { items: &'a [Data], shape: &'a dyn Shape },
+    Given {
+        items: &'a [Data],
+        shape: &'a dyn Shape,
+    },
     Made(Rc<[Value<'a>]>),
+    /// Made of one whose items are unique.
+    Merged(Rc<[Value<'a>]>, Uniqueness<'a>),
 }
 
 #[derive(Clone)]
@@ -164,8 +169,8 @@ impl<'a> Value<'a> {
             Value::Double(number) => *number == 0.0,
             Value::Text(text) => text.is_empty(),
             Value::Bytes(bytes) => bytes.is_empty(),
-            Value::List(list) => list.len() == 0,
-            Value::Map(map) => map.len() == 0,
+            Value::List(list) => list.is_empty(),
+            Value::Map(map) => map.is_empty(),
             _ => false,
         }
     }
@@ -175,14 +180,27 @@ impl<'a> List<'a> {
     pub fn len(&self) -> usize {
         match self {
             List::Given { items, .. } => items.len(),
-            List::Made(items) => items.len(),
+            List::Made(items) | List::Merged(items, _) => items.len(),
         }
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
     }
 
     pub fn get(&self, index: usize) -> Option<Outcome<'a>> {
         match self {
             List::Given { items, shape } => Some(read_item(items.get(index)?, *shape)),
-            List::Made(items) => items.get(index).cloned().map(Ok),
+            List::Made(items) | List::Merged(items, _) => items.get(index).cloned().map(Ok),
+        }
+    }
+
+    /// What tells its items apart.
+    pub fn uniqueness(&self) -> Uniqueness<'a> {
+        match self {
+            List::Given { shape, .. } => shape.uniqueness(),
+            List::Made(_) => Uniqueness::None,
+            List::Merged(_, uniqueness) => *uniqueness,
         }
     }
 
@@ -204,6 +222,10 @@ impl<'a> Map<'a> {
             Map::Given { map, .. } => map.0.len(),
             Map::Made(entries) => entries.len(),
         }
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
     }
 
     /// The value of a key; nothing where there is none.
@@ -270,7 +292,7 @@ impl std::fmt::Debug for List<'_> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
             List::Given { items, .. } => items.fmt(f),
-            List::Made(items) => items.fmt(f),
+            List::Made(items) | List::Merged(items, _) => items.fmt(f),
         }
     }
 }

@@ -100,6 +100,7 @@ fn timestamp<'a>(value: &Value<'a>) -> Outcome<'a> {
             Timestamp::from_seconds(*seconds).map(Value::Timestamp).ok_or_else(out_of_range)
         }
         Value::Text(text) => match time::timestamp(text).filter(|_| text.len() > 10) {
+            Some(timestamp) if timestamp.plus(0).is_none() => Err(out_of_range()),
             Some(timestamp) => Ok(Value::Timestamp(timestamp)),
             None => Err(malformed("timestamp", text)),
         },

@@ -1,6 +1,7 @@
 //! Functions of lists, and of lists as sets.
 
 use super::super::evaluate::Evaluator;
+use super::super::shape::Form;
 use super::super::value::{Error, List, Outcome, Value};
 use super::{Function, text};
 
@@ -84,7 +85,10 @@ fn sum<'a>(list: &List<'a>) -> Outcome<'a> {
             None => item,
         });
     }
-    Ok(total.unwrap_or(Value::Int(0)))
+    let of_durations = matches!(list, List::Given { shape, .. }
+        if shape.item().is_some_and(|item| item.form() == Form::Duration));
+    let nothing = if of_durations { Value::Duration(0) } else { Value::Int(0) };
+    Ok(total.unwrap_or(nothing))
 }
 
 /// The least or the greatest item.

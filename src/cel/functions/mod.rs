@@ -179,16 +179,29 @@ pub fn call<'a>(evaluator: &mut Evaluator<'a>, call: &'a Call) -> Outcome<'a> {
     {
         return optional::or(evaluator, function, target, other);
     }
-    let mut values = Vec::with_capacity(1 + call.arguments.len());
-    for node in call.target.iter().chain(&call.arguments) {
-        values.push(evaluator.evaluate(node)?);
+    // Most have one argument or two.
+    match (&call.target, call.arguments.as_slice()) {
+        (Some(one), []) | (None, [one]) => {
+            let values = [evaluator.evaluate(one)?];
+            apply(evaluator, call, &values)
+        }
+        (Some(one), [two]) | (None, [one, two]) => {
+            let values = [evaluator.evaluate(one)?, evaluator.evaluate(two)?];
+            apply(evaluator, call, &values)
+        }
+        (target, arguments) => {
+            let mut values = Vec::with_capacity(1 + arguments.len());
+            for node in target.iter().chain(arguments) {
+                values.push(evaluator.evaluate(node)?);
+            }
+            apply(evaluator, call, &values)
+        }
     }
-    evaluator.spend(values.iter().map(super::arithmetic::size).sum())?;
-    apply(evaluator, call, &values)
 }
 
 fn apply<'a>(evaluator: &mut Evaluator<'a>, call: &'a Call, values: &[Value<'a>]) -> Outcome<'a> {
     let function = &call.function;
+    evaluator.spend(values.iter().map(super::arithmetic::size).sum())?;
     match function.family() {
         Family::Text => text::apply(function, values),
         Family::Pattern => text::apply_pattern(call, values),

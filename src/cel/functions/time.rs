@@ -46,7 +46,7 @@ fn of_duration(function: &Function, nanos: i64) -> Option<i64> {
         Function::GetHours => nanos / 3_600_000_000_000,
         Function::GetMinutes => nanos / 60_000_000_000,
         Function::GetSeconds => nanos / 1_000_000_000,
-        Function::GetMilliseconds => nanos / 1_000_000 % 1000,
+        Function::GetMilliseconds => nanos / 1_000_000,
         _ => return None,
     })
 }

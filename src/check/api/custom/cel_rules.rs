@@ -97,23 +97,23 @@ impl Evaluation<'_> {
     }
 
     fn rule(&mut self, rule: &CelRule, value: &Value, shape: &Schema, place: &Place<'_>) {
-        let expression = match rule.expression() {
-            Ok(expression) => expression,
+        let compiled = match rule.compiled() {
+            Ok(compiled) => compiled,
             Err(error) => return self.unknown(rule, place, &error.message),
         };
+        // Of an object that is created there is no earlier one.
+        if compiled.uses_old_self && !rule.optional_old_self {
+            return;
+        }
         let mut variables = Vec::with_capacity(2);
         match read(value, shape as &dyn Shape) {
             Ok(own) => variables.push(("self", own)),
             Err(error) => return self.failed(rule, place, error),
         }
-        if expression.uses("oldSelf") {
-            // Of an object that is created there is no earlier one.
-            if !rule.optional_old_self {
-                return;
-            }
+        if compiled.uses_old_self {
             variables.push(("oldSelf", CelValue::Optional(None)));
         }
-        match expression.evaluate(&variables, &mut self.budget) {
+        match compiled.expression.evaluate(&variables, &mut self.budget) {
             Ok(CelValue::Bool(true)) => {}
             Ok(CelValue::Bool(false)) => {
                 let message = self.message(rule, &variables);
@@ -160,7 +160,7 @@ impl Evaluation<'_> {
                 self.add(&RULE, path, field, message, Some(format!("the rule: {}", named(rule))));
             }
             Error::Unsupported(what) => {
-                self.unknown(rule, place, &format!("{what} is not known here"))
+                self.unknown(rule, place, &format!("{what} is not known here"));
             }
             Error::TooCostly => self.unknown(rule, place, "it takes too long"),
         }

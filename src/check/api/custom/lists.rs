@@ -71,8 +71,8 @@ fn map(
         return;
     }
     let own = |item: &Value| {
-        let field = |key: &Box<str>| Some((Key::Owned(key.to_string()), item.get(key)?.clone()));
-        Value::Map(Map(keys.iter().filter_map(field).collect()))
+        let field = |key: &str| Some((Key::Owned(key.to_owned()), item.get(key)?.clone()));
+        Value::Map(Map(keys.iter().filter_map(|key| field(key)).collect()))
     };
     for index in repeated(items.iter().map(|item| sameness::key(&own(item)))) {
         let names: Vec<String> = keys.iter().map(|key| format!("`{key}`")).collect();

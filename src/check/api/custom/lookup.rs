@@ -22,8 +22,10 @@ pub struct Found {
 /// What was looked up for the objects of one scene, by group and kind.
 #[derive(Debug, Default)]
 pub struct Lookups {
-    found: Mutex<HashMap<String, HashMap<String, Option<Found>, RandomState>, RandomState>>,
+    found: Mutex<Table<Table<Option<Found>>>>,
 }
+
+type Table<T> = HashMap<String, T, RandomState>;
 
 impl Scene<'_> {
     /// The definition of a custom kind, if any is at hand.

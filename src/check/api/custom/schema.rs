@@ -22,7 +22,7 @@ pub struct Schema {
     pub is_resource: bool,
     pub is_root: bool,
     /// By name. Nothing where none are listed at all.
-    pub fields: Option<Box<[(Box<str>, Arc<Schema>)]>>,
+    pub fields: Option<Fields>,
     pub others: Others,
     pub items: Option<Arc<Schema>>,
     pub default: Option<Value>,
@@ -34,6 +34,9 @@ pub struct Schema {
     /// Whether there are default values below.
     pub has_defaults: bool,
 }
+
+/// Fields and what is said of them, in the order of their names.
+pub type Fields = Box<[(Box<str>, Arc<Schema>)]>;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
@@ -124,8 +127,16 @@ pub struct CelRule {
     pub field_path: Option<Box<str>>,
     pub reason: Option<Box<str>>,
     pub optional_old_self: bool,
-    compiled: OnceLock<Result<Expression, SyntaxError>>,
+    compiled: OnceLock<Result<Compiled, SyntaxError>>,
     compiled_message: OnceLock<Option<Expression>>,
+}
+
+/// A rule that could be read.
+#[derive(Debug)]
+pub struct Compiled {
+    pub expression: Expression,
+    /// Whether it asks about what the object was before.
+    pub uses_old_self: bool,
 }
 
 impl Schema {
@@ -178,8 +189,11 @@ impl CelRule {
         }
     }
 
-    pub fn expression(&self) -> &Result<Expression, SyntaxError> {
-        self.compiled.get_or_init(|| cel::parse(&self.rule))
+    pub fn compiled(&self) -> &Result<Compiled, SyntaxError> {
+        self.compiled.get_or_init(|| {
+            let expression = cel::parse(&self.rule)?;
+            Ok(Compiled { uses_old_self: expression.uses("oldSelf"), expression })
+        })
     }
 
     pub fn message_expression(&self) -> Option<&Expression> {

@@ -172,13 +172,13 @@ fn default_values_are_there_for_the_schema_and_for_rules() {
 #[test]
 fn rules_see_what_a_server_shows_them() {
     let rule = |rule: &str| {
-        let fields = "name: {type: string}, when: {type: string, format: date-time}, wait: {type: string, format: duration}, port: {x-kubernetes-int-or-string: true}, ratio: {type: number}, labels: {type: object, additionalProperties: {type: string}}, namespace: {type: string}, a-b: {type: string}, tags: {type: array, x-kubernetes-list-type: set, items: {type: string}}, note: {type: string, nullable: true}";
+        let fields = "name: {type: string}, when: {type: string, format: date-time}, wait: {type: string, format: duration}, port: {x-kubernetes-int-or-string: true}, ratio: {type: number}, labels: {type: object, additionalProperties: {type: string}}, namespace: {type: string}, a-b: {type: string}, tags: {type: array, x-kubernetes-list-type: set, items: {type: string}}, note: {type: string, nullable: true}, waits: {type: array, items: {type: string, format: duration}}, open: {type: array, items: {type: object, x-kubernetes-preserve-unknown-fields: true, properties: {a: {type: string}}}}, spec: {type: object, properties: {a: {type: string}}}, pairs: {type: array, x-kubernetes-list-type: map, x-kubernetes-list-map-keys: [k], items: {type: object, properties: {k: {type: string}, v: {type: string}}}}";
         let schema = format!(
             "{{type: object, properties: {{{fields}}}, x-kubernetes-validations: [{{rule: {rule:?}}}]}}"
         );
         widget(
             &schema,
-            "{name: me, when: '2024-05-31T12:00:00Z', wait: 1h, port: 80, ratio: 1, labels: {x-y: z}, namespace: ns, a-b: c, tags: [p, q], note: null}",
+            "{name: me, when: '2024-05-31T12:00:00Z', wait: 1h, port: 80, ratio: 1, labels: {x-y: z}, namespace: ns, a-b: c, tags: [p, q], note: null, waits: [], open: [{a: x, b: {c: 1, d: 2}}, {b: {d: 2, c: 1}, a: x}, {a: x, b: 2}], spec: {a: x}, pairs: [{k: a, v: '1'}, {k: b, v: '1'}]}",
         )
     };
     for text in [
@@ -187,6 +187,11 @@ fn rules_see_what_a_server_shows_them() {
         "self.labels['x-y'] == 'z' && 'x-y' in self.labels && self.labels.all(k, k == 'x-y')",
         "self.__namespace__ == 'ns' && self.a__dash__b == 'c'",
         "self.tags == ['q', 'p'] && !has(self.note)",
+        "self.tags + ['q', 'r'] == ['p', 'q', 'r'] && self.tags + ['r'] == ['r', 'q', 'p']",
+        "self.pairs + [{'k': 'a', 'v': '2'}] == [{'k': 'b', 'v': '1'}, {'k': 'a', 'v': '2'}]",
+        "self.pairs[0] != self.pairs[1] && self.pairs == self.pairs && self.waits.sum() == duration('0')",
+        "self.open[0] == self.open[1] && self.open[0] != self.open[2]",
+        "self.spec.a == 'x'",
         "oldSelf.name == 'other'",
     ] {
         assert_eq!(rule(text), [""; 0], "{text}");

@@ -69,7 +69,7 @@ pub fn validate(value: &Value, schema: &Schema, place: &Place<'_>) -> Verdict {
         match value {
             Value::String(text) => verdict.text(text, limits, place),
             Value::Int(_) | Value::Float(_) => {
-                verdict.number(value, schema, limits, of_kind, place)
+                verdict.number(value, schema, limits, of_kind, place);
             }
             _ => {}
         }
@@ -319,8 +319,7 @@ impl Verdict {
                 best = better(best, verdict);
             }
             if !found {
-                self.light(place, "is none of the alternatives that there are".to_owned());
-                self.add(best.unwrap_or_default());
+                self.no_alternative(best.unwrap_or_default(), place);
             }
         }
         if !limits.one_of.is_empty() {
@@ -336,13 +335,12 @@ impl Verdict {
                 }
             }
             match good {
-                0 => {
-                    self.light(place, "is none of the alternatives that there are".to_owned());
-                    self.add(best.unwrap_or_default());
-                }
+                0 => self.no_alternative(best.unwrap_or_default(), place),
                 1 => {}
                 _ => {
-                    let message = format!("is {good} of the alternatives at once, and must be one");
+                    let message = format!(
+                        "fits {good} of the forms that its definition allows, and must fit one"
+                    );
                     self.light(place, message);
                 }
             }
@@ -353,8 +351,20 @@ impl Verdict {
         if let Some(not) = &limits.not
             && validate(value, not, place).is_good()
         {
-            self.light(place, "is what it must not be (`not`)".to_owned());
+            self.light(place, "is what its definition excludes".to_owned());
         }
+    }
+}
+
+impl Verdict {
+    /// Says that none fits, unless what is wrong with the best of them says so there.
+    #[cold]
+    fn no_alternative(&mut self, best: Verdict, place: &Place<'_>) {
+        let field = place.text(super::place::Keys::Dotted);
+        if best.faults.iter().all(|fault| fault.field != field) {
+            self.light(place, "fits none of the forms that its definition allows".to_owned());
+        }
+        self.add(best);
     }
 }
 
