@@ -81,15 +81,20 @@ fn look<'a>(scene: &Scene<'a>, pod: &Pod<'a>, spec: At<'a>) {
         return;
     }
     for flow in flows::flows(scene, pod, spec) {
-        if let Some(stop) = stop(scene, pod, &flow) {
+        if let Some(stop) = stop(scene, pod, &flow)
+            && !is_for_another(scene, &flow)
+        {
             let (message, help) = stop.told(scene, pod, flow.service);
-            if flow.sure {
-                absent::missed(scene, flow.at, message, help);
-            } else {
-                flow.at.warn_with(message, help);
-            }
+            absent::missed(scene, flow.at, message, help);
         }
     }
+}
+
+/// Whether a setting that several pods have is of use to one of them.
+fn is_for_another<'a>(scene: &Scene<'a>, flow: &Flow<'a>) -> bool {
+    const MOST: usize = 50;
+    let readers = flow.of_map.map(|map| scene.named().readers(map)).unwrap_or_default();
+    readers.iter().take(MOST).any(|reader| stop(scene, reader, flow).is_none())
 }
 
 /// Where traffic is stopped on its way.
@@ -334,8 +339,12 @@ spec: {{selector: {{app: db}}, ports: [{{port: 80, targetPort: sql}}]}}
         let whole = "envFrom: [{configMapRef: {name: m}}]";
         let found = said(RULE.name, &text(&reader("a", whole)));
         assert!(found[0].starts_with("warning Pod/a spec.containers[0].envFrom[0]"));
-        let found = said(RULE.name, &text(&(reader("a", whole) + &reader("b", whole))));
-        assert!(found.len() == 2 && found.iter().all(|text| text.starts_with("warning ")));
+        let others = reader("a", whole) + &reader("b", whole);
+        assert_eq!(said(RULE.name, &text(&others)).len(), 2);
+        // A setting that one of them can use is meant for it.
+        let allowed = "---\n{apiVersion: networking.k8s.io/v1, kind: NetworkPolicy, metadata: {name: o}, spec: {podSelector: {matchLabels: {app: db}}, ingress: [{from: [{podSelector: {matchLabels: {app: b}}}]}]}}\n";
+        let others = others.replace("metadata: {name: b}", "metadata: {name: b, labels: {app: b}}");
+        assert!(said(RULE.name, &text(&(others + allowed))).is_empty());
         let of_key = |key: &str| {
             let spec = format!(
                 "env: [{{name: A, valueFrom: {{configMapKeyRef: {{name: m, key: {key}}}}}}}]"

@@ -79,18 +79,14 @@ fn look<'a>(scene: &Scene<'a>, pod: &Pod<'a>, spec: At<'a>) {
         return;
     }
     let flows = flows::flows(scene, pod, spec);
-    let Some(first) = flows.iter().find(|flow| flow.sure).or(flows.first()) else { return };
+    let Some(first) = flows.iter().find(|flow| flow.of_map.is_none()).or(flows.first()) else { return };
     let message = format!(
         "no policy lets {} ask for names, and it names {}",
         pod.owner.identity,
         shown(first.service.name())
     );
     let help = "allow port 53, UDP and TCP, to `k8s-app: kube-dns` of the namespace kube-system";
-    if first.sure {
-        absent::missed(scene, first.at, message, help);
-    } else {
-        first.at.warn_with(message, help);
-    }
+    absent::missed(scene, first.at, message, help);
 }
 
 #[cfg(test)]

@@ -5,6 +5,7 @@ mod backend;
 mod binding_subject;
 mod blocked;
 mod blocked_dns;
+mod blocked_outside;
 mod budget_selector;
 mod claim;
 mod config_map;
@@ -60,6 +61,7 @@ pub static RULES: &[&Rule] = &[
     &binding_subject::RULE,
     &blocked::RULE,
     &blocked_dns::RULE,
+    &blocked_outside::RULE,
     &budget_selector::RULE,
     &claim::RULE,
     &config_map::RULE,

@@ -3,6 +3,7 @@
 use crate::check::at::At;
 use crate::check::rule::{Look, Rule, Weight};
 use crate::check::scene::Scene;
+use crate::check::subject::Subject;
 use crate::object::kinds;
 
 use super::lookup::absent::{self, Wanted};
@@ -46,7 +47,21 @@ fn look<'a>(scene: &Scene<'a>, object: At<'a>) {
         return;
     }
     let at = object.field("metadata").field("namespace");
-    absent::lead(scene, at, Wanted::of_cluster("", "Namespace", namespace));
+    let wanted = Wanted::of_cluster("", "Namespace", namespace);
+    let defined = scene.of_kind("", "Namespace").map(Subject::name);
+    if absent::near(namespace, defined).is_some() || !namespaces.is_foreign(namespace) {
+        absent::lead(scene, at, wanted);
+    } else if !is_for_delivery(subject) {
+        // What only watches or grants something there is no sign that it is ours.
+        absent::lead(scene, at, wanted.usual());
+    }
+}
+
+/// What is made for Argo CD or Flux lives with them.
+fn is_for_delivery(subject: &Subject<'_>) -> bool {
+    let (group, kind) = (subject.group(), subject.kind());
+    group.ends_with(".toolkit.fluxcd.io")
+        || group == "argoproj.io" && matches!(kind, "Application" | "ApplicationSet" | "AppProject")
 }
 
 #[cfg(test)]
@@ -77,6 +92,10 @@ mod tests {
             ["warning PrometheusRule/a metadata.namespace: there is no Namespace `monitoring`"]
         );
         assert!(said_under(&some_files(), RULE.name, TEXT)[0].starts_with("warning "));
+        let account = "\n---\n{apiVersion: v1, kind: ServiceAccount, metadata: {name: a, namespace: monitoring}}";
+        assert!(said(RULE.name, &format!("{TEXT}{account}"))[0].starts_with("error "));
+        let near = TEXT.replace("monitoring}", "shops}");
+        assert!(said(RULE.name, &near)[0].starts_with("error "));
         let mut settings = Settings::default();
         settings.elsewhere.0.push(ObjectPattern::parse("Namespace/monitoring").unwrap());
         assert!(said_under(&settings, RULE.name, TEXT).is_empty());

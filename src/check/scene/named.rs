@@ -1,13 +1,13 @@
 //! The hosts that ConfigMaps name, read once however many pods mount them.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap};
 
 use foldhash::fast::RandomState;
 
 use crate::object::value::{Map, Value};
 
-use super::Scene;
 use super::hosts::{Host, hosts};
+use super::{Pod, Scene};
 
 /// The hosts of a ConfigMap, each with its key.
 type Hosts<'a> = Vec<(&'a str, Host<'a>)>;
@@ -16,8 +16,9 @@ type Hosts<'a> = Vec<(&'a str, Host<'a>)>;
 pub struct Named<'a> {
     /// By namespace and name.
     hosts: HashMap<(&'a str, &'a str), Hosts<'a>, RandomState>,
-    /// Those that several workloads read as a whole: what is in them is not for all.
-    shared: HashSet<(&'a str, &'a str), RandomState>,
+    /// The pods that read all of a ConfigMap, by its name: one of a name in several
+    /// namespaces most often holds the same.
+    readers: HashMap<&'a str, Vec<Pod<'a>>, RandomState>,
 }
 
 impl<'a> Named<'a> {
@@ -36,15 +37,10 @@ impl<'a> Named<'a> {
                 named.hosts.insert((scene.namespace_of(map), map.name()), found);
             }
         }
-        let mut read = HashSet::<_, RandomState>::default();
         for pod in scene.pods().iter().filter(|pod| !pod.is_made()) {
-            let mut own: Vec<&str> = whole_maps(pod.spec).collect();
-            own.sort_unstable();
-            own.dedup();
-            for name in own {
-                if !read.insert((pod.namespace, name)) {
-                    named.shared.insert((pod.namespace, name));
-                }
+            let names: BTreeSet<&str> = whole_maps(pod.spec).collect();
+            for name in names {
+                named.readers.entry(name).or_default().push(pod.clone());
             }
         }
         named
@@ -55,9 +51,9 @@ impl<'a> Named<'a> {
         self.hosts.get(&(namespace, name)).map(Vec::as_slice).unwrap_or_default()
     }
 
-    /// Whether several workloads read a ConfigMap as a whole.
-    pub fn is_shared(&self, namespace: &str, name: &str) -> bool {
-        self.shared.contains(&(namespace, name))
+    /// The pods that read all of a ConfigMap of this name.
+    pub fn readers(&self, name: &str) -> &[Pod<'a>] {
+        self.readers.get(name).map(Vec::as_slice).unwrap_or_default()
     }
 }
 

@@ -14,21 +14,22 @@ pub struct Flow<'a> {
     pub at: At<'a>,
     pub service: &'a Subject<'a>,
     pub port: Option<u16>,
-    /// What stands in a ConfigMap that others read too may be meant for them.
-    pub sure: bool,
+    /// The ConfigMap that it stands in, where the pod reads all of it: what is there may
+    /// be meant for other readers.
+    pub of_map: Option<&'a str>,
 }
 
 /// All of them, as far as they are there.
 pub fn flows<'a>(scene: &Scene<'a>, pod: &Pod<'a>, spec: At<'a>) -> Vec<Flow<'a>> {
     let mut found = Vec::new();
-    let mut add = |at: At<'a>, host: &Host<'a>, sure: bool| {
+    let mut add = |at: At<'a>, host: &Host<'a>, of_map: Option<&'a str>| {
         if let Leads::To(service) = hosts::lead(scene, pod.namespace, host) {
-            found.push(Flow { at, service, port: host.port, sure });
+            found.push(Flow { at, service, port: host.port, of_map });
         }
     };
     for at in hosts::texts(spec) {
         for host in hosts::in_text(scene, at) {
-            add(at, &host, true);
+            add(at, &host, None);
         }
     }
     for container in Pod::containers(spec) {
@@ -36,7 +37,7 @@ pub fn flows<'a>(scene: &Scene<'a>, pod: &Pod<'a>, spec: At<'a>) -> Vec<Flow<'a>
             let reference = variable.field("valueFrom").field("configMapKeyRef");
             let (name, key) = (reference.field("name").text_or_empty(), reference.field("key"));
             for (_, host) in of_key(scene, pod.namespace, name, key.text_or_empty()) {
-                add(reference, host, true);
+                add(reference, host, None);
             }
         }
         for source in container.at.field("envFrom").items() {
@@ -65,17 +66,16 @@ fn whole<'a>(
     scene: &Scene<'a>,
     namespace: &'a str,
     reference: At<'a>,
-    add: &mut impl FnMut(At<'a>, &Host<'a>, bool),
+    add: &mut impl FnMut(At<'a>, &Host<'a>, Option<&'a str>),
 ) {
     let name = reference.field("name");
     let Some(own) = name.text() else { return };
-    let sure = !scene.named().is_shared(namespace, own);
     let items = reference.field("items");
     for (key, host) in scene.named().of(namespace, own) {
         let is_mounted =
             !items.is_set() || items.items().any(|item| item.field("key").text() == Some(key));
         if is_mounted {
-            add(name, host, sure);
+            add(name, host, Some(own));
         }
     }
 }

@@ -222,3 +222,25 @@ fn lets_dns_out(scene: &Scene<'_>, policy: &Subject<'_>, rule: &Value) -> bool {
                 }
         })
 }
+
+/// Whether a pod may get packets from what is not among the pods of its namespace here.
+pub fn may_come_from_outside<'a>(
+    scene: &Scene<'a>,
+    to: &Pod<'a>,
+    port: i64,
+    protocol: &'a str,
+) -> bool {
+    let policies = isolating(scene, to, Direction::Ingress);
+    let traffic = Traffic { from: to, to, port, protocol };
+    let may_be_outside = |peer: &Value| {
+        let selector = peer.get("podSelector").and_then(Value::as_map).map(Selector::Full);
+        peer.get("ipBlock").is_some()
+            || peer.get("namespaceSelector").is_some()
+            || selector.is_some_and(|pods| scene.selected(to.namespace, pods).next().is_none())
+    };
+    policies.is_empty()
+        || policies.iter().flat_map(|policy| rules(policy, Direction::Ingress)).any(|rule| {
+            let peers = peers(rule, Direction::Ingress);
+            takes_port(rule, traffic) && (peers.is_empty() || peers.iter().any(may_be_outside))
+        })
+}
