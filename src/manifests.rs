@@ -127,7 +127,9 @@ pub fn read(source: SourceId, sources: &Sources, report: &mut Report) -> Vec<Man
             (unsound <= MOST_UNSOUND).then(|| in_place(document, source, sources, &mut found))?
         });
         match node {
-            Some(node) => add(node, source, document.number, found.into_sorted(), &mut manifests),
+            Some(node) => {
+                add(node, source, document.number, found.into_sorted(), None, &mut manifests);
+            }
             None => report.append(found),
         }
     }
@@ -273,18 +275,22 @@ fn add(
     source: SourceId,
     document: usize,
     oddities: Vec<Diagnostic>,
+    list: Option<&TypeOfItems>,
     manifests: &mut Vec<Manifest>,
 ) {
     let word = |key| node.get(key).and_then(Node::as_text);
     let is_list = word("apiVersion") == Some("v1")
         && word("kind").is_some_and(|kind| kind.ends_with("List"))
         || word("kind").is_some_and(|kind| kind.ends_with("List") && node.get("items").is_some());
+    let own = TypeOfItems::of(word("apiVersion"), word("kind"));
     if is_list
         && let Content::Map(table) = &mut node.content
         && let Some(items) = table.get_mut("items")
         && let Content::List(items) = std::mem::replace(&mut items.value.content, Content::Null)
     {
-        items.into_iter().for_each(|item| add(item, source, document, Vec::new(), manifests));
+        for item in items {
+            add(item, source, document, Vec::new(), own.as_ref(), manifests);
+        }
         if let Some(first) = manifests.last_mut() {
             first.oddities.extend(oddities);
         }
@@ -293,9 +299,37 @@ fn add(
     if node.is_null() {
         return;
     }
-    let content = value(&node);
+    let mut content = value(&node);
+    if let Some(list) = list {
+        list.complete(&mut content);
+    }
     let identity = identity(&content);
     manifests.push(Manifest { identity, content, node, source, document, oddities });
+}
+
+/// What the items of a list are that need not say it: a `ConfigMapList` holds ConfigMaps.
+struct TypeOfItems {
+    api_version: String,
+    kind: String,
+}
+
+impl TypeOfItems {
+    fn of(api_version: Option<&str>, kind: Option<&str>) -> Option<TypeOfItems> {
+        let kind = kind?.strip_suffix("List").filter(|kind| !kind.is_empty())?;
+        Some(TypeOfItems { api_version: api_version?.to_owned(), kind: kind.to_owned() })
+    }
+
+    /// Gives its type to an item that says neither a kind nor a version
+    /// (`decodeToList` of kubectl's unstructured objects).
+    fn complete(&self, item: &mut Value) {
+        if let Value::Map(map) = item
+            && map.get("kind").is_none()
+            && map.get("apiVersion").is_none()
+        {
+            map.insert("apiVersion", Value::String(self.api_version.clone()));
+            map.insert("kind", Value::String(self.kind.clone()));
+        }
+    }
 }
 
 /// What an object calls itself; what it does not say is empty.
@@ -425,6 +459,19 @@ mod tests {
         let content = &manifests(text)[0].content;
         assert_eq!(content.get("a").and_then(Value::as_str), Some("x/y 😀 \\ud83d \u{fffd}"));
         assert_eq!(content.get("b").and_then(Value::as_str), Some("é"));
+    }
+
+    #[test]
+    fn items_of_a_typed_list_need_not_say_their_type() {
+        let list = "apiVersion: apps/v1\nkind: DeploymentList\nitems:\n- metadata: {name: a}\n- {apiVersion: v1, kind: Secret}\n- {kind: Secret}\n";
+        let found = manifests(list);
+        let types = found.iter().map(|one| (&*one.identity.api_version, &*one.identity.kind));
+        assert_eq!(
+            Vec::from_iter(types),
+            [("apps/v1", "Deployment"), ("v1", "Secret"), ("", "Secret")]
+        );
+        let plain = manifests("apiVersion: v1\nkind: List\nitems: [{metadata: {name: a}}]\n");
+        assert_eq!(plain[0].identity.kind, "");
     }
 
     #[test]
