@@ -13,7 +13,7 @@ use crate::object::Identity;
 use crate::object::value::{Key, Map, Value};
 use crate::shares;
 use crate::source::{Place, SourceId, Sources};
-use crate::tree::{Content, Node, Scalar, ScalarKind, plain, read};
+use crate::tree::{Content, Entry, Node, Scalar, ScalarKind, plain, read};
 
 /// The path that stands for standard input.
 const STANDARD_INPUT: &str = "-";
@@ -127,9 +127,7 @@ pub fn read(source: SourceId, sources: &Sources, report: &mut Report) -> Vec<Man
             (unsound <= MOST_UNSOUND).then(|| in_place(document, source, sources, &mut found))?
         });
         match node {
-            Some(node) => {
-                add(node, source, document.number, found.into_sorted(), None, &mut manifests);
-            }
+            Some(node) => add(node, source, document.number, found.into_sorted(), &mut manifests),
             None => report.append(found),
         }
     }
@@ -275,21 +273,12 @@ fn add(
     source: SourceId,
     document: usize,
     oddities: Vec<Diagnostic>,
-    list: Option<&TypeOfItems>,
     manifests: &mut Vec<Manifest>,
 ) {
-    let word = |key| node.get(key).and_then(Node::as_text);
-    let is_list = word("apiVersion") == Some("v1")
-        && word("kind").is_some_and(|kind| kind.ends_with("List"))
-        || word("kind").is_some_and(|kind| kind.ends_with("List") && node.get("items").is_some());
-    let own = TypeOfItems::of(word("apiVersion"), word("kind"));
-    if is_list
-        && let Content::Map(table) = &mut node.content
-        && let Some(items) = table.get_mut("items")
-        && let Content::List(items) = std::mem::replace(&mut items.value.content, Content::Null)
-    {
-        for item in items {
-            add(item, source, document, Vec::new(), own.as_ref(), manifests);
+    if let Some((kind, items)) = items(&mut node) {
+        for mut item in items {
+            kind.complete(&mut item);
+            add(item, source, document, Vec::new(), manifests);
         }
         if let Some(first) = manifests.last_mut() {
             first.oddities.extend(oddities);
@@ -299,37 +288,43 @@ fn add(
     if node.is_null() {
         return;
     }
-    let mut content = value(&node);
-    if let Some(list) = list {
-        list.complete(&mut content);
-    }
+    let content = value(&node);
     let identity = identity(&content);
     manifests.push(Manifest { identity, content, node, source, document, oddities });
 }
 
-/// What the items of a list are that need not say it: a `ConfigMapList` holds ConfigMaps.
-struct TypeOfItems {
-    api_version: String,
-    kind: String,
-}
+/// What the items of a typed list need not say: `kind: ConfigMapList` is one of ConfigMaps.
+struct ItemKind(Vec<(&'static str, Node)>);
 
-impl TypeOfItems {
-    fn of(api_version: Option<&str>, kind: Option<&str>) -> Option<TypeOfItems> {
-        let kind = kind?.strip_suffix("List").filter(|kind| !kind.is_empty())?;
-        Some(TypeOfItems { api_version: api_version?.to_owned(), kind: kind.to_owned() })
-    }
-
-    /// Gives its type to an item that says neither a kind nor a version
-    /// (`decodeToList` of kubectl's unstructured objects).
-    fn complete(&self, item: &mut Value) {
-        if let Value::Map(map) = item
-            && map.get("kind").is_none()
-            && map.get("apiVersion").is_none()
+impl ItemKind {
+    fn complete(&self, item: &mut Node) {
+        if let Content::Map(table) = &mut item.content
+            && !table.contains_key("kind")
         {
-            map.insert("apiVersion", Value::String(self.api_version.clone()));
-            map.insert("kind", Value::String(self.kind.clone()));
+            for (key, value) in &self.0 {
+                let entry = Entry { key: value.place, value: value.clone() };
+                table.entry((*key).to_owned()).or_insert(entry);
+            }
         }
     }
+}
+
+/// The items of a List, where a document is one.
+fn items(node: &mut Node) -> Option<(ItemKind, Vec<Node>)> {
+    let kind = node.get("kind")?.as_text()?.strip_suffix("List")?.to_owned();
+    let (kind_place, version) = (node.get("kind")?.place, node.get("apiVersion").cloned());
+    let Content::Map(table) = &mut node.content else { return None };
+    let Content::List(items) =
+        std::mem::replace(&mut table.get_mut("items")?.value.content, Content::Null)
+    else {
+        return None;
+    };
+    let mut own = Vec::new();
+    if !kind.is_empty() {
+        own.push(("kind", Node::scalar(kind_place, kind)));
+        own.extend(version.map(|version| ("apiVersion", version)));
+    }
+    Some((ItemKind(own), items))
 }
 
 /// What an object calls itself; what it does not say is empty.
@@ -429,6 +424,8 @@ mod tests {
         assert_eq!(named(text), [(0, 3, "a".to_owned()), (2, 7, "b".to_owned())]);
         let text = "---\nmetadata: {name: a}\n--- # again\nmetadata: {name: b}\n---\n";
         assert_eq!(named(text), [(0, 2, "a".to_owned()), (1, 4, "b".to_owned())]);
+        let text = "kind: PodList\nitems:\n- metadata: {name: a}\n";
+        assert_eq!(manifests(text)[0].identity.kind, "Pod");
         let text = "kind: List\nitems:\n- metadata: {name: a}\n- metadata: {name: b}\n";
         assert_eq!(named(text), [(0, 3, "a".to_owned()), (0, 4, "b".to_owned())]);
         assert_eq!(named("text: |\n  ---\n  x\nmetadata: {name: a}\n").len(), 1);
@@ -459,19 +456,6 @@ mod tests {
         let content = &manifests(text)[0].content;
         assert_eq!(content.get("a").and_then(Value::as_str), Some("x/y 😀 \\ud83d \u{fffd}"));
         assert_eq!(content.get("b").and_then(Value::as_str), Some("é"));
-    }
-
-    #[test]
-    fn items_of_a_typed_list_need_not_say_their_type() {
-        let list = "apiVersion: apps/v1\nkind: DeploymentList\nitems:\n- metadata: {name: a}\n- {apiVersion: v1, kind: Secret}\n- {kind: Secret}\n";
-        let found = manifests(list);
-        let types = found.iter().map(|one| (&*one.identity.api_version, &*one.identity.kind));
-        assert_eq!(
-            Vec::from_iter(types),
-            [("apps/v1", "Deployment"), ("v1", "Secret"), ("", "Secret")]
-        );
-        let plain = manifests("apiVersion: v1\nkind: List\nitems: [{metadata: {name: a}}]\n");
-        assert_eq!(plain[0].identity.kind, "");
     }
 
     #[test]

@@ -24,7 +24,6 @@ const KNOWN: &[(&str, &str, &str, &str)] = &[
     ("configs.yaml", "api/server-warning", "Secret/tls", "data[tls.crt]"),
     // Hosts are called after them.
     ("deployments.yaml", "api/server-warning", "Deployment/one.with.dots", "metadata.name"),
-    ("jobs.yaml", "api/server-warning", "Job/own.selector", "metadata.name"),
     ("scheduling.yaml", "api/server-warning", "Pod/by.hand", "metadata.name"),
     // No container starts in a byte, or as a root that must not be root.
     (
@@ -45,6 +44,7 @@ const KNOWN: &[(&str, &str, &str, &str)] = &[
         "Ingress/implementation-specific",
         "metadata.annotations[kubernetes.io/ingress.class]",
     ),
+    ("jobs.yaml", "api/server-warning", "Job/own.selector", "metadata.name"),
     // Whoever applies what a cluster printed may not mean to.
     ("kubectl-get-node.yaml", "api/metadata", "*", "metadata.resourceVersion"),
     ("kubectl-get.yaml", "api/metadata", "*", "metadata.resourceVersion"),

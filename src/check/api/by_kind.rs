@@ -5,8 +5,8 @@ use crate::check::scene::Scene;
 use crate::object::kinds;
 
 use super::{
-    access, admission, claim, cluster, config, custom, definition, devices, event, namespace,
-    network, node, pod, priority_class, quota, scaling, storage, workload,
+    access, admission, claim, cluster, config, custom, definition, devices, network, pod, quota,
+    scaling, storage, workload,
 };
 
 /// What the kind of an object asks for.
@@ -18,11 +18,11 @@ pub fn validate<'a>(scene: &Scene<'a>, object: At<'a>) {
     let subject = object.subject();
     match (subject.group(), subject.kind()) {
         ("", "ConfigMap") => config::config_map::validate(object),
-        ("" | "events.k8s.io", "Event") => event::validate(scene, object),
+        ("" | "events.k8s.io", "Event") => cluster::event::validate(scene, object),
         ("", "Endpoints") => network::endpoints::validate(object),
         ("", "LimitRange") => quota::limit_range::validate(object),
-        ("", "Namespace") => namespace::validate(object),
-        ("", "Node") => node::validate(object),
+        ("", "Namespace") => cluster::namespace::validate(object),
+        ("", "Node") => cluster::node::validate(object),
         ("", "PersistentVolume") => storage::volume::validate(object),
         ("", "PersistentVolumeClaim") => {
             claim::validate_claim(object);
@@ -77,7 +77,7 @@ pub fn validate<'a>(scene: &Scene<'a>, object: At<'a>) {
         ("resource.k8s.io", "ResourceClaimTemplate") => {
             devices::resource_claim::validate_template(object);
         }
-        ("scheduling.k8s.io", "PriorityClass") => priority_class::validate(object),
+        ("scheduling.k8s.io", "PriorityClass") => cluster::priority_class::validate(object),
         (STORAGE, "CSIDriver") => storage::driver::validate(object),
         (STORAGE, "CSINode") => storage::driver::validate_node(object),
         (STORAGE, "CSIStorageCapacity") => storage::capacity::validate(object),

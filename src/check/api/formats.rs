@@ -223,7 +223,8 @@ impl<'a> At<'a> {
 /// Why a text is not such a scalar.
 pub fn not_a<T: Scalar>(text: &str) -> Option<String> {
     let reason = T::parse(text).err()?;
-    Some(format!("{} is not a {}: it {reason}", shown(text), T::NAME))
+    let article = if T::NAME.starts_with(['a', 'e', 'i', 'I', 'o']) { "an" } else { "a" };
+    Some(format!("{} is not {article} {}: it {reason}", shown(text), T::NAME))
 }
 
 /// A text as messages show it: quoted, and not longer than a line.

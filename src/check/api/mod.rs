@@ -12,18 +12,14 @@ pub mod custom;
 pub mod decoding;
 pub mod definition;
 pub mod devices;
-pub mod event;
 pub mod formats;
 #[cfg(test)]
 mod given_back;
 pub mod metadata;
-pub mod namespace;
 pub mod network;
-pub mod node;
 pub mod paths;
 pub mod pod;
 pub mod pod_security;
-pub mod priority_class;
 pub mod quantities;
 pub mod quota;
 pub mod scaling;
@@ -51,8 +47,12 @@ pub static RULES: &[&Rule] = &[
     &admission::webhook::RULE,
     &claim::RULE,
     &cluster::api_service::RULE,
+    &cluster::event::RULE,
     &cluster::flow_schema::RULE,
     &cluster::lease::RULE,
+    &cluster::namespace::RULE,
+    &cluster::node::RULE,
+    &cluster::priority_class::RULE,
     &cluster::priority_level::RULE,
     &cluster::runtime_class::RULE,
     &cluster::signing_request::RULE,
@@ -65,9 +65,7 @@ pub static RULES: &[&Rule] = &[
     &definition::RULE,
     &devices::device_class::RULE,
     &devices::resource_claim::RULE,
-    &event::RULE,
     &metadata::RULE,
-    &namespace::RULE,
     &network::endpoint_slice::RULE,
     &network::endpoints::RULE,
     &network::ingress::RULE,
@@ -76,7 +74,6 @@ pub static RULES: &[&Rule] = &[
     &network::network_policy::RULE,
     &network::service::RULE,
     &network::service_cidr::RULE,
-    &node::RULE,
     &pod::RULE,
     &pod::affinity::RULE,
     &pod::container::RULE,
@@ -94,7 +91,6 @@ pub static RULES: &[&Rule] = &[
     &pod::topology_spread::RULE,
     &pod::volume::RULE,
     &pod_security::RULE,
-    &priority_class::RULE,
     &quota::limit_range::RULE,
     &quota::resource_quota::RULE,
     &scaling::autoscaler::RULE,

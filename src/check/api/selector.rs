@@ -95,9 +95,8 @@ pub fn operator_goes_with(operator: At<'_>, values: At<'_>, operators: &[&str]) 
     }
 }
 
-/// A key that belongs there, be it missing.
 pub fn must_be_label_key(at: At<'_>) {
-    at.must_be_text::<LabelKey>(at.text_or_empty());
+    at.required_as::<LabelKey>();
 }
 
 pub fn must_be_label_value(at: At<'_>) {

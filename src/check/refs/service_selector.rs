@@ -9,7 +9,7 @@ use super::lookup::services;
 
 pub static RULE: Rule = Rule {
     name: "refs/service-selector",
-    weight: Weight::ERROR,
+    weight: Weight::GRAVE,
     summary: "a Service selects no pod",
     page: "A Service leads to the pods of its namespace that have all labels of its `selector`. Where there are none it has no endpoints: its name is known, and nobody answers. The labels are those of the pods, `spec.template.metadata.labels` of a workload, not those of the workload itself.",
     bad: "

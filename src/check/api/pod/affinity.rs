@@ -86,9 +86,7 @@ fn validate_pods(term: At<'_>, is_pod: bool) {
     validate_label_selector(term.field("namespaceSelector"));
     for namespace in term.field("namespaces").items() {
         // A server speaks of one namespace where it has many.
-        namespace
-            .named(term.field("namespace"))
-            .must_be_text::<DnsLabel>(namespace.text_or_empty());
+        namespace.named(term.field("namespace")).required_as::<DnsLabel>();
     }
     validate_label_keys(term, selector, is_pod);
     term.field("topologyKey").required_as::<LabelKey>();

@@ -107,13 +107,16 @@ fn validate_spec(spec: At<'_>) {
     }
     let mode = spec.field("completionMode");
     mode.must_be_one_of(&["NonIndexed", "Indexed"]);
-    let needs_indexes = |name| spec.field(name).forbid("it needs `completionMode: Indexed`");
-    match mode.text() {
-        Some("Indexed") => validate_indexed(spec),
-        None | Some("NonIndexed") => {
-            ["backoffLimitPerIndex", "maxFailedIndexes", "successPolicy"].map(needs_indexes);
-        }
-        Some(_) => needs_indexes("successPolicy"),
+    let of_indexes: &[&str] = match mode.text() {
+        Some("Indexed") => &[],
+        None | Some("NonIndexed") => &["backoffLimitPerIndex", "maxFailedIndexes", "successPolicy"],
+        Some(_) => &["successPolicy"],
+    };
+    for field in of_indexes.iter().map(|name| spec.field(name)) {
+        field.forbid("it needs `completionMode: Indexed`");
+    }
+    if of_indexes.is_empty() {
+        validate_indexed(spec);
     }
     let per_index = spec.field("backoffLimitPerIndex");
     if spec.field("maxFailedIndexes").is_set() && !per_index.is_set() {
@@ -189,7 +192,7 @@ fn validate_restart_policy(spec: At<'_>, pod: At<'_>) {
         other => at.fault(format!("{} is neither `OnFailure` nor `Never`", shown(other))),
     }
     for field in ["podFailurePolicy", "backoffLimitPerIndex"] {
-        if spec.field(field).is_set() && policy != "Never" {
+        if spec.field(field).is_set() && policy == "OnFailure" {
             at.fault(format!("`{field}` needs `Never`"));
         }
     }

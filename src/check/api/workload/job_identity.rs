@@ -69,6 +69,8 @@ pub fn validate_name<'a>(object: At<'a>, spec: At<'a>) {
     };
     let last = format!("{called}-{}", indexes - 1);
     if let Err(reason) = DnsLabel::parse(&last) {
+        // What is better is of no use: it is the name of the pod, not of the Job.
+        let reason = reason.split(';').next().unwrap_or_default();
         name.fault(format!("its last pod would be called {}, which {reason}", shown(&last)));
     }
 }

@@ -5,7 +5,7 @@ use crate::check::rule::{Look, Rule, Weight};
 use crate::check::scene::Scene;
 use crate::scalar::LabelKey;
 
-use super::formats::not_a;
+use crate::check::api::formats::not_a;
 
 pub static RULE: Rule = Rule {
     name: "api/event",

@@ -7,8 +7,8 @@ use crate::check::at::At;
 use crate::check::rule::{Look, Rule, Weight};
 use crate::scalar::LabelValue;
 
-use super::formats::shown;
-use super::selector::must_be_label_key;
+use crate::check::api::formats::shown;
+use crate::check::api::selector::must_be_label_key;
 
 pub static RULE: Rule = Rule {
     name: "api/node",

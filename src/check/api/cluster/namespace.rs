@@ -4,8 +4,8 @@ use crate::check::at::At;
 use crate::check::rule::{Look, Rule, Weight};
 use crate::scalar::LabelKey;
 
-use super::formats::{not_a, shown};
-use super::pod_security::{Level, Version};
+use crate::check::api::formats::{not_a, shown};
+use crate::check::api::pod_security::{Level, Version};
 
 pub static RULE: Rule = Rule {
     name: "api/namespace",
