@@ -53,7 +53,7 @@ pub fn elsewhere(system: &System) -> Vec<ObjectPattern> {
             }
         }
     }
-    for delivery in &system.delivery {
+    if let Some(delivery) = &system.delivery {
         let applications = delivery.applications.values().map(|one| &one.source.namespace);
         let sets = delivery.application_sets.values().map(|one| &one.source.namespace);
         let kustomizations = delivery.kustomizations.values().map(|one| &one.namespace.value);

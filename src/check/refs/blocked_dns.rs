@@ -79,7 +79,9 @@ fn look<'a>(scene: &Scene<'a>, pod: &Pod<'a>, spec: At<'a>) {
         return;
     }
     let flows = flows::flows(scene, pod, spec);
-    let Some(first) = flows.iter().find(|flow| flow.of_map.is_none()).or(flows.first()) else { return };
+    let Some(first) = flows.iter().find(|flow| flow.of_map.is_none()).or(flows.first()) else {
+        return;
+    };
     let message = format!(
         "no policy lets {} ask for names, and it names {}",
         pod.owner.identity,
