@@ -29,6 +29,8 @@ pub struct Diagnostic {
     /// The rule that found it, if one did.
     rule: Option<&'static str>,
     is_warning: bool,
+    /// Whether its line holds what nobody should read.
+    is_secret: bool,
     presumes: Presumes,
 }
 
@@ -103,6 +105,7 @@ impl Diagnostic {
             help: None,
             rule: None,
             is_warning: false,
+            is_secret: false,
             presumes: Presumes::Nothing,
         }
     }
@@ -121,6 +124,12 @@ impl Diagnostic {
     /// It was found by a rule.
     pub fn of_rule(mut self, rule: &'static str) -> Diagnostic {
         self.rule = Some(rule);
+        self
+    }
+
+    /// Of its line only the key is shown.
+    pub fn as_secret(mut self) -> Diagnostic {
+        self.is_secret = true;
         self
     }
 
@@ -316,7 +325,7 @@ fn render_one(diagnostic: &Diagnostic, sources: &Sources, renderer: &Renderer) -
         .iter()
         .map(|place| (place, &diagnostic.label))
         .chain(diagnostic.related.iter().map(|(place, label)| (place, label)))
-        .filter_map(|(place, label)| Spot::find(*place, label, sources))
+        .filter_map(|(place, label)| Spot::find(*place, label, diagnostic.is_secret, sources))
         .collect();
     for (index, spot) in spots.iter().enumerate() {
         let kind = if index == 0 { AnnotationKind::Primary } else { AnnotationKind::Context };
@@ -344,9 +353,17 @@ struct Spot<'a> {
 }
 
 impl<'a> Spot<'a> {
-    fn find(place: Place, label: &'a str, sources: &'a Sources) -> Option<Spot<'a>> {
+    fn find(
+        place: Place,
+        label: &'a str,
+        is_secret: bool,
+        sources: &'a Sources,
+    ) -> Option<Spot<'a>> {
         let source = sources.get(place.source)?;
-        let whole = redact::line(&source.text, place.line);
+        let mut whole = redact::line(&source.text, place.line);
+        if is_secret {
+            whole = redact::without_value(&whole);
+        }
         let whole = whole.trim_end_matches('\r').trim_start_matches('\u{feff}');
         let start = usize::try_from(place.column).ok()?.saturating_sub(1);
         // A control character in the input must not reach the terminal.

@@ -47,14 +47,22 @@ pub fn read_all(
     report: &mut Report,
 ) -> Result<Vec<Manifest>> {
     let mut manifests = Vec::new();
+    for source in add_all(paths, sources)? {
+        manifests.extend(read(source, sources, report));
+    }
+    Ok(manifests)
+}
+
+/// Adds the texts of files, and of the files in directories.
+pub fn add_all(paths: &[PathBuf], sources: &mut Sources) -> Result<Vec<SourceId>> {
+    let mut added = Vec::new();
     for path in paths {
         for file in files(path)? {
             let text = text(&file)?;
-            let source = sources.add_file(file.to_string_lossy(), text);
-            manifests.extend(read(source, sources, report));
+            added.push(sources.add_file(file.to_string_lossy(), text));
         }
     }
-    Ok(manifests)
+    Ok(added)
 }
 
 /// A file itself, or those of a directory that may hold manifests, at any depth, by name.

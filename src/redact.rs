@@ -26,6 +26,13 @@ pub fn line(text: &str, number: u32) -> String {
     without_passwords(&without_values(text, number))
 }
 
+/// A line of which only the key is shown, or nothing where it has none.
+pub fn without_value(line: &str) -> String {
+    let start = line.len() - line.trim_start().len();
+    let end = line.find([':', '=']).map_or(start, |sign| sign + 1);
+    hide_from(line, end)
+}
+
 /// The password in an address, `https://user:password@host`, wherever it stands.
 fn without_passwords(line: &str) -> String {
     let mut shown = String::with_capacity(line.len());

@@ -8,6 +8,7 @@ use clap::{Args, ValueEnum};
 
 use crate::Request;
 use crate::check;
+use crate::check::api::custom::definitions::Definitions;
 use crate::check::rule::Severity;
 use crate::check::settings::{Elsewhere, Settings};
 use crate::check::subject::Subject;
@@ -143,9 +144,10 @@ impl Check {
             rules::known(name)?;
         }
         let mut faults = Vec::new();
+        let definitions = self.definitions(&mut faults)?;
         let mut runs = match self.files.is_empty() {
-            true => self.environments(&mut faults)?,
-            false => self.manifests(&mut faults)?,
+            true => self.environments(&definitions, &mut faults)?,
+            false => self.manifests(definitions, &mut faults)?,
         };
         if let Least::Error = self.severity {
             runs.iter_mut().for_each(|run| run.keep_from(Severity::Error));
@@ -170,8 +172,28 @@ impl Check {
         if errors > 0 { Err(Failure::Differences) } else { Ok(()) }
     }
 
+    /// The definitions of custom resources that were given.
+    fn definitions(&self, faults: &mut Vec<(Sources, Report)>) -> Result<Definitions, Failure> {
+        let (mut sources, mut report) = (Sources::default(), Report::default());
+        let mut definitions = Definitions::default();
+        let given = manifests::add_all(&self.crds, &mut sources)?;
+        let files = given.len();
+        for source in given {
+            definitions.read(source, &sources, &mut report);
+        }
+        // A directory may hold other things beside them.
+        if files > 0 && report.len() == files {
+            faults.push((sources, report));
+        }
+        Ok(definitions)
+    }
+
     /// Checks environments of the project.
-    fn environments(&self, faults: &mut Vec<(Sources, Report)>) -> Result<Vec<Run>, Failure> {
+    fn environments(
+        &self,
+        definitions: &Definitions,
+        faults: &mut Vec<(Sources, Report)>,
+    ) -> Result<Vec<Run>, Failure> {
         let project = self.profile.project()?;
         let mut names = self.env.clone();
         if names.is_empty() {
@@ -198,6 +220,7 @@ impl Check {
                 faults.push((sources, report));
                 continue;
             };
+            rendered.settings.definitions = definitions.clone();
             rendered.settings.only.clone_from(&self.only);
             rendered.settings.skip.clone_from(&self.skip);
             let checked = rendered.check(request.threads);
@@ -208,8 +231,12 @@ impl Check {
     }
 
     /// Checks manifests, all files together.
-    fn manifests(&self, faults: &mut Vec<(Sources, Report)>) -> Result<Vec<Run>, Failure> {
-        let settings = self.settings();
+    fn manifests(
+        &self,
+        definitions: Definitions,
+        faults: &mut Vec<(Sources, Report)>,
+    ) -> Result<Vec<Run>, Failure> {
+        let settings = Settings { definitions, ..self.settings() };
         let (mut sources, mut report) = (Sources::default(), Report::default());
         report.set_threads(threads(self.threads));
         let read = manifests::read_all(&self.files, &mut sources, &mut report)?;

@@ -8,6 +8,10 @@ use crate::diagnostic::{self, Diagnostic};
 
 use super::{Runs, summary};
 
+/// Rules that find what nobody should read: their lines are not shown.
+const SECRET: [&str; 3] =
+    ["policy/plaintext-secret", "policy/secret-in-config", "policy/secret-in-pod"];
+
 pub fn write(runs: &Runs, colour: bool) -> String {
     let mut text = String::new();
     for run in runs {
@@ -33,7 +37,21 @@ pub fn diagnostic_of(finding: &Finding) -> Diagnostic {
     if finding.severity == Severity::Warning {
         said = said.as_warning();
     }
+    if SECRET.contains(&finding.rule.name) {
+        said = said.as_secret();
+    }
     said.place = finding.place;
     said.help.clone_from(&finding.help);
     said
+}
+
+#[cfg(test)]
+mod tests {
+    use super::SECRET;
+    use crate::check::registry;
+
+    #[test]
+    fn the_rules_about_secrets_are_there() {
+        assert!(SECRET.iter().all(|name| registry::find(name).is_some()));
+    }
 }

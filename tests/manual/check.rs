@@ -214,6 +214,26 @@ fn values_of_secrets_are_not_shown() {
     );
 }
 
+#[test]
+fn a_secret_that_is_found_is_not_printed() {
+    let pod = |env: &str| {
+        format!(
+            "apiVersion: v1\nkind: Pod\nmetadata: {{name: web}}\nspec:\n  containers:\n    - name: web\n      image: web:v1\n      env:\n{env}"
+        )
+    };
+    for env in [
+        "        - name: DB_PASSWORD\n          value: hT7pQ2xHunter2Lk9\n",
+        "        - {name: DB_PASSWORD, value: hT7pQ2xHunter2Lk9}\n",
+        "        - name: KEY\n          value: |\n            -----BEGIN RSA PRIVATE KEY-----\n            hT7pQ2xHunter2Lk9\n",
+    ] {
+        for format in ["text", "json", "sarif", "github", "junit"] {
+            let run = checked(&pod(env), &format!("--only policy/secret-in-pod --format {format}"));
+            assert!(run.stdout.contains("policy/secret-in-pod"), "{}", run.stdout);
+            assert!(!run.stdout.contains("Hunter2"), "{}", run.stdout);
+        }
+    }
+}
+
 /// A project whose one workload runs `latest`.
 fn latest(checks: &str) -> Scratch {
     shop(&format!(

@@ -147,9 +147,9 @@ fn must_have_port<'a>(scene: &Scene<'a>, at: At<'a>, host: &Host<'a>, service: &
     if let Some(help) = service_port::lacks(service, port) {
         let message = format!("Service {name} has no port {port}");
         if host.form == Form::Bare {
-            at.warn_with(message, help)
+            at.warn_with(message, help);
         } else {
-            at.fault_with(message, help)
+            at.fault_with(message, help);
         }
     }
 }

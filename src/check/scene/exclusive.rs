@@ -188,7 +188,7 @@ pub fn ingress_class<'a>(ingress: &Subject<'a>) -> &'a str {
 }
 
 /// The claims that a pod's volumes name.
-fn claims<'a>(spec: &'a Value) -> impl Iterator<Item = &'a str> {
+fn claims(spec: &Value) -> impl Iterator<Item = &str> {
     let volumes = items(spec.get("volumes")).iter();
     volumes.filter_map(|volume| volume.get("persistentVolumeClaim")?.get("claimName")?.as_str())
 }

@@ -65,7 +65,7 @@ fn items<'a>(value: &'a Value, key: &str) -> &'a [Value] {
 }
 
 /// The ConfigMaps of which a pod reads all keys.
-fn whole_maps<'a>(spec: &'a Value) -> impl Iterator<Item = &'a str> {
+fn whole_maps(spec: &Value) -> impl Iterator<Item = &str> {
     let containers = ["containers", "initContainers"].into_iter().flat_map(|key| items(spec, key));
     let sources = containers.flat_map(|container| items(container, "envFrom"));
     let variables = sources.filter_map(|source| source.get("configMapRef"));

@@ -36,7 +36,7 @@ pub(super) fn references<'a>(scene: &Scene<'a>, object: At<'a>, each: Each<'_, '
             | "Alertmanager" | "AlertmanagerConfig",
         ) => custom::references(namespace, spec, each),
         (flux, _) if flux.ends_with(".toolkit.fluxcd.io") => {
-            of_flux(namespace, subject, spec, each)
+            of_flux(namespace, subject, spec, each);
         }
         _ => {}
     }
