@@ -194,7 +194,8 @@ impl<'a> At<'a> {
 /// Why a text is not such a scalar.
 pub fn not_a<T: Scalar>(text: &str) -> Option<String> {
     let reason = T::parse(text).err()?;
-    Some(format!("{} is not a {}: it {reason}", shown(text), T::NAME))
+    let article = if T::NAME.starts_with(['a', 'e', 'i', 'I', 'o']) { "an" } else { "a" };
+    Some(format!("{} is not {article} {}: it {reason}", shown(text), T::NAME))
 }
 
 /// A text as messages show it: quoted, and not longer than a line.
@@ -203,6 +204,17 @@ pub fn shown(text: &str) -> String {
     match text.char_indices().nth(MOST) {
         Some((end, _)) => format!("`{}…`", text[..end].escape_debug()),
         None => format!("`{}`", text.escape_debug()),
+    }
+}
+
+/// What is meant by a name that is none of these, or which there are. Of very many, only
+/// the first are looked at: one mistake must not cost as much as there are names.
+pub fn meant(wrong: &str, known: &[&str]) -> String {
+    const MOST: usize = 100;
+    let known = || known.iter().copied().take(MOST);
+    match nearest(wrong, known()) {
+        Some(near) => format!("did you mean `{near}`?"),
+        None => format!("there is {}", choices(known())),
     }
 }
 

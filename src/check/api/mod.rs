@@ -146,6 +146,7 @@ fn by_kind<'a>(scene: &Scene<'a>, object: At<'a>) {
         ("", "ReplicationController") => workload::replica_set::validate_controller(object),
         ("", "ResourceQuota") => quota::resource_quota::validate(object),
         ("", "Secret") => config::secret::validate(object),
+        ("", "ServiceAccount") => access::service_account::warn(object),
         ("", "Service") => network::service::validate(scene, object),
         (ADMISSION, "MutatingAdmissionPolicy") => admission::policy::validate_mutating(object),
         (ADMISSION, "MutatingAdmissionPolicyBinding") => {

@@ -2,10 +2,9 @@
 
 use crate::check::at::At;
 use crate::check::rule::{Look, Rule, Weight};
-use crate::diagnostic::{choices, nearest};
 use crate::scalar::{LabelKey, LabelValue};
 
-use super::formats::shown;
+use super::formats::{meant, shown};
 
 pub static RULE: Rule = Rule {
     name: "api/selector",
@@ -74,10 +73,7 @@ pub fn operator_goes_with(operator: At<'_>, values: At<'_>, operators: &[&str]) 
     let word = operator.text_or_empty();
     match word {
         _ if !operators.contains(&word) => {
-            let help = match nearest(word, operators.iter().copied()) {
-                Some(near) => format!("did you mean `{near}`?"),
-                None => format!("use {}", choices(operators.iter().copied())),
-            };
+            let help = meant(word, operators);
             match word {
                 "" => operator.fault_with("`operator` is missing", help),
                 _ => operator.fault_with(format!("there is no operator {}", shown(word)), help),
@@ -99,9 +95,8 @@ pub fn operator_goes_with(operator: At<'_>, values: At<'_>, operators: &[&str]) 
     }
 }
 
-/// A key that belongs there, be it missing.
 pub fn must_be_label_key(at: At<'_>) {
-    at.must_be_text::<LabelKey>(at.text_or_empty());
+    at.required_as::<LabelKey>();
 }
 
 pub fn must_be_label_value(at: At<'_>) {

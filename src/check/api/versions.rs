@@ -126,7 +126,7 @@ fn earlier(version: &Version, kind: &str, minor: u8) -> Option<&'static str> {
             && kinds::group(one.api_version) == kinds::group(version.api_version)
             && (one.since..one.until).contains(&minor)
     };
-    built_in::VERSIONS.iter().filter(served).last().map(|one| one.api_version)
+    built_in::VERSIONS.iter().rfind(served).map(|one| one.api_version)
 }
 
 impl Version {

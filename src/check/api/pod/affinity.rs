@@ -86,9 +86,7 @@ fn validate_pods(term: At<'_>, is_pod: bool) {
     validate_label_selector(term.field("namespaceSelector"));
     for namespace in term.field("namespaces").items() {
         // A server speaks of one namespace where it has many.
-        namespace
-            .named(term.field("namespace"))
-            .must_be_text::<DnsLabel>(namespace.text_or_empty());
+        namespace.named(term.field("namespace")).required_as::<DnsLabel>();
     }
     validate_label_keys(term, selector, is_pod);
     term.field("topologyKey").required_as::<LabelKey>();
@@ -106,16 +104,87 @@ fn validate_label_keys<'a>(term: At<'a>, selector: At<'a>, is_pod: bool) {
         key.fault("it is in `mismatchLabelKeys` as well");
     }
     // To a pod, a server adds the value of its label to the selector.
-    let selected: HashSet<&str> = match is_pod {
-        true => selected_keys(selector).collect(),
-        false => HashSet::new(),
-    };
+    if !is_pod || same.is_empty() {
+        return;
+    }
+    let labels = term.object().field("metadata").field("labels");
+    let labels: HashSet<&str> = labels.entries().map(|(key, _)| key).collect();
+    let selected: HashSet<&str> = selected_keys(selector).collect();
     for (index, key) in same.items().enumerate() {
         let text = key.text_or_empty();
-        let labels = key.object().field("metadata").field("labels");
-        if selected.contains(text) && labels.key(text).is_set() {
+        if selected.contains(text) && labels.contains(text) {
             key.named(term.index(index))
                 .fault(format!("`labelSelector` selects {} already", shown(text)));
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::check::api::trial::{faults, none};
+
+    fn with(affinity: &str) -> String {
+        format!(
+            "apiVersion: v1\nkind: Pod\nmetadata: {{name: web, labels: {{app: web}}}}\nspec:\n  containers: [{{name: a, image: 'a:1'}}]\n  affinity: {{{affinity}}}\n"
+        )
+    }
+
+    fn term(fields: &str) -> String {
+        with(&format!(
+            "podAffinity: {{requiredDuringSchedulingIgnoredDuringExecution: [{{topologyKey: zone, {fields}}}]}}"
+        ))
+    }
+
+    #[test]
+    fn terms_for_pods() {
+        let start = "spec.affinity.podAffinity.requiredDuringSchedulingIgnoredDuringExecution[0]";
+        none(&term("labelSelector: {matchLabels: {app: web}}, matchLabelKeys: [version]"));
+        none(&term("labelSelector: {matchLabels: {app: web}}, mismatchLabelKeys: [app]"));
+        for (fields, field) in [
+            ("matchLabelKeys: [app]", ".matchLabelKeys"),
+            ("labelSelector: {matchLabels: {app: web}}, matchLabelKeys: [app]", "[0]"),
+            (
+                "labelSelector: {}, matchLabelKeys: [a], mismatchLabelKeys: [a]",
+                ".matchLabelKeys[0]",
+            ),
+            ("namespaces: [a, A]", ".namespace"),
+            (
+                "namespaceSelector: {matchExpressions: [{key: a, operator: Gt, values: ['1']}]}",
+                ".namespaceSelector.matchExpressions[0].operator",
+            ),
+        ] {
+            assert_eq!(faults(&term(fields)), [format!("{start}{field}")], "{fields}");
+        }
+    }
+
+    #[test]
+    fn terms_for_nodes() {
+        let nodes = |fields: &str| with(&format!("nodeAffinity: {{{fields}}}"));
+        let required = "requiredDuringSchedulingIgnoredDuringExecution";
+        let preferred = "preferredDuringSchedulingIgnoredDuringExecution";
+        none(&nodes(&format!("{required}: {{nodeSelectorTerms: [{{}}]}}")));
+        // The value of a label that a node had better have is not looked at.
+        none(&nodes(&format!(
+            "{preferred}: [{{weight: 1, preference: {{matchExpressions: [{{key: a, operator: In, values: ['a b']}}]}}}}]"
+        )));
+        for (fields, field) in [
+            (format!("{required}: {{}}"), format!("{required}.nodeSelectorTerms")),
+            (format!("{preferred}: [{{preference: {{}}}}]"), format!("{preferred}[0].weight")),
+            (
+                format!(
+                    "{required}: {{nodeSelectorTerms: [{{matchFields: [{{key: metadata.name, operator: In, values: [a, b]}}]}}]}}"
+                ),
+                format!("{required}.nodeSelectorTerms[0].matchFields[0].values"),
+            ),
+            (
+                format!(
+                    "{required}: {{nodeSelectorTerms: [{{matchFields: [{{key: zone, operator: In, values: [a]}}]}}]}}"
+                ),
+                format!("{required}.nodeSelectorTerms[0].matchFields[0].key"),
+            ),
+        ] {
+            let wanted = format!("spec.affinity.nodeAffinity.{field}");
+            assert_eq!(faults(&nodes(&fields)), [wanted], "{fields}");
         }
     }
 }

@@ -1,9 +1,12 @@
 //! Annotations of pods and their templates, as far as Kubernetes itself reads them.
 
+use std::collections::HashMap;
+
 use crate::check::api::formats::shown;
 use crate::check::at::At;
 use crate::scalar::AnnotationKey;
 
+use super::containers;
 use super::security::profile::{
     APP_ARMOR, SECCOMP_OF_CONTAINER, SECCOMP_OF_POD, must_be_app_armor, must_be_seccomp, must_match,
 };
@@ -26,60 +29,60 @@ pub fn validate_keys(annotations: At<'_>) {
 
 /// `ValidatePodSpecificAnnotations`, and that they say what fields say.
 pub fn validate<'a>(annotations: At<'a>, spec: At<'a>) {
+    let contexts = Contexts::for_annotations(annotations, spec);
     for (key, value) in annotations.entries() {
         let text = value.text_or_empty();
-        match key {
-            MIRROR if spec.field("nodeName").is_empty() => {
-                value.fault("a mirror of a static pod has a `nodeName`");
+        // A server names these as if they were fields.
+        let seccomp = value.named(annotations.field(key));
+        if key == MIRROR && spec.field("nodeName").is_empty() {
+            value.fault("a mirror of a static pod has a `nodeName`");
+        } else if key == DELETION_COST && !is_small_number(text) {
+            value.fault(format!("{} is not a whole number of 32 bits", shown(text)));
+        } else if key == SECCOMP_OF_POD {
+            must_be_seccomp(seccomp);
+            must_match(contexts.of_pod.field("seccompProfile"), text);
+        } else if let Some(name) = key.strip_prefix(SECCOMP_OF_CONTAINER) {
+            must_be_seccomp(seccomp);
+            if let Some(context) = contexts.find(name) {
+                must_match(context.field("seccompProfile"), text);
             }
-            DELETION_COST if !is_small_number(text) => {
-                value.fault(format!("{} is not a whole number of 32 bits", shown(text)));
+        } else if let Some(name) = key.strip_prefix(APP_ARMOR) {
+            must_be_app_armor(value);
+            let is_for_windows = spec.field("os").field("name").text() == Some("windows");
+            match contexts.find(name).map(|context| context.field("appArmorProfile")) {
+                None => value.fault(format!("there is no container {}", shown(name))),
+                Some(_) if is_for_windows => {}
+                Some(own) if own.is_set() => must_match(own, text),
+                Some(_) => must_match(contexts.of_pod.field("appArmorProfile"), text),
             }
-            SECCOMP_OF_POD => {
-                must_be_seccomp(value.named(annotations.field(key)));
-                let profile = spec.field("securityContext").field("seccompProfile");
-                if profile.is_set() {
-                    must_match(profile, text);
-                }
-            }
-            _ => validate_of_container(annotations, spec, key, value),
         }
     }
 }
 
-/// Those that name a container behind their `/`.
-fn validate_of_container<'a>(annotations: At<'a>, spec: At<'a>, key: &'a str, value: At<'a>) {
-    let text = value.text_or_empty();
-    let profile_of = |name: &str, profile: &'static str| {
-        let own = containers(spec).filter(|at| at.field("name").text_or_empty() == name);
-        let own = own.map(|container| container.field("securityContext").field(profile)).next();
-        let of_pod = spec.field("securityContext").field(profile);
-        own.map(|own| if own.is_set() { own } else { of_pod })
-    };
-    if let Some(name) = key.strip_prefix(SECCOMP_OF_CONTAINER) {
-        must_be_seccomp(value.named(annotations.field(key)));
-        let own = containers(spec).find(|at| at.field("name").text_or_empty() == name);
-        let own = own.map(|container| container.field("securityContext").field("seccompProfile"));
-        if let Some(profile) = own.filter(|profile| profile.is_set()) {
-            must_match(profile, text);
+/// The security contexts that annotations speak of.
+pub struct Contexts<'a> {
+    pub of_pod: At<'a>,
+    by_container: HashMap<&'a str, At<'a>>,
+}
+
+impl<'a> Contexts<'a> {
+    /// Looked up only where an annotation names a container.
+    pub fn for_annotations(annotations: At<'a>, spec: At<'a>) -> Contexts<'a> {
+        let names_one =
+            |key: &str| key.starts_with(SECCOMP_OF_CONTAINER) || key.starts_with(APP_ARMOR);
+        let mut by_container = HashMap::new();
+        if annotations.entries().any(|(key, _)| names_one(key)) {
+            for container in containers(spec) {
+                let name = container.field("name").text_or_empty();
+                by_container.entry(name).or_insert(container.field("securityContext"));
+            }
         }
-    } else if let Some(name) = key.strip_prefix(APP_ARMOR) {
-        must_be_app_armor(value);
-        match profile_of(name, "appArmorProfile") {
-            None => value.fault(format!("there is no container {}", shown(name))),
-            Some(profile) if is_for_windows(spec) || !profile.is_set() => {}
-            Some(profile) => must_match(profile, text),
-        }
+        Contexts { of_pod: spec.field("securityContext"), by_container }
     }
-}
 
-fn is_for_windows(spec: At<'_>) -> bool {
-    spec.field("os").field("name").text() == Some("windows")
-}
-
-fn containers(spec: At<'_>) -> impl Iterator<Item = At<'_>> {
-    let lists = ["initContainers", "containers", "ephemeralContainers"];
-    lists.into_iter().flat_map(move |list| spec.field(list).items())
+    pub fn find(&self, container: &str) -> Option<At<'a>> {
+        self.by_container.get(container).copied()
+    }
 }
 
 /// `GetDeletionCostFromPodAnnotations`: no sign but a minus, no zeros in front.

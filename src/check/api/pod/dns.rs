@@ -52,16 +52,16 @@ pub fn validate(spec: At<'_>) {
         validate_config(config);
     }
     for alias in spec.field("hostAliases").items() {
-        must_be_address(alias.field("ip"));
+        alias.field("ip").required_as::<IpAddress>();
         let names = alias.field("hostnames");
-        names.items().for_each(|name| name.must_be_text::<DnsName>(name.text_or_empty()));
+        names.items().for_each(At::required_as::<DnsName>);
     }
 }
 
 fn validate_config(config: At<'_>) {
     let servers = config.field("nameservers");
     servers.must_not_have_more_than(MOST_SERVERS);
-    servers.items().for_each(must_be_address);
+    servers.items().for_each(At::required_as::<IpAddress>);
     let searches = config.field("searches");
     searches.must_not_have_more_than(MOST_SEARCHES);
     let bytes = searches.items().map(|search| search.text_or_empty().len() + 1).sum::<usize>();
@@ -70,12 +70,10 @@ fn validate_config(config: At<'_>) {
     }
     searches.items().for_each(must_be_search_domain);
     for option in config.field("options").items() {
-        option.field("name").named(option).required();
+        if option.field("name").is_empty() {
+            option.fault("the option has no `name`");
+        }
     }
-}
-
-fn must_be_address(at: At<'_>) {
-    at.must_be_text::<IpAddress>(at.text_or_empty());
 }
 
 /// A DNS name whose parts may start with `_`, and which may end with a dot, or be one:

@@ -82,8 +82,7 @@ fn validate_source<'a>(surroundings: &Surroundings<'a>, from: At<'a>, value: At<
         validate_resource(resource, Reader::Variable);
     }
     for key in [config, secret].into_iter().filter(|key| key.is_set()) {
-        // Here a missing name is one that is no DNS name.
-        key.field("name").must_be_text::<DnsName>(key.field("name").text_or_empty());
+        key.field("name").required_as::<DnsName>();
         key.field("key").required_as::<ConfigKey>();
     }
     if file.is_set() {
@@ -138,8 +137,8 @@ fn must_be_variable_name(at: At<'_>) {
 
 /// `maskTrailingDash`.
 fn as_start_of_name(text: &str) -> String {
-    match text.strip_suffix('-') {
-        Some(start) if text.len() > 1 => format!("{start}a"),
+    match text.len().checked_sub(2).and_then(|end| text.get(..end)) {
+        Some(start) if text.ends_with('-') => format!("{start}a"),
         _ => text.to_owned(),
     }
 }

@@ -8,7 +8,7 @@ use super::Surroundings;
 use super::container::{self, RULE, validate_any};
 
 /// What such a container cannot have: nothing depends on it.
-const FORBIDDEN: [&str; 8] = [
+const FORBIDDEN: [&str; 9] = [
     "ports",
     "resources",
     "livenessProbe",
@@ -17,6 +17,7 @@ const FORBIDDEN: [&str; 8] = [
     "lifecycle",
     "resizePolicy",
     "restartPolicy",
+    "restartPolicyRules",
 ];
 
 /// `names` are those of the other containers.

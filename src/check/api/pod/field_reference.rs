@@ -1,9 +1,9 @@
 //! What a container may know of its pod: fields of the pod, and resources of its
 //! containers, as environment variables and as files.
 
-use crate::check::api::formats::shown;
+use crate::check::api::formats::{meant, shown};
 use crate::check::at::At;
-use crate::diagnostic::{choices, nearest};
+use crate::diagnostic::choices;
 use crate::scalar::{AnnotationKey, LabelKey};
 
 /// Who asks.
@@ -74,13 +74,9 @@ pub fn validate_field(at: At<'_>, reader: Reader) {
 }
 
 fn unknown_field(path: At<'_>, text: &str, reader: Reader) {
-    let known = reader.fields();
-    let help = match (text, nearest(text, known.iter().copied())) {
-        ("metadata.labels" | "metadata.annotations", _) => {
-            format!("name one of them: `{text}['KEY']`")
-        }
-        (_, Some(near)) => format!("did you mean `{near}`?"),
-        (_, None) => format!("there is {}", choices(known.iter().copied())),
+    let help = match text {
+        "metadata.labels" | "metadata.annotations" => format!("name one of them: `{text}['KEY']`"),
+        _ => meant(text, reader.fields()),
     };
     let message = match reader {
         Reader::Variable => format!("a variable cannot be the pod's {}", shown(text)),

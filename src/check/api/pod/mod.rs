@@ -26,6 +26,7 @@ pub mod node_selector;
 pub mod os;
 pub mod port;
 pub mod probe;
+pub mod resource_claims;
 pub mod resources;
 pub mod restart;
 pub mod security;
@@ -81,6 +82,12 @@ pub fn restart_policy(spec: At<'_>) -> &str {
     spec.field("restartPolicy").text_or("Always")
 }
 
+/// All containers of a pod, in the order in which a server visits them.
+pub fn containers(spec: At<'_>) -> impl Iterator<Item = At<'_>> {
+    let lists = ["initContainers", "containers", "ephemeralContainers"];
+    lists.into_iter().flat_map(move |list| spec.field(list).items())
+}
+
 /// `ValidatePodCreate`, but for the pod's own metadata.
 pub fn validate_pod(object: At<'_>) {
     let object = object.under(&RULE);
@@ -122,12 +129,13 @@ fn validate_spec<'a>(spec: At<'a>, name: Option<&'a str>, claims: Option<At<'a>>
         is_pod: name.is_some(),
         spec,
         volumes,
-        claims: resources::validate_claims(spec.field("resourceClaims")),
+        claims: resource_claims::validate(spec.field("resourceClaims")),
         grace_period: spec.field("terminationGracePeriodSeconds").int().unwrap_or(GRACE_PERIOD),
         has_host_users: spec.field("hostUsers").flag().unwrap_or(true),
     };
     container::validate_all(&surroundings);
     resources::validate_of_pod(spec);
+    resources::validate_overhead(spec);
     dns::validate(spec);
     affinity::validate(spec.field("affinity"), name.is_some());
     toleration::validate(spec.field("tolerations"));

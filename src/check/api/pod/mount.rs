@@ -2,10 +2,9 @@
 
 use std::collections::{HashMap, HashSet};
 
-use crate::check::api::formats::shown;
+use crate::check::api::formats::{meant, shown};
 use crate::check::at::At;
 use crate::check::rule::{Look, Rule, Weight};
-use crate::diagnostic::nearest;
 
 use super::Surroundings;
 
@@ -116,11 +115,8 @@ fn must_be_volume(surroundings: &Surroundings<'_>, name: At<'_>) {
         name.fault(format!("the volume {} is at fault itself", shown(text)));
         return;
     }
-    let help = match nearest(text, volumes.names()) {
-        Some(near) => format!("did you mean `{near}`?"),
-        None => "add it to `volumes`".to_owned(),
-    };
-    name.fault_with(format!("the pod has no volume {}", shown(text)), help);
+    let message = format!("the pod has no volume {}", shown(text));
+    name.fault_with(message, meant(text, volumes.names()));
 }
 
 fn must_be_claim(surroundings: &Surroundings<'_>, name: At<'_>) {
@@ -166,5 +162,79 @@ fn validate_propagation<'a>(mounts: At<'a>, mount: At<'a>, privileged: bool) {
     }
     if own.text().is_some_and(|text| text != "None") {
         recursive.fault("does not go with `mountPropagation`");
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::check::api::trial::{faults, none};
+
+    fn with(container: &str) -> String {
+        format!(
+            "apiVersion: v1\nkind: Pod\nmetadata: {{name: web}}\nspec:\n  containers: [{{name: a, image: 'a:1', {container}}}]\n  volumes: [{{name: tmp}}, {{name: disk, persistentVolumeClaim: {{claimName: disk}}}}, {{name: bad, hostPath: {{path: ''}}}}]\n"
+        )
+    }
+
+    /// Without what is wrong with the volume `bad`.
+    fn fields(container: &str) -> Vec<String> {
+        let found = faults(&with(container)).into_iter();
+        let found = found.filter(|field| field != "spec.volumes[2].hostPath.path");
+        found.map(|field| field.replace("spec.containers[0].", "")).collect()
+    }
+
+    #[test]
+    fn mounts() {
+        for (mount, field) in [
+            ("name: tmp, mountPath: relative", ""),
+            (
+                "name: tmp, mountPath: /a, subPath: b, readOnly: true, recursiveReadOnly: Enabled",
+                "",
+            ),
+            ("name: bad, mountPath: /a", "[0].name"),
+            ("name: none, mountPath: /a", "[0].name"),
+            ("name: tmp", "[0].mountPath"),
+            ("name: tmp, mountPath: /a, subPath: /b", ".subPath"),
+            ("name: tmp, mountPath: /a, subPathExpr: ../b", ".subPathExpr"),
+            ("name: tmp, mountPath: /a, subPath: b, subPathExpr: c", "[0].subPathExpr"),
+            ("name: tmp, mountPath: /a, mountPropagation: Bidirectional", ".mountPropagation"),
+            ("name: tmp, mountPath: /a, recursiveReadOnly: Enabled", ".recursiveReadOnly"),
+        ] {
+            let wanted =
+                if field.is_empty() { vec![] } else { vec![format!("volumeMounts{field}")] };
+            assert_eq!(fields(&format!("volumeMounts: [{{{mount}}}]")), wanted, "{mount}");
+        }
+    }
+
+    #[test]
+    fn devices() {
+        for (device, field) in [
+            ("name: disk, devicePath: /dev/a", ""),
+            ("name: tmp, devicePath: /dev/a", "[0].name"),
+            ("name: disk", "[0].devicePath"),
+            ("name: disk, devicePath: /dev/../a", "[0].devicePath"),
+        ] {
+            let wanted =
+                if field.is_empty() { vec![] } else { vec![format!("volumeDevices{field}")] };
+            assert_eq!(fields(&format!("volumeDevices: [{{{device}}}]")), wanted, "{device}");
+        }
+        let both = "volumeMounts: [{name: disk, mountPath: /a}], volumeDevices: [{name: disk, devicePath: /a}]";
+        assert_eq!(
+            fields(both),
+            [
+                "volumeMounts[0].name",
+                "volumeMounts[0].mountPath",
+                "volumeDevices[0].name",
+                "volumeDevices[0].devicePath"
+            ]
+        );
+    }
+
+    #[test]
+    fn no_two_are_at_one_place() {
+        none(&with("ports: []").replace("path: ''", "path: /a"));
+        assert_eq!(
+            fields("volumeMounts: [{name: tmp, mountPath: /a}, {name: disk, mountPath: /a}]"),
+            ["volumeMounts[1].mountPath"]
+        );
     }
 }

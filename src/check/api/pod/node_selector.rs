@@ -43,7 +43,7 @@ fn validate_field(requirement: At<'_>) {
             .fault_with(format!("there is no operator {}", shown(other)), "use `In` or `NotIn`"),
     }
     if key.text_or_empty() == "metadata.name" {
-        values.items().for_each(|value| value.must_be_text::<DnsName>(value.text_or_empty()));
+        values.items().for_each(At::required_as::<DnsName>);
     } else {
         key.fault_with(
             format!("nodes cannot be selected by {}", shown(key.text_or_empty())),

@@ -3,6 +3,8 @@
 use crate::check::at::At;
 use crate::check::rule::{Look, Rule, Weight};
 
+use super::containers;
+
 pub static RULE: Rule = Rule {
     name: "api/pod-os",
     weight: Weight::ERROR,
@@ -95,10 +97,6 @@ pub fn validate(spec: At<'_>) {
     }
 }
 
-fn contexts_of_containers<'a>(spec: At<'a>) -> impl Iterator<Item = At<'a>> {
-    let lists = ["initContainers", "containers", "ephemeralContainers"];
-    let containers = lists.into_iter().flat_map(move |list| spec.field(list).items());
-    containers
-        .map(|container| container.field("securityContext"))
-        .filter(|context| context.is_set())
+fn contexts_of_containers(spec: At<'_>) -> impl Iterator<Item = At<'_>> {
+    containers(spec).map(|container| container.field("securityContext")).filter(|at| at.is_set())
 }

@@ -3,16 +3,15 @@
 
 use std::collections::{HashMap, HashSet};
 
-use crate::check::api::formats::shown;
+use crate::check::api::formats::{meant, shown};
 use crate::check::api::quantities::{
     is_extended, is_huge_pages, is_native, is_overcommitted, is_whole_pages,
 };
 use crate::check::at::At;
 use crate::check::rule::{Look, Rule, Weight};
-use crate::diagnostic::{choices, nearest};
-use crate::scalar::{DnsLabel, DnsName, LabelKey, Quantity};
+use crate::scalar::{LabelKey, Quantity};
 
-use super::{Surroundings, restart_policy};
+use super::{Surroundings, resource_claims, restart_policy};
 
 pub static RULE: Rule = Rule {
     name: "api/resources",
@@ -51,7 +50,7 @@ pub fn validate(surroundings: &Surroundings<'_>, resources: At<'_>) {
     }
     let resources = resources.under(&RULE);
     validate_amounts(resources, must_be_of_containers);
-    validate_claim_names(&surroundings.claims, resources.field("claims"));
+    resource_claims::validate_names(&surroundings.claims, resources.field("claims"));
 }
 
 /// Those that all containers of a pod share: `validatePodResources`.
@@ -76,6 +75,18 @@ pub fn validate_of_pod(spec: At<'_>) {
                     .fault(format!("{amount} is more than the {most} that the pod has"));
             }
         }
+    }
+}
+
+/// What a runtime takes beside the containers: `validateOverhead`. A server looks at it
+/// as at limits.
+pub fn validate_overhead(spec: At<'_>) {
+    let overhead = spec.under(&RULE).field("overhead");
+    let limits = overhead.field("limits");
+    for (name, amount) in overhead.entries() {
+        let amount = amount.named(limits.key(name));
+        must_be_of_containers(name, amount);
+        amount.must_be_amount_of(name);
     }
 }
 
@@ -149,70 +160,7 @@ fn must_be_of_pods<'a>(name: &str, at: At<'a>) {
 }
 
 fn unknown_resource(name: &str, at: At<'_>, known: &[&str]) {
-    let help = match nearest(name, known.iter().copied()) {
-        Some(near) => format!("did you mean `{near}`?"),
-        None => format!(
-            "there is {}; others have a domain, such as `nvidia.com/gpu`",
-            choices(known.iter().copied())
-        ),
-    };
-    at.fault_with(format!("there is no resource {}", shown(name)), help);
-}
-
-/// The devices that a pod claims: `validatePodResourceClaims`. Gives their names.
-pub fn validate_claims(claims: At<'_>) -> HashSet<&str> {
-    let claims = claims.under(&RULE);
-    let mut names = HashSet::new();
-    for claim in claims.items() {
-        let name = claim.field("name");
-        name.required_as::<DnsLabel>();
-        if !name.is_empty() && !names.insert(name.text_or_empty()) {
-            name.fault(format!("{} is there twice", shown(name.text_or_empty())));
-        }
-        let sources = ["resourceClaimName", "resourceClaimTemplateName"].map(|f| claim.field(f));
-        sources.iter().for_each(|source| source.must_be::<DnsName>());
-        match sources.iter().filter(|source| source.is_set()).count() {
-            1 => {}
-            0 => claim.fault("it needs a `resourceClaimName` or a `resourceClaimTemplateName`"),
-            _ => claim
-                .fault("`resourceClaimName` and `resourceClaimTemplateName` do not go together"),
-        }
-    }
-    names
-}
-
-/// The claims that a container uses: `validateResourceClaimNames`.
-fn validate_claim_names(known: &HashSet<&str>, claims: At<'_>) {
-    // With a request it is a part of the claim, without one the whole.
-    let (mut whole, mut parts) = (HashSet::new(), HashSet::new());
-    let mut begun = HashSet::new();
-    for claim in claims.items() {
-        let (name, request) = (claim.field("name"), claim.field("request"));
-        let (text, part) = (name.text_or_empty(), request.text_or_empty());
-        let at = name.named(claim);
-        if !at.required() {
-            continue;
-        }
-        if whole.contains(text) || (part.is_empty() && begun.contains(text)) {
-            at.fault(format!("{} is there twice", shown(text)));
-        } else if !part.is_empty() {
-            request.must_be::<DnsLabel>();
-            if !parts.insert((text, part)) {
-                at.fault(format!("{} of {} is there twice", shown(part), shown(text)));
-            }
-        }
-        if part.is_empty() {
-            whole.insert(text);
-        } else {
-            begun.insert(text);
-        }
-        if !known.contains(text) {
-            at.fault_with(
-                format!("the pod claims no {}", shown(text)),
-                "add it to `resourceClaims` of the pod",
-            );
-        }
-    }
+    at.fault_with(format!("there is no resource {}", shown(name)), meant(name, known));
 }
 
 /// Whether a container is restarted when its resources change: `validateResizePolicy`.

@@ -113,3 +113,41 @@ pub fn selected_keys<'a>(selector: At<'a>) -> impl Iterator<Item = &'a str> {
     let expressions = selector.field("matchExpressions").items();
     labels.chain(expressions.map(|expression| expression.field("key").text_or_empty()))
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::check::api::trial::{faults, none};
+
+    fn with(constraints: &str) -> String {
+        format!(
+            "apiVersion: v1\nkind: Pod\nmetadata: {{name: web}}\nspec:\n  containers: [{{name: a, image: 'a:1'}}]\n  topologySpreadConstraints: [{constraints}]\n"
+        )
+    }
+
+    const ZONE: &str = "maxSkew: 1, topologyKey: zone, whenUnsatisfiable: ScheduleAnyway";
+
+    #[test]
+    fn constraints() {
+        none(&with(&format!("{{{ZONE}, nodeTaintsPolicy: Honor}}")));
+        none(&with(&format!(
+            "{{{ZONE}}}, {{{}}}",
+            ZONE.replace("ScheduleAnyway", "DoNotSchedule")
+        )));
+        for (fields, field) in [
+            ("minDomains: 2", "minDomains"),
+            ("nodeAffinityPolicy: honor", "nodeAffinityPolicy"),
+            ("matchLabelKeys: [a]", "matchLabelKeys"),
+            ("labelSelector: {matchLabels: {a: b}}, matchLabelKeys: [a]", "matchLabelKeys[0]"),
+        ] {
+            assert_eq!(
+                faults(&with(&format!("{{{ZONE}, {fields}}}"))),
+                [format!("spec.topologySpreadConstraints[0].{field}")],
+                "{fields}"
+            );
+        }
+        assert_eq!(
+            faults(&with(&format!("{{{ZONE}}}, {{{ZONE}}}"))),
+            ["spec.topologySpreadConstraints[0].{topologyKey, whenUnsatisfiable}"]
+        );
+    }
+}

@@ -61,7 +61,8 @@ pub fn validate(object: At<'_>) {
         must_be_scope(at, scope.text_or_empty());
         must_go_with(at, hard, scope.text_or_empty());
     }
-    must_not_exclude(scopes, scopes.items().map(At::text_or_empty).collect());
+    let names: Vec<&str> = scopes.items().map(At::text_or_empty).collect();
+    must_not_exclude(scopes, &names);
     selector(spec, hard);
     requests_and_limits(hard);
 }
@@ -100,7 +101,7 @@ fn selector<'a>(spec: At<'a>, hard: At<'a>) {
         }
     }
     let names = expressions.items().map(|one| one.field("scopeName").text_or_empty());
-    must_not_exclude(expressions, names.collect());
+    must_not_exclude(expressions, &names.collect::<Vec<&str>>());
 }
 
 fn must_be_scope(at: At<'_>, scope: &str) {
@@ -136,7 +137,7 @@ fn must_go_with(at: At<'_>, hard: At<'_>, scope: &str) {
     }
 }
 
-fn must_not_exclude(at: At<'_>, scopes: Vec<&str>) {
+fn must_not_exclude(at: At<'_>, scopes: &[&str]) {
     for pair in OPPOSITES {
         if pair.iter().all(|scope| scopes.contains(scope)) {
             at.fault(format!("`{}` and `{}` exclude each other", pair[0], pair[1]));

@@ -1,5 +1,6 @@
 //! Annotations that are fields by now.
 
+use crate::check::api::pod::annotations::Contexts;
 use crate::check::api::pod::security::profile::{APP_ARMOR, SECCOMP_OF_CONTAINER, SECCOMP_OF_POD};
 use crate::check::at::At;
 
@@ -11,20 +12,24 @@ const UNREAD: [(&str, &str); 3] = [
 ];
 
 pub fn warn<'a>(annotations: At<'a>, spec: At<'a>) {
+    let contexts = Contexts::for_annotations(annotations, spec);
+    let lacks = |context: At<'a>, profile| !context.field(profile).is_set();
     for (key, value) in annotations.entries() {
         if let Some((_, field)) = UNREAD.iter().find(|(unread, _)| *unread == key) {
             value.warn_with("nothing reads this annotation any more", format!("use {field}"));
         } else if key == SECCOMP_OF_POD {
-            if !has_profile(spec, "seccompProfile") {
+            if lacks(contexts.of_pod, "seccompProfile") {
                 warn_of_profile(value, "nothing reads it since 1.27", "seccompProfile");
             }
         } else if let Some(name) = key.strip_prefix(SECCOMP_OF_CONTAINER) {
-            if container(spec, name).is_some_and(|at| !has_profile(at, "seccompProfile")) {
+            if contexts.find(name).is_some_and(|own| lacks(own, "seccompProfile")) {
                 warn_of_profile(value, "nothing reads it since 1.27", "seccompProfile");
             }
         } else if let Some(name) = key.strip_prefix(APP_ARMOR) {
-            let has = |at| has_profile(at, "appArmorProfile");
-            if container(spec, name).is_some_and(|at| !has(at) && !has(spec)) {
+            let of_pod = contexts.of_pod;
+            let lacks_both =
+                |own| [own, of_pod].map(|at| lacks(at, "appArmorProfile")) == [true; 2];
+            if contexts.find(name).is_some_and(lacks_both) {
                 warn_of_profile(value, "it is deprecated since 1.30", "appArmorProfile");
             }
         }
@@ -33,15 +38,4 @@ pub fn warn<'a>(annotations: At<'a>, spec: At<'a>) {
 
 fn warn_of_profile(annotation: At<'_>, message: &str, field: &str) {
     annotation.warn_with(message, format!("use `securityContext.{field}`"));
-}
-
-/// A pod or a container.
-fn has_profile(at: At<'_>, field: &'static str) -> bool {
-    at.field("securityContext").field(field).is_set()
-}
-
-fn container<'a>(spec: At<'a>, name: &str) -> Option<At<'a>> {
-    let lists = ["initContainers", "containers", "ephemeralContainers"];
-    let mut containers = lists.into_iter().flat_map(|list| spec.field(list).items());
-    containers.find(|container| container.field("name").text_or_empty() == name)
 }

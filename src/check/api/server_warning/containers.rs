@@ -3,13 +3,13 @@
 use std::collections::HashSet;
 
 use crate::check::api::formats::shown;
+use crate::check::api::pod::containers;
 use crate::check::at::At;
 
 use super::must_be_whole_bytes;
 
 pub fn warn(spec: At<'_>) {
-    let lists = ["initContainers", "containers", "ephemeralContainers"];
-    for container in lists.into_iter().flat_map(|list| spec.field(list).items()) {
+    for container in containers(spec) {
         warn_of_hidden(container.field("env"));
         let resources = container.field("resources");
         if resources.is_empty() {

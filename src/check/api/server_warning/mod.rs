@@ -5,7 +5,7 @@ use crate::check::api::formats::shown;
 use crate::check::api::quantities::is_whole;
 use crate::check::at::At;
 use crate::check::rule::{Look, Rule, Weight};
-use crate::scalar::{DnsLabel, Scalar};
+use crate::scalar::{DnsLabel, DnsName, Scalar};
 
 pub mod annotations;
 pub mod containers;
@@ -72,7 +72,9 @@ pub fn of_pod<'a>(metadata: At<'a>, spec: At<'a>) {
 /// The pods that an object makes are called after it, and so are their hosts.
 pub fn of_name_of_hosts(object: At<'_>) {
     let name = object.under(&RULE).field("metadata").field("name");
-    if let Some(Err(reason)) = name.text().map(DnsLabel::parse) {
+    // What is no name at all is refused.
+    let is_name = DnsName::parse(name.text_or_empty()).is_ok();
+    if let Some(Err(reason)) = name.text().filter(|_| is_name).map(DnsLabel::parse) {
         name.warn(format!(
             "hosts are called after it, and {} is not a DNS label: it {reason}",
             shown(name.text_or_empty())

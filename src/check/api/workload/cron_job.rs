@@ -116,8 +116,11 @@ fn without_end_of_star(item: &str) -> String {
 
 /// `validateTimeZone`.
 fn validate_zone(zone: At<'_>) {
-    if zone.required() {
-        zone.must_be::<TimeZone>();
+    // The reason is what was meant, or that there is no such zone.
+    if zone.required()
+        && let Err(reason) = TimeZone::parse(zone.text_or_empty())
+    {
+        zone.fault_with(format!("{} is not a time zone", shown(zone.text_or_empty())), reason);
     }
 }
 

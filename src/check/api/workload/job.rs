@@ -1,18 +1,14 @@
 //! Jobs, and the Jobs that a CronJob makes.
 
-use std::ops::RangeInclusive;
-
 use crate::check::api::formats::shown;
 use crate::check::api::pod::{restart_policy, validate_template};
 use crate::check::api::selector::validate_label_selector;
 use crate::check::api::server_warning;
 use crate::check::at::At;
 use crate::check::rule::{Look, Rule, Weight};
-use crate::check::scene::Selector;
-use crate::object::value::{Key, Map, Value};
-use crate::scalar::{DnsLabel, DnsName, LabelValue, Scalar};
+use crate::scalar::{DnsName, Scalar};
 
-use super::{must_be_selected, pod_failure_policy, success_policy};
+use super::{job_identity, must_be_selected, pod_failure_policy, success_policy};
 
 pub static RULE: Rule = Rule {
     name: "api/job",
@@ -43,10 +39,6 @@ spec:
     look: Look::Validation,
 };
 
-/// The labels that a server gives the pods of a Job, by its name and by its number.
-const NAME_LABELS: [&str; 2] = ["batch.kubernetes.io/job-name", "job-name"];
-const UID_LABELS: [&str; 2] = ["batch.kubernetes.io/controller-uid", "controller-uid"];
-
 /// With more indexes than this there are fewer of other things.
 const MANY: i64 = 100_000;
 const FEW_OF_MANY: i64 = 10_000;
@@ -65,9 +57,9 @@ pub fn validate(object: At<'_>) {
             must_be_selected(template, selector);
         }
     } else {
-        validate_generated(object, selector, template);
+        job_identity::validate_selector(object, selector, template);
     }
-    validate_name(object, spec);
+    job_identity::validate_name(object, spec);
     server_warning::of_name_of_hosts(object);
     warn_of_many(spec);
 }
@@ -115,12 +107,16 @@ fn validate_spec(spec: At<'_>) {
     }
     let mode = spec.field("completionMode");
     mode.must_be_one_of(&["NonIndexed", "Indexed"]);
-    if mode.text() == Some("Indexed") {
+    let of_indexes: &[&str] = match mode.text() {
+        Some("Indexed") => &[],
+        None | Some("NonIndexed") => &["backoffLimitPerIndex", "maxFailedIndexes", "successPolicy"],
+        Some(_) => &["successPolicy"],
+    };
+    for field in of_indexes.iter().map(|name| spec.field(name)) {
+        field.forbid("it needs `completionMode: Indexed`");
+    }
+    if of_indexes.is_empty() {
         validate_indexed(spec);
-    } else if matches!(mode.text(), None | Some("NonIndexed")) {
-        for name in ["backoffLimitPerIndex", "maxFailedIndexes", "successPolicy"] {
-            spec.field(name).forbid("it needs `completionMode: Indexed`");
-        }
     }
     let per_index = spec.field("backoffLimitPerIndex");
     if spec.field("maxFailedIndexes").is_set() && !per_index.is_set() {
@@ -166,10 +162,10 @@ fn validate_indexed(spec: At<'_>) {
             .fault_with("`completionMode: Indexed` needs it", "it says how many indexes there are");
     }
     let many = per_index && total.is_some_and(|total| total > MANY);
-    let most: RangeInclusive<i64> = i64::MIN..=if many { FEW_OF_MANY } else { MANY };
+    let most = if many { FEW_OF_MANY } else { MANY };
     for number in [parallelism, failed] {
-        if let Some(value) = number.int().filter(|value| !most.contains(value)) {
-            number.fault(format!("must be at most {}, and is {value}", most.end()));
+        if let Some(value) = number.int().filter(|value| *value > most) {
+            number.fault(format!("must be at most {most}, and is {value}"));
         }
     }
     if let (Some(total), Some(value)) = (total, failed.int())
@@ -196,69 +192,9 @@ fn validate_restart_policy(spec: At<'_>, pod: At<'_>) {
         other => at.fault(format!("{} is neither `OnFailure` nor `Never`", shown(other))),
     }
     for field in ["podFailurePolicy", "backoffLimitPerIndex"] {
-        if spec.field(field).is_set() && policy != "Never" {
+        if spec.field(field).is_set() && policy == "OnFailure" {
             at.fault(format!("`{field}` needs `Never`"));
         }
-    }
-}
-
-/// The selector, and the labels that it goes by, are made by a server:
-/// `validateGeneratedSelector`. An object that was read from a server has them, and its
-/// number.
-fn validate_generated<'a>(object: At<'a>, selector: At<'a>, template: At<'a>) {
-    validate_label_selector(selector);
-    let metadata = object.field("metadata");
-    let (name, uid) = (metadata.field("name"), metadata.field("uid"));
-    let labels = template.field("metadata").field("labels");
-    for label in NAME_LABELS.map(|key| labels.key(key)) {
-        if label.is_set() && label.text() != name.text() {
-            label.fault_with("it is not the name of the Job", "drop it: a server sets it");
-        }
-    }
-    for label in UID_LABELS.map(|key| labels.key(key)) {
-        if label.is_set() && (uid.is_empty() || label.text() != uid.text()) {
-            label.fault_with("it is not the number of the Job", "drop it: a server sets it");
-        }
-    }
-    let Some(wanted) = selector.map().filter(|_| !selector.is_empty()) else { return };
-    // Pods of the Job are told from others by these labels alone.
-    let given = |key: &'static str, at: At<'_>| {
-        (Key::Borrowed(key), Value::String(at.text_or_empty().to_owned()))
-    };
-    let names = NAME_LABELS.map(|key| given(key, name));
-    let made = Map(names.into_iter().chain(UID_LABELS.map(|key| given(key, uid))).collect());
-    if !Selector::Full(wanted).takes(Some(&made)) {
-        selector.fault_with(
-            "the selector of a Job is made by the server",
-            "drop it, or set `manualSelector: true`",
-        );
-    }
-}
-
-/// The name of a Job is a label of its pods, and a part of the names of indexed ones.
-fn validate_name<'a>(object: At<'a>, spec: At<'a>) {
-    let metadata = object.field("metadata");
-    let (name, start) = (metadata.field("name"), metadata.field("generateName"));
-    let is_manual = spec.field("manualSelector").is_true();
-    if !is_manual && LabelValue::parse(name.text_or_empty()).is_err() {
-        let template = spec.field("template");
-        name.named(template.field("labels")).must_be::<LabelValue>();
-        // The labels of the template are the Job's own where it has none.
-        let own = metadata.field("labels");
-        if own.is_empty() && template.field("metadata").field("labels").is_set() {
-            name.named(own).must_be::<LabelValue>();
-        }
-    }
-    let indexes = spec.field("completions").int().filter(|indexes| *indexes > 0);
-    let is_indexed = spec.field("completionMode").text() == Some("Indexed");
-    let Some(indexes) = indexes.filter(|_| is_indexed) else { return };
-    let called = match name.text_or_empty() {
-        "" if !start.is_empty() => format!("{}xxxxx", start.text_or_empty()),
-        name => name.to_owned(),
-    };
-    let last = format!("{called}-{}", indexes - 1);
-    if let Err(reason) = DnsLabel::parse(&last) {
-        name.fault(format!("its last pod would be called {}, which {reason}", shown(&last)));
     }
 }
 
@@ -274,36 +210,6 @@ mod tests {
 
     fn spec(spec: &str) -> String {
         job("name: work", spec, "")
-    }
-
-    #[test]
-    fn what_a_server_adds_may_be_there_when_it_comes_from_one() {
-        let labels = "labels: {controller-uid: 12ab, batch.kubernetes.io/controller-uid: 12ab, job-name: work, batch.kubernetes.io/job-name: work}";
-        let selector = "selector: {matchLabels: {batch.kubernetes.io/controller-uid: 12ab}}";
-        none(&job("name: work, uid: 12ab", selector, labels));
-        let manual = "manualSelector: true\n  selector: {matchLabels: {app: a}}";
-        none(&job("name: work", manual, "labels: {app: a}"));
-        assert_eq!(
-            faults(&job("name: work", "selector: {matchLabels: {app: a}}", "labels: {app: a}")),
-            ["spec.selector"]
-        );
-        assert_eq!(
-            faults(&job("name: work", "suspend: false", "labels: {job-name: other}")),
-            ["spec.template.metadata.labels[job-name]"]
-        );
-    }
-
-    #[test]
-    fn the_name_is_a_label_and_a_part_of_the_names_of_pods() {
-        let long = "a".repeat(64);
-        let name = |name: &str| format!("name: {name}");
-        let found = faults(&job(&name(&long), "suspend: false", ""));
-        assert!(found.contains(&"spec.template.labels".to_owned()), "{found:?}");
-        let indexed = "completionMode: Indexed\n  completions: 11";
-        none(&job(&name(&"a".repeat(60)), indexed, ""));
-        assert_eq!(faults(&job(&name(&"a".repeat(61)), indexed, "")), ["metadata.name"]);
-        assert_eq!(faults(&job("name: a.b", indexed, "")), ["metadata.name"]);
-        none(&job("generateName: work-", indexed, ""));
     }
 
     #[test]

@@ -11,6 +11,7 @@ pub mod cron_job;
 pub mod daemon_set;
 pub mod deployment;
 pub mod job;
+pub mod job_identity;
 pub mod pod_failure_policy;
 pub mod pod_template;
 pub mod replica_set;

@@ -2,10 +2,9 @@
 
 use std::collections::HashSet;
 
-use crate::check::api::formats::shown;
+use crate::check::api::formats::{meant, shown};
 use crate::check::api::selector::must_be_label_key;
 use crate::check::at::At;
-use crate::diagnostic::{choices, nearest};
 
 const ACTIONS: [&str; 4] = ["FailJob", "FailIndex", "Ignore", "Count"];
 const MOST_RULES: usize = 20;
@@ -20,11 +19,12 @@ pub fn validate(job: At<'_>) {
     rules.must_not_have_more_than(MOST_RULES);
     let pod = job.field("template").field("spec");
     let containers = ["containers", "initContainers"].map(|list| pod.field(list));
-    let names: HashSet<&str> = containers
+    let containers: Vec<&str> = containers
         .into_iter()
         .flat_map(At::items)
         .map(|container| container.field("name").text_or_empty())
         .collect();
+    let names: HashSet<&str> = containers.iter().copied().collect();
     for rule in rules.items() {
         let action = rule.field("action");
         if action.required() {
@@ -40,25 +40,22 @@ pub fn validate(job: At<'_>) {
             _ => {}
         }
         if codes.is_set() {
-            validate_exit_codes(codes, &names);
+            validate_exit_codes(codes);
+            let name = codes.field("containerName");
+            if let Some(text) = name.text().filter(|text| !names.contains(text)) {
+                let message = format!("the pod has no container {}", shown(text));
+                name.fault_with(message, meant(text, &containers));
+            }
         }
         validate_conditions(conditions);
     }
 }
 
 /// `validatePodFailurePolicyRuleOnExitCodes`.
-fn validate_exit_codes(at: At<'_>, containers: &HashSet<&str>) {
-    let [name, operator, values] =
-        ["containerName", "operator", "values"].map(|field| at.field(field));
+fn validate_exit_codes(at: At<'_>) {
+    let [operator, values] = ["operator", "values"].map(|field| at.field(field));
     if operator.required() {
         operator.must_be_one_of(&["In", "NotIn"]);
-    }
-    if let Some(text) = name.text().filter(|text| !containers.contains(text)) {
-        let help = match nearest(text, containers.iter().copied()) {
-            Some(near) => format!("did you mean `{near}`?"),
-            None => format!("there is {}", choices(containers.iter().copied())),
-        };
-        name.fault_with(format!("the pod has no container {}", shown(text)), help);
     }
     if values.is_empty() {
         values.fault("it needs an exit code");

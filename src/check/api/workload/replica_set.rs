@@ -1,5 +1,6 @@
 //! ReplicaSets and, before them, ReplicationControllers.
 
+use crate::check::api::selector::validate_labels;
 use crate::check::api::server_warning;
 use crate::check::at::At;
 use crate::check::rule::{Look, Rule, Weight};
@@ -74,6 +75,11 @@ pub fn validate_controller(object: At<'_>) {
         );
     }
     validate_running_template(template, None);
+    let own = object.field("metadata").field("labels").under(&RULE);
+    if own.is_empty() {
+        // They are the controller's own as well.
+        validate_labels(labels.named(own));
+    }
     server_warning::of_name_of_hosts(object);
 }
 

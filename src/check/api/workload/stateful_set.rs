@@ -87,15 +87,8 @@ fn validate_strategy(strategy: At<'_>) {
         rolling.forbid("with `type: OnDelete` nothing rolls");
         return;
     }
+    // Up to 1.36 a server drops `maxUnavailable` unread.
     rolling.field("partition").must_not_be_negative();
-    let fewer = rolling.field("maxUnavailable");
-    if fewer.is_set() {
-        fewer.must_be_count_or_share();
-        fewer.must_not_be_more_than_all();
-        if fewer.count_or_share(1) == 0 {
-            fewer.fault_with("no pod could ever be replaced", "it cannot be 0");
-        }
-    }
 }
 
 #[cfg(test)]
@@ -140,7 +133,6 @@ mod tests {
             ("{type: Rolling}", ""),
             ("{type: OnDelete, rollingUpdate: {partition: 1}}", ".rollingUpdate"),
             ("{rollingUpdate: {partition: -1}}", ".rollingUpdate.partition"),
-            ("{rollingUpdate: {maxUnavailable: 0}}", ".rollingUpdate.maxUnavailable"),
         ] {
             let manifest = with(&format!("{CLAIM}\n  updateStrategy: {strategy}"), "[]");
             assert_eq!(faults(&manifest), [format!("spec.updateStrategy{field}")], "{strategy}");

@@ -53,6 +53,9 @@ fn must_have_type(kind: At<'_>) -> bool {
 
 /// What an annotation says, against the field that it stands for: they must not differ.
 pub fn must_match(profile: At<'_>, annotation: &str) {
+    if !profile.is_set() {
+        return;
+    }
     let (kind, local) = (profile.field("type"), profile.field("localhostProfile"));
     let says = match kind.text_or_empty() {
         "Unconfined" => annotation == "unconfined",
@@ -87,5 +90,49 @@ pub fn must_be_app_armor(annotation: At<'_>) {
     let text = annotation.text_or_empty();
     if !["", "runtime/default", "unconfined"].contains(&text) && !text.starts_with("localhost/") {
         annotation.fault(format!("{} is not an AppArmor profile", shown(text)));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::check::api::trial::{faults, none};
+
+    fn with(context: &str) -> String {
+        format!(
+            "apiVersion: v1\nkind: Pod\nmetadata: {{name: web}}\nspec:\n  containers: [{{name: a, image: 'a:1', securityContext: {{{context}}}}}]\n"
+        )
+    }
+
+    #[test]
+    fn profiles() {
+        for good in [
+            "seccompProfile: {type: Localhost, localhostProfile: a/b.json}",
+            "seccompProfile: {type: RuntimeDefault}",
+            "appArmorProfile: {type: Localhost, localhostProfile: /a}",
+            "appArmorProfile: null",
+        ] {
+            none(&with(good));
+        }
+        for (bad, field) in [
+            ("seccompProfile: {}", "seccompProfile.type"),
+            ("seccompProfile: {type: Localhost}", "seccompProfile.localhostProfile"),
+            (
+                "seccompProfile: {type: Localhost, localhostProfile: /a}",
+                "seccompProfile.localhostProfile",
+            ),
+            (
+                "seccompProfile: {type: Unconfined, localhostProfile: a}",
+                "seccompProfile.localhostProfile",
+            ),
+            ("appArmorProfile: {type: Localhost}", "appArmorProfile.localhostProfile"),
+            (
+                "appArmorProfile: {type: Localhost, localhostProfile: ' a'}",
+                "appArmorProfile.localhostProfile",
+            ),
+            ("appArmorProfile: {type: default}", "appArmorProfile.type"),
+        ] {
+            let wanted = format!("spec.containers[0].securityContext.{field}");
+            assert_eq!(faults(&with(bad)), [wanted], "{bad}");
+        }
     }
 }

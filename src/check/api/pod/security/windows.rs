@@ -1,6 +1,7 @@
 //! What only containers on Windows have.
 
 use crate::check::api::formats::shown;
+use crate::check::api::pod::containers;
 use crate::check::at::At;
 use crate::scalar::DnsName;
 
@@ -74,9 +75,8 @@ fn is_dns(domain: &str) -> bool {
 pub fn validate_host_processes(spec: At<'_>) {
     let asks = |at: At<'_>| at.field("windowsOptions").field("hostProcess").flag();
     let of_pod = asks(spec.field("securityContext"));
-    let lists = ["initContainers", "containers", "ephemeralContainers"];
     let (mut all, mut on_host) = (0, 0);
-    for container in lists.into_iter().flat_map(|list| spec.field(list).items()) {
+    for container in containers(spec) {
         all += 1;
         let context = container.field("securityContext");
         let own = if context.is_empty() { None } else { asks(context) };

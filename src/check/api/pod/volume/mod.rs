@@ -45,6 +45,8 @@ spec:
 /// The volumes that containers can mount: a server looks only at those without a fault.
 pub struct Volumes<'a> {
     good: HashMap<&'a str, Volume<'a>>,
+    /// The names of those, in their order.
+    names: Vec<&'a str>,
     faulty: HashSet<&'a str>,
 }
 
@@ -87,14 +89,15 @@ impl<'a> Volumes<'a> {
     }
 
     /// What can be mounted.
-    pub fn names(&self) -> impl Iterator<Item = &'a str> {
-        self.good.keys().copied()
+    pub fn names(&self) -> &[&'a str] {
+        &self.names
     }
 
     /// Takes in a volume that has just been looked at.
     fn add(&mut self, name: &'a str, volume: Volume<'a>, is_good: bool) {
         if is_good {
             self.good.insert(name, volume);
+            self.names.push(name);
         } else {
             self.faulty.insert(name);
         }
@@ -104,7 +107,7 @@ impl<'a> Volumes<'a> {
 /// `ValidateVolumes`. `pod` is what the pod is called, where it is one itself.
 pub fn validate<'a>(spec: At<'a>, pod: Option<&'a str>, claims: Option<At<'a>>) -> Volumes<'a> {
     let volumes = spec.field("volumes").under(&RULE);
-    let mut all = Volumes { good: HashMap::new(), faulty: HashSet::new() };
+    let mut all = Volumes { good: HashMap::new(), names: Vec::new(), faulty: HashSet::new() };
     let claimed = claims.map(|claims| add_claims(&mut all, volumes, claims)).unwrap_or_default();
     let pod = pod.filter(|pod| !pod.is_empty());
     let made: HashSet<String> = match pod {
@@ -166,5 +169,106 @@ fn validate_name_of_claim(name: At<'_>, pod: &str) {
     let text = name.text_or_empty();
     if !text.is_empty() {
         name.must_be_text::<DnsName>(&format!("{pod}-{text}"));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::check::api::trial::{faults, none};
+
+    fn with(volume: &str) -> String {
+        format!(
+            "apiVersion: v1\nkind: Pod\nmetadata: {{name: web}}\nspec:\n  serviceAccountName: web\n  containers: [{{name: a, image: 'a:1'}}]\n  volumes: [{{name: v, {volume}}}]\n"
+        )
+    }
+
+    #[test]
+    fn sources_that_a_server_takes() {
+        for volume in [
+            "emptyDir: null",
+            "emptyDir: {medium: Memory, sizeLimit: 64Mi}",
+            "hostPath: {path: /a, type: ''}",
+            "hostPath: {path: relative}",
+            "configMap: {name: c, defaultMode: 0644, items: [{key: k, path: a/..b}]}",
+            "secret: {secretName: 'Not Checked', optional: true}",
+            "projected: {sources: null}",
+            "projected: {sources: [{serviceAccountToken: {path: t}}]}",
+            "projected: {sources: [{clusterTrustBundle: {path: ca}}]}",
+            "iscsi: {targetPortal: 10.0.0.1, iqn: 'iqn.2001-04.com.example:a', lun: 0}",
+            "iscsi: {targetPortal: a, iqn: naa.0123456789abcdef0123456789abcdef, lun: 255}",
+            "fc: {wwids: [a]}",
+            "nfs: {server: a, path: /}",
+            "csi: {driver: Secrets-Store.csi.k8s.io}",
+            "image: {reference: a, pullPolicy: ''}",
+            "azureDisk: {diskName: a, diskURI: 'https://a'}",
+            "gitRepo: {repository: a}",
+            "downwardAPI: {items: [{path: a, fieldRef: {fieldPath: metadata.annotations}}]}",
+        ] {
+            none(&with(volume));
+        }
+    }
+
+    #[test]
+    fn faults_are_named_as_a_server_names_them() {
+        for (volume, field) in [
+            ("emptyDir: {sizeLimit: -1}", "emptyDir.sizeLimit"),
+            ("emptyDir: {}, hostPath: {path: /a}", "hostPath"),
+            ("configMap: {name: a}, emptyDir: {}", "configMap"),
+            ("emptyDir: {}, downwardAPI: {items: []}", "downwarAPI"),
+            ("hostPath: {path: /a, type: Folder}", "hostPath.type"),
+            ("hostPath: {path: /a/../b}", "hostPath.path"),
+            ("configMap: {name: a, defaultMode: 644}", "configMap.defaultMode"),
+            ("configMap: {name: a, items: [{key: k, path: ..a}]}", "configMap.items[0].path"),
+            ("secret: {items: []}", "secret.secretName"),
+            ("downwardAPI: {items: [{path: a}]}", "downwardAPI"),
+            (
+                "downwardAPI: {items: [{path: a, resourceFieldRef: {resource: limits.cpu}}]}",
+                "downwardAPI.resourceFieldRef.containerName",
+            ),
+            ("projected: {sources: [{serviceAccountToken: {}}]}", "projected.path"),
+            (
+                "projected: {sources: [{serviceAccountToken: {path: a, expirationSeconds: 60}}]}",
+                "projected.sources[0].serviceAccountToken.expirationSeconds",
+            ),
+            (
+                "projected: {sources: [{configMap: {name: a}, secret: {name: a}}]}",
+                "projected.sources[0]",
+            ),
+            ("gcePersistentDisk: {}", "persistentDisk.pdName"),
+            ("iscsi: {targetPortal: a, iqn: 'iqn.x:a', lun: 0}", "iscsi.iqn"),
+            (
+                "iscsi: {targetPortal: a, iqn: eui.0123456789abcdef, lun: 0, chapAuthSession: true}",
+                "iscsi.secretRef",
+            ),
+            (
+                "iscsi: {targetPortal: a, iqn: eui.0123456789abcdef, lun: 0, initiatorName: a}",
+                "iscsi.initiatorname",
+            ),
+            ("fc: {targetWWNs: [a]}", "fc.lun"),
+            ("flexVolume: {driver: a, options: {k8s.io/a: b}}", "flexVolume.options[k8s.io/a]"),
+            ("nfs: {server: a, path: b}", "nfs.path"),
+            ("csi: {driver: a, nodePublishSecretRef: {name: A}}", "csi.name"),
+            ("azureDisk: {diskName: a, diskURI: a, kind: Managed}", "azureDisk.diskURI"),
+            ("ephemeral: {}", "ephemeral.volumeClaimTemplate"),
+            ("image: {}", "image.reference"),
+        ] {
+            assert_eq!(faults(&with(volume)), [format!("spec.volumes[0].{field}")], "{volume}");
+        }
+    }
+
+    #[test]
+    fn claims_of_ephemeral_volumes_are_made_for_the_pod() {
+        let claim = "{accessModes: [ReadWriteOnce], resources: {requests: {storage: 1Gi}}}";
+        let ephemeral = |metadata: &str| {
+            format!("ephemeral: {{volumeClaimTemplate: {{metadata: {metadata}, spec: {claim}}}}}")
+        };
+        none(&with(&ephemeral("{labels: {a: b}, creationTimestamp: null}")));
+        let start = "spec.volumes[0].ephemeral.volumeClaimTemplate.metadata";
+        assert_eq!(faults(&with(&ephemeral("{name: a}"))), [format!("{start}.name")]);
+        let both = format!(
+            "{}}}, {{name: w, persistentVolumeClaim: {{claimName: web-v}}",
+            ephemeral("{}")
+        );
+        assert_eq!(faults(&with(&both)), ["spec.volumes[1].persistentVolumeClaim.claimName"]);
     }
 }

@@ -7,14 +7,8 @@ use crate::check::at::At;
 
 use super::{RULE, files};
 
-const SOURCES: [&str; 6] = [
-    "secret",
-    "configMap",
-    "downwardAPI",
-    "serviceAccountToken",
-    "clusterTrustBundle",
-    "podCertificate",
-];
+/// Up to 1.36 a server drops `clusterTrustBundle` and `podCertificate` unread.
+const SOURCES: [&str; 4] = ["secret", "configMap", "downwardAPI", "serviceAccountToken"];
 
 /// `validateProjectedVolumeSource`.
 pub fn validate(volume: At<'_>) {
