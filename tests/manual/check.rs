@@ -224,7 +224,7 @@ fn a_secret_that_is_found_is_not_printed() {
     for env in [
         "        - name: DB_PASSWORD\n          value: hT7pQ2xHunter2Lk9\n",
         "        - {name: DB_PASSWORD, value: hT7pQ2xHunter2Lk9}\n",
-        "        - name: KEY\n          value: |\n            -----BEGIN RSA PRIVATE KEY-----\n            hT7pQ2xHunter2Lk9\n",
+        "        - name: DATABASE\n          value: postgres://shop:hT7pQ2xHunter2Lk9@db/shop\n",
     ] {
         for format in ["text", "json", "sarif", "github", "junit"] {
             let run = checked(&pod(env), &format!("--only policy/secret-in-pod --format {format}"));

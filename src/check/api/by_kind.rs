@@ -34,6 +34,7 @@ pub fn validate<'a>(scene: &Scene<'a>, object: At<'a>) {
         ("", "ResourceQuota") => quota::resource_quota::validate(object),
         ("", "Secret") => config::secret::validate(object),
         ("", "Service") => network::service::validate(scene, object),
+        ("", "ServiceAccount") => access::service_account::warn(object),
         (ADMISSION, "MutatingAdmissionPolicy") => admission::policy::validate_mutating(object),
         (ADMISSION, "MutatingAdmissionPolicyBinding") => {
             admission::binding::validate_mutating(object);

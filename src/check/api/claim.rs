@@ -74,6 +74,7 @@ pub fn validate_claim(object: At<'_>) {
     }
     validate_parts(spec);
     validate_source(spec, is_kept.then_some(source));
+    warn_of_size(spec);
 }
 
 /// `EnforceDataSourceBackwardsCompatibility`.
@@ -191,5 +192,7 @@ fn validate_source<'a>(at: At<'a>, source: Option<At<'a>>) {
 
 /// What a server warns of: a size in thousandths of a byte.
 pub fn warn_of_size(spec: At<'_>) {
-    must_be_whole_bytes(spec.field("resources").field("requests").key("storage"));
+    for amounts in ["requests", "limits"] {
+        must_be_whole_bytes(spec.field("resources").field(amounts).key("storage"));
+    }
 }

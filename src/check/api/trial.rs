@@ -1,13 +1,9 @@
 //! Manifests on trial, for the tests of this family.
 
-use crate::check::check;
 use crate::check::finding::Finding;
 use crate::check::rule::Severity;
 use crate::check::settings::Settings;
-use crate::check::subject::Subject;
-use crate::diagnostic::{self, Report};
-use crate::manifests;
-use crate::source::Sources;
+use crate::check::trial;
 
 /// The fields that a manifest has errors in, in the order in which they are found.
 pub fn faults(manifest: &str) -> Vec<String> {
@@ -33,12 +29,6 @@ fn fields(manifest: &str, severity: Severity) -> Vec<String> {
 
 /// What this family finds.
 pub fn findings(manifest: &str) -> Vec<Finding> {
-    let (mut sources, mut report) = (Sources::default(), Report::default());
-    let source = sources.add_file("trial.yaml", manifest.to_owned());
-    let read = manifests::read(source, &sources, &mut report);
-    let broken = diagnostic::render(&report.into_sorted(), &sources, false);
-    assert!(broken.is_empty(), "{broken}");
-    let subjects: Vec<Subject<'_>> = read.iter().map(Subject::of_manifest).collect();
     let settings = Settings { only: vec!["api".to_owned()], ..Settings::default() };
-    check(&subjects, &settings, 1).findings
+    trial::findings_for(manifest, &settings)
 }

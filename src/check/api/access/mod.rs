@@ -2,5 +2,6 @@
 
 pub mod binding;
 pub mod role;
+pub mod service_account;
 
 const GROUP: &str = "rbac.authorization.k8s.io";

@@ -61,7 +61,8 @@ pub fn validate(object: At<'_>) {
         must_be_scope(at, scope.text_or_empty());
         must_go_with(at, hard, scope.text_or_empty());
     }
-    must_not_exclude(scopes, &scopes.items().map(At::text_or_empty).collect::<Vec<_>>());
+    let names: Vec<&str> = scopes.items().map(At::text_or_empty).collect();
+    must_not_exclude(scopes, &names);
     selector(spec, hard);
     requests_and_limits(hard);
 }
@@ -100,7 +101,7 @@ fn selector<'a>(spec: At<'a>, hard: At<'a>) {
         }
     }
     let names = expressions.items().map(|one| one.field("scopeName").text_or_empty());
-    must_not_exclude(expressions, &names.collect::<Vec<_>>());
+    must_not_exclude(expressions, &names.collect::<Vec<&str>>());
 }
 
 fn must_be_scope(at: At<'_>, scope: &str) {

@@ -55,14 +55,14 @@ fn warn_of_affinity(affinity: At<'_>) {
     }
 }
 
-fn warn_of_node_term(term: At<'_>) {
+pub fn warn_of_node_term(term: At<'_>) {
     for expression in term.field("matchExpressions").items() {
         let key = expression.field("key");
         warn_of_label(key, key.text_or_empty());
     }
 }
 
-fn warn_of_label(at: At<'_>, key: &str) {
+pub fn warn_of_label(at: At<'_>, key: &str) {
     if let Some(newer) = newer_label(key) {
         at.warn_with(format!("`{key}` is deprecated"), format!("use `{newer}`"));
     }

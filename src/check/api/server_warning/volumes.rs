@@ -28,9 +28,7 @@ pub fn warn(spec: At<'_>) {
             if !source.is_set() {
                 continue;
             }
-            if let Some((_, what)) = GONE.iter().find(|(gone, _)| *gone == name) {
-                source.warn(format!("`{name}` {what}"));
-            }
+            warn_of_source(name, source);
             match name {
                 "configMap" | "secret" | "downwardAPI" => {
                     warn_of_overlaps(source.field("items").items().map(|item| item.field("path")));
@@ -40,6 +38,13 @@ pub fn warn(spec: At<'_>) {
                 _ => {}
             }
         }
+    }
+}
+
+/// Of a pod's volume, or of a PersistentVolume.
+pub fn warn_of_source(name: &str, source: At<'_>) {
+    if let Some((_, what)) = GONE.iter().find(|(gone, _)| *gone == name) {
+        source.warn(format!("`{name}` {what}"));
     }
 }
 

@@ -1,6 +1,7 @@
 //! How much room a driver has.
 
 use crate::check::api::selector::validate_label_selector;
+use crate::check::api::server_warning::{self, nodes::warn_of_node_term};
 use crate::check::at::At;
 use crate::check::rule::{Look, Rule, Weight};
 use crate::scalar::DnsName;
@@ -28,7 +29,9 @@ storageClassName: fast
 /// `ValidateCSIStorageCapacity`.
 pub fn validate(object: At<'_>) {
     let object = object.under(&RULE);
-    validate_label_selector(object.field("nodeTopology"));
+    let topology = object.field("nodeTopology");
+    validate_label_selector(topology);
+    warn_of_node_term(topology.under(&server_warning::RULE));
     let class = object.field("storageClassName");
     class.must_be_text::<DnsName>(class.text_or_empty());
     object.field("capacity").must_not_be_less_than_nothing();

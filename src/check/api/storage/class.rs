@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use crate::check::api::formats::shown;
 use crate::check::api::selector::must_be_label_key;
+use crate::check::api::server_warning::{self, nodes::warn_of_label};
 use crate::check::at::At;
 use crate::check::rule::{Look, Rule, Weight};
 
@@ -65,6 +66,7 @@ fn validate_topology<'a>(term: At<'a>) -> BTreeMap<&'a str, BTreeSet<&'a str>> {
             }
         }
         must_be_label_key(key);
+        warn_of_label(key.under(&server_warning::RULE), key.text_or_empty());
         if labels.insert(key.text_or_empty(), set).is_some() {
             key.fault(format!("{} is there twice", shown(key.text_or_empty())));
         }
@@ -84,7 +86,11 @@ pub fn validate_attributes(object: At<'_>) {
 
 #[cfg(test)]
 mod tests {
+    use crate::check::api::server_warning;
     use crate::check::api::trial::{faults, none};
+    use crate::check::rule::Severity;
+    use crate::check::settings::Settings;
+    use crate::check::trial::found_by;
 
     fn class(fields: &str) -> String {
         format!(
@@ -119,6 +125,17 @@ mod tests {
         ] {
             assert_eq!(faults(&class(fields)), [field], "{fields}");
         }
+    }
+
+    #[test]
+    fn labels_have_other_names_by_now() {
+        let topology = "{key: failure-domain.beta.kubernetes.io/zone, values: [a]}";
+        let class = class(&format!(
+            "provisioner: a\nallowedTopologies: [{{matchLabelExpressions: [{topology}]}}]"
+        ));
+        let found = found_by(server_warning::RULE.name, &class, &Settings::default());
+        let field = "allowedTopologies[0].matchLabelExpressions[0].key";
+        assert_eq!(found, [(Severity::Warning, field.to_owned())]);
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! Where a PersistentVolume is: one source of many.
 
 use crate::check::api::pod::volume::storage;
-use crate::check::api::server_warning;
+use crate::check::api::server_warning::{self, volumes::warn_of_source};
 use crate::check::at::At;
 use crate::scalar::{DnsLabel, DnsName};
 
@@ -31,16 +31,6 @@ const SOURCES: [&str; 22] = [
     "csi",
 ];
 
-/// Drivers that were part of Kubernetes, and since when they do nothing.
-const GONE: [(&str, &str); 6] = [
-    ("cephfs", "1.31"),
-    ("photonPersistentDisk", "1.16"),
-    ("scaleIO", "1.22"),
-    ("storageos", "1.25"),
-    ("glusterfs", "1.26"),
-    ("rbd", "1.31"),
-];
-
 /// The sources of `ValidatePersistentVolumeSpec`.
 pub fn validate(spec: At<'_>, name: &str) {
     let mut first = None;
@@ -61,11 +51,7 @@ pub fn validate(spec: At<'_>, name: &str) {
             }
         }
         first = first.or(Some(kind));
-        if let Some((_, since)) = GONE.iter().find(|(gone, _)| *gone == kind) {
-            source
-                .under(&server_warning::RULE)
-                .warn_with(format!("`{kind}` does nothing since {since}"), "use a CSI driver");
-        }
+        warn_of_source(kind, source.under(&server_warning::RULE));
     }
     if first.is_none() {
         spec.fault_with("a volume has a source", "such as `csi`, `nfs` or `local`");

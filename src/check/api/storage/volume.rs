@@ -2,7 +2,7 @@
 
 use crate::check::api::claim::validate_access_modes;
 use crate::check::api::pod::node_selector;
-use crate::check::api::server_warning;
+use crate::check::api::server_warning::{self, nodes::warn_of_node_term};
 use crate::check::at::At;
 use crate::check::rule::{Look, Rule, Weight};
 use crate::scalar::DnsName;
@@ -66,7 +66,10 @@ fn validate_spec(spec: At<'_>, name: &str) {
     }
     let affinity = spec.field("nodeAffinity");
     if affinity.is_set() && affinity.field("required").must_be_set() {
-        node_selector::validate(affinity.field("required"));
+        let required = affinity.field("required");
+        node_selector::validate(required);
+        let terms = required.under(&server_warning::RULE).field("nodeSelectorTerms");
+        terms.items().for_each(warn_of_node_term);
     }
     source::validate(spec, name);
     class(spec);
