@@ -52,6 +52,10 @@ fn look<'a>(scene: &Scene<'a>, pod: &Pod<'a>, spec: At<'a>) {
         return;
     }
     for volume in spec.field("volumes").items() {
+        // A claim of a template takes the place of a volume of its name.
+        if claims::is_templated(pod.owner, volume.field("name").text_or_empty()) {
+            continue;
+        }
         let name = volume.field("persistentVolumeClaim").field("claimName");
         claims::lead(scene, name, pod.namespace, name.text_or_empty());
     }
@@ -62,6 +66,27 @@ mod tests {
     use crate::check::testing::said;
 
     use super::*;
+
+    #[test]
+    fn templates_take_the_place_of_volumes() {
+        let text = "
+apiVersion: apps/v1
+kind: StatefulSet
+metadata: {name: db}
+spec:
+  serviceName: db
+  selector: {matchLabels: {app: db}}
+  template:
+    metadata: {labels: {app: db}}
+    spec:
+      containers: [{name: db, image: db}]
+      volumes: [{name: data, persistentVolumeClaim: {claimName: data}}]
+  volumeClaimTemplates:
+    - metadata: {name: data}
+      spec: {accessModes: [ReadWriteOnce], resources: {requests: {storage: 1Gi}}}
+";
+        assert!(said(RULE.name, text).is_empty());
+    }
 
     #[test]
     fn claims_of_templates() {

@@ -39,11 +39,20 @@ spec:
 fn look<'a>(_: &Scene<'a>, pod: &Pod<'a>, spec: At<'a>) {
     for container in Pod::containers(spec) {
         for variable in container.at.field("env").items() {
+            if variable.value().is_none_or(|variable| variable.get("valueFrom").is_none()) {
+                continue;
+            }
             let name = variable.field("valueFrom").field("resourceFieldRef").field("containerName");
             must_be_there(pod, name, true);
         }
     }
     for volume in spec.field("volumes").items() {
+        let kind = volume.map();
+        if kind
+            .is_none_or(|kind| kind.get("projected").is_none() && kind.get("downwardAPI").is_none())
+        {
+            continue;
+        }
         let projected = volume.field("projected").field("sources").items();
         let files = projected.map(|source| source.field("downwardAPI"));
         for file in files.chain([volume.field("downwardAPI")]) {

@@ -278,6 +278,7 @@ spec:
             "http://web.shop/path",
             "outside.shop.svc:443",
             "https://kubernetes.default.svc",
+            "kube-dns.kube-system.svc.cluster.local:53",
             "db-1.db.shop.svc.cluster.local:8080",
             "db.shop.svc:8080",
             "example.com:443",

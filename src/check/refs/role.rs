@@ -51,6 +51,9 @@ fn look<'a>(scene: &Scene<'a>, object: At<'a>) {
         ("ClusterRole", "cluster-admin" | "admin" | "edit" | "view") => return,
         ("ClusterRole", own) if own.starts_with("system:") => return,
         ("ClusterRole", own) => Wanted::of_cluster(GROUP, "ClusterRole", own),
+        // Adapters of all kinds are bound to it, to know who asks them.
+        ("Role", "extension-apiserver-authentication-reader") => return,
+        ("Role", own) if own.starts_with("system:") || own.starts_with("kubeadm:") => return,
         ("Role", own) => Wanted::of(GROUP, "Role", scene.namespace_of(subject), own),
         _ => return,
     };

@@ -6,7 +6,7 @@ use crate::check::rule::{Look, Rule, Weight};
 use crate::check::scene::Scene;
 use crate::diagnostic::choices;
 
-use super::lookup::kept;
+use super::lookup::kept::Reference;
 
 pub static RULE: Rule = Rule {
     name: "refs/secret-type",
@@ -43,19 +43,25 @@ stringData: {.dockerconfigjson: '{\"auths\": {}}'}
     look: Look::Object(look),
 };
 
+/// What kubelets take as credentials for a registry.
+const REGISTRY: [&str; 2] = ["kubernetes.io/dockerconfigjson", "kubernetes.io/dockercfg"];
+
 fn look<'a>(scene: &Scene<'a>, object: At<'a>) {
-    kept::references(scene, object, &mut |reference| {
-        if reference.types.is_empty() {
-            return;
-        }
+    let subject = object.subject();
+    let holder = match scene.pod_of(subject) {
+        Some(pod) => pod.holder(object).field("spec"),
+        None if subject.is("", "ServiceAccount") => object,
+        None => return,
+    };
+    let namespace = scene.namespace_of(subject);
+    for name in holder.field("imagePullSecrets").items().map(|secret| secret.field("name")) {
+        let reference = Reference::secret(namespace, name);
         let found = reference.find(scene).and_then(|holding| holding.secret_type);
-        if let Some(found) = found.filter(|found| !reference.types.contains(found)) {
-            let name = shown(reference.name.text_or_empty());
-            let types = choices(reference.types.iter().copied());
-            reference.name.fault_with(
-                format!("Secret {name} has the type {}", shown(found)),
-                format!("what serves here has the type {types}"),
+        if let Some(found) = found.filter(|found| !REGISTRY.contains(found)) {
+            name.fault_with(
+                format!("Secret {} has the type {}", shown(name.text_or_empty()), shown(found)),
+                format!("credentials for a registry have the type {}", choices(REGISTRY)),
             );
         }
-    });
+    }
 }

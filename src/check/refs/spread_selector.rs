@@ -70,7 +70,7 @@ fn look<'a>(scene: &Scene<'a>, pod: &Pod<'a>, spec: At<'a>) {
                 term.field("namespaces").is_set() || term.field("namespaceSelector").is_set();
             let at = term.field("labelSelector");
             if let Some(selector) = at.map().filter(|_| !elsewhere && scene.settings.complete)
-                && services::selected(scene, pod.namespace, Selector::Full(selector)).is_empty()
+                && !services::takes_any(scene, pod.namespace, Selector::Full(selector))
                 && !scene.is_elsewhere("Pod", pod.namespace, pod.owner.name())
             {
                 at.warn_with("no pod has these labels", "go by the labels of pods that are there");

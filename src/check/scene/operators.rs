@@ -68,13 +68,18 @@ impl<'a> Operators<'a> {
 }
 
 fn makes_others(group: &str, kind: &str) -> bool {
-    let barren =
-        || BARREN.contains(&group) || kinds::all().any(|k| k.kind == kind && k.group() == group);
-    group.contains('.')
-        && !group.ends_with(".k8s.io")
+    match (group, kind) {
+        (
+            "monitoring.coreos.com",
+            "Prometheus" | "PrometheusAgent" | "Alertmanager" | "ThanosRuler",
+        )
+        | ("argoproj.io", "ArgoCD") => return true,
         // A release may hold anything; what is in a repository makes nothing.
-        && (kind == "HelmRelease" || kind == "HelmChart" || !group.ends_with(".toolkit.fluxcd.io"))
-        && !barren()
+        (flux, kind) if flux.ends_with(".toolkit.fluxcd.io") => return kind == "HelmRelease",
+        _ => {}
+    }
+    let is_known = || kinds::all().any(|known| known.kind == kind && known.group() == group);
+    group.contains('.') && !group.ends_with(".k8s.io") && !BARREN.contains(&group) && !is_known()
 }
 
 #[cfg(test)]

@@ -93,6 +93,7 @@ pub fn report<'a, 'n>(
                 Some(near) => help = format!("did you mean namespace `{near}`? "),
                 // It belongs to others: what they have there is not known here.
                 None if !scene.settings.complete
+                    || namespace.starts_with("kube-")
                     || scene.is_elsewhere("Namespace", "", namespace) =>
                 {
                     return;

@@ -64,6 +64,14 @@ fn templates<'a>(set: &Subject<'a>) -> &'a [Value] {
     }
 }
 
+/// Whether a StatefulSet makes claims of a template of this name.
+pub fn is_templated(owner: &Subject<'_>, name: &str) -> bool {
+    owner.kind() == "StatefulSet"
+        && templates(owner).iter().any(|claim| {
+            claim.get("metadata").and_then(|all| all.get("name")?.as_str()) == Some(name)
+        })
+}
+
 /// What a claim asks for, wherever objects of this kind hold one: at its `spec`.
 pub fn specs<'a>(scene: &Scene<'a>, object: At<'a>) -> Vec<At<'a>> {
     let subject = object.subject();

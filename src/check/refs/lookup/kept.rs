@@ -19,8 +19,6 @@ pub struct Reference<'a> {
     pub name: At<'a>,
     pub keys: Keys<'a>,
     pub optional: bool,
-    /// The types of Secrets that serve; any where there are none.
-    pub types: &'static [&'static str],
 }
 
 /// Which keys are read.
@@ -49,14 +47,14 @@ pub fn references<'a>(scene: &Scene<'a>, object: At<'a>, each: &mut dyn FnMut(Re
 
 impl<'a> Reference<'a> {
     fn new(store: Store, namespace: &'a str, name: At<'a>) -> Reference<'a> {
-        Reference { store, namespace, name, keys: Keys::All, optional: false, types: &[] }
+        Reference { store, namespace, name, keys: Keys::All, optional: false }
     }
 
     fn config_map(namespace: &'a str, name: At<'a>) -> Reference<'a> {
         Reference::new(Store::ConfigMap, namespace, name)
     }
 
-    fn secret(namespace: &'a str, name: At<'a>) -> Reference<'a> {
+    pub fn secret(namespace: &'a str, name: At<'a>) -> Reference<'a> {
         Reference::new(Store::Secret, namespace, name)
     }
 
@@ -66,10 +64,6 @@ impl<'a> Reference<'a> {
 
     fn optional(self, at: At<'a>) -> Reference<'a> {
         Reference { optional: at.is_true(), ..self }
-    }
-
-    fn types(self, types: &'static [&'static str]) -> Reference<'a> {
-        Reference { types, ..self }
     }
 
     /// What is known of the object that is meant; nothing where it is absent.

@@ -28,7 +28,7 @@ pub fn must_take_pods<'a>(
     labels: At<'a>,
     lack: Lack,
 ) -> bool {
-    if !services::selected(scene, namespace, selector).is_empty() {
+    if services::takes_any(scene, namespace, selector) {
         return true;
     }
     let name = labels.object().subject().name();

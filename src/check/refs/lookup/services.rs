@@ -33,6 +33,12 @@ pub fn selected<'s, 'a: 's>(
     }
 }
 
+/// Whether a selector takes any pod at all.
+pub fn takes_any<'a>(scene: &Scene<'a>, namespace: &'a str, selector: Selector<'a>) -> bool {
+    let takes = |namespace| scene.selected(namespace, selector).next().is_some();
+    takes(namespace) || absent::fallback(scene, namespace).is_some_and(takes)
+}
+
 fn word<'a>(service: &Subject<'a>, key: &str) -> &'a str {
     let spec = service.content.get("spec");
     spec.and_then(|spec| spec.get(key)?.as_str()).unwrap_or_default()

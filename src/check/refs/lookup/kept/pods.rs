@@ -4,9 +4,6 @@ use crate::check::at::At;
 
 use super::{Keys, Reference};
 
-/// What kubelets take as credentials for a registry.
-const REGISTRY: &[&str] = &["kubernetes.io/dockerconfigjson", "kubernetes.io/dockercfg"];
-
 type Each<'e, 'a> = &'e mut dyn FnMut(Reference<'a>);
 
 pub(super) fn references<'a>(namespace: &'a str, spec: At<'a>, each: Each<'_, 'a>) {
@@ -19,7 +16,7 @@ pub(super) fn references<'a>(namespace: &'a str, spec: At<'a>, each: Each<'_, 'a
         of_volume(namespace, volume, each);
     }
     for pull in spec.field("imagePullSecrets").items() {
-        each(Reference::secret(namespace, pull.field("name")).types(REGISTRY));
+        each(Reference::secret(namespace, pull.field("name")));
     }
 }
 
