@@ -49,6 +49,7 @@ pub fn validate_all(surroundings: &Surroundings<'_>) {
     let (containers, init) = (spec.field("containers"), spec.field("initContainers"));
     let mut names = HashSet::new();
     let mut host_ports = port::HostPorts::of(surroundings);
+    let on_host = spec.field("hostNetwork").is_true();
     if containers.is_empty() {
         containers.fault_with("a pod needs a container", "add one with a `name` and an `image`");
     }
@@ -58,13 +59,17 @@ pub fn validate_all(surroundings: &Surroundings<'_>) {
         validate_running(surroundings, container);
         restart::validate(container);
         host_ports.claim(container);
+        if on_host {
+            port::must_be_of_node(container);
+        }
     }
     for container in init.items() {
         validate_any(surroundings, container);
         must_have_other_name(container, &mut names);
         restart::validate(container);
-        // They run one after the other, and may use one port after the other.
-        port::HostPorts::of(surroundings).claim(container);
+        // They run one after the other, and may use one port after the other. A server
+        // counts each as if it were the first one.
+        port::HostPorts::of(surroundings).claim(container.named(init.index(0)));
         if container.field("restartPolicy").text() == Some("Always") {
             validate_running(surroundings, container);
             continue;
@@ -93,7 +98,7 @@ pub fn validate_any<'a>(surroundings: &Surroundings<'a>, container: At<'a>) {
     validate_image(surroundings, container.field("image"));
     container.field("imagePullPolicy").may_be_one_of(&["Always", "IfNotPresent", "Never"]);
     container.field("terminationMessagePolicy").may_be_one_of(&["File", "FallbackToLogsOnError"]);
-    port::validate(surroundings, container.field("ports"));
+    port::validate(container.field("ports"));
     env::validate(surroundings, container);
     mount::validate(surroundings, container);
     resources::validate(surroundings, container.field("resources"));

@@ -24,6 +24,7 @@ pub mod lifecycle;
 pub mod mount;
 pub mod node_selector;
 pub mod os;
+pub mod pod_resources;
 pub mod port;
 pub mod probe;
 pub mod resource_claims;
@@ -118,7 +119,9 @@ pub fn validate_template<'a>(template: At<'a>, claims: Option<At<'a>>) {
     annotations::validate_keys(all);
     annotations::validate(all, spec);
     validate_spec(spec, None, claims);
-    spec.field("ephemeralContainers").forbid("a template has none; `kubectl debug` adds them");
+    if !spec.field("ephemeralContainers").is_empty() {
+        spec.field("ephemeralContainers").forbid("a template has none; `kubectl debug` adds them");
+    }
     server_warning::of_pod(metadata, spec);
 }
 
@@ -134,8 +137,8 @@ fn validate_spec<'a>(spec: At<'a>, name: Option<&'a str>, claims: Option<At<'a>>
         has_host_users: spec.field("hostUsers").flag().unwrap_or(true),
     };
     container::validate_all(&surroundings);
-    resources::validate_of_pod(spec);
-    resources::validate_overhead(spec);
+    pod_resources::validate(spec);
+    pod_resources::validate_overhead(spec);
     dns::validate(spec);
     affinity::validate(spec.field("affinity"), name.is_some());
     toleration::validate(spec.field("tolerations"));

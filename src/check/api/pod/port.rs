@@ -39,9 +39,8 @@ spec:
 
 const DEFAULT_PROTOCOL: &str = "TCP";
 
-/// `validateContainerPorts` and `validatePodHostNetworkDeps`.
-pub fn validate(surroundings: &Surroundings<'_>, ports: At<'_>) {
-    let on_host = surroundings.spec.field("hostNetwork").is_true();
+/// `validateContainerPorts`.
+pub fn validate(ports: At<'_>) {
     let mut names = HashSet::new();
     for port in ports.under(&RULE).items() {
         let name = port.field("name");
@@ -57,16 +56,25 @@ pub fn validate(surroundings: &Surroundings<'_>, ports: At<'_>) {
             None | Some(0) => number.missing(),
             Some(_) => number.must_be_port(),
         }
-        if let Some(taken) = host.int().filter(|taken| *taken != 0) {
+        if host.int() != Some(0) {
             host.must_be_port();
-            if on_host && taken != number.int().unwrap_or(0) {
-                host.fault_with(
-                    format!("{taken} is not the `containerPort`"),
-                    "with `hostNetwork: true` they are one and the same; drop it",
-                );
-            }
         }
         port.field("protocol").may_be_one_of(&["TCP", "UDP", "SCTP"]);
+    }
+}
+
+/// On the network of its node a port is the node's: `validatePodHostNetworkDeps`.
+pub fn must_be_of_node(container: At<'_>) {
+    for port in container.under(&RULE).field("ports").items() {
+        let (number, host) = (port.field("containerPort"), port.field("hostPort"));
+        if let Some(taken) = host.int().filter(|taken| *taken != 0)
+            && taken != number.int().unwrap_or(0)
+        {
+            host.fault_with(
+                format!("{taken} is not the `containerPort`"),
+                "with `hostNetwork: true` they are one and the same; drop it",
+            );
+        }
     }
 }
 
@@ -123,6 +131,15 @@ mod tests {
             faults(&on_host("[{containerPort: 80}, {containerPort: 80}]")),
             ["spec.containers[0].ports[1].hostPort"]
         );
+    }
+
+    #[test]
+    fn only_containers_that_run_together_are_compared() {
+        let init = "hostNetwork: true\n  initContainers: [{name: b, image: 'a:1', ports: [{containerPort: 1, hostPort: 2}]}]";
+        none(&pod(init, "[{containerPort: 80}]"));
+        let twice = "initContainers: [{name: b, image: 'a:1'}, {name: c, image: 'a:1', ports: [{containerPort: 1, hostPort: 1}, {containerPort: 2, hostPort: 1}]}]";
+        // A server counts each as if it were the first one.
+        assert_eq!(faults(&pod(twice, "[]")), ["spec.initContainers[0].ports[1].hostPort"]);
     }
 
     #[test]

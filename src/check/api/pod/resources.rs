@@ -53,44 +53,8 @@ pub fn validate(surroundings: &Surroundings<'_>, resources: At<'_>) {
     resource_claims::validate_names(&surroundings.claims, resources.field("claims"));
 }
 
-/// Those that all containers of a pod share: `validatePodResources`.
-pub fn validate_of_pod(spec: At<'_>) {
-    let resources = spec.under(&RULE).field("resources");
-    if resources.is_empty() {
-        return;
-    }
-    resources.field("claims").forbid("only containers have it");
-    validate_amounts(resources, must_be_of_pods);
-    // Each container is kept within the limits of the pod.
-    let limits = resources.field("limits");
-    for (index, container) in spec.field("containers").items().enumerate() {
-        for (name, limit) in container.field("resources").field("limits").entries() {
-            let most = limits.key(name).quantity();
-            if let (Some(amount), Some(most)) = (limit.quantity(), most)
-                && amount > most
-            {
-                let named = resources.field("containers").index(index).key(name).field("limits");
-                limit
-                    .named(named)
-                    .fault(format!("{amount} is more than the {most} that the pod has"));
-            }
-        }
-    }
-}
-
-/// What a runtime takes beside the containers: `validateOverhead`. A server looks at it
-/// as at limits.
-pub fn validate_overhead(spec: At<'_>) {
-    let overhead = spec.under(&RULE).field("overhead");
-    let limits = overhead.field("limits");
-    for (name, amount) in overhead.entries() {
-        let amount = amount.named(limits.key(name));
-        must_be_of_containers(name, amount);
-        amount.must_be_amount_of(name);
-    }
-}
-
-fn validate_amounts<'a>(resources: At<'a>, must_be_known: fn(&str, At<'a>)) {
+/// What limits and requests have in common, for these resources.
+pub fn validate_amounts<'a>(resources: At<'a>, must_be_known: fn(&str, At<'a>)) {
     let (limits, requests) = (resources.field("limits"), resources.field("requests"));
     let most: HashMap<&str, At<'_>> = limits.entries().collect();
     for (name, amount) in limits.entries().chain(requests.entries()) {
@@ -151,15 +115,7 @@ pub fn must_be_of_containers<'a>(name: &str, at: At<'a>) {
     }
 }
 
-/// `validatePodResourceName`.
-fn must_be_of_pods<'a>(name: &str, at: At<'a>) {
-    const OF_PODS: [&str; 2] = ["cpu", "memory"];
-    if !OF_PODS.contains(&name) && !is_huge_pages(name) {
-        unknown_resource(name, at, &OF_PODS);
-    }
-}
-
-fn unknown_resource(name: &str, at: At<'_>, known: &[&str]) {
+pub fn unknown_resource(name: &str, at: At<'_>, known: &[&str]) {
     at.fault_with(format!("there is no resource {}", shown(name)), meant(name, known));
 }
 
@@ -241,23 +197,5 @@ mod tests {
         ] {
             assert_eq!(fields(resources), [field], "{resources}");
         }
-    }
-
-    #[test]
-    fn a_pod_may_have_resources_of_its_own() {
-        let pod = |resources, container| {
-            format!(
-                "apiVersion: v1\nkind: Pod\nmetadata: {{name: web}}\nspec:\n  resources: {resources}\n  containers:\n    - {{name: a, image: 'a:1', resources: {container}}}\n"
-            )
-        };
-        none(&pod("{requests: {cpu: 1}, limits: {cpu: 2}}", "{limits: {cpu: 2}}"));
-        assert_eq!(
-            faults(&pod("{limits: {cpu: 1}}", "{limits: {cpu: 2}}")),
-            ["spec.resources.containers[0][cpu].limits"]
-        );
-        assert_eq!(
-            faults(&pod("{limits: {ephemeral-storage: 1Gi}}", "{}")),
-            ["spec.resources.limits[ephemeral-storage]"]
-        );
     }
 }
