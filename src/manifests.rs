@@ -322,10 +322,9 @@ fn items(node: &mut Node) -> Option<(ItemKind, Vec<Node>)> {
     let kind = node.get("kind")?.as_text()?.strip_suffix("List")?.to_owned();
     let (kind_place, version) = (node.get("kind")?.place, node.get("apiVersion").cloned());
     let Content::Map(table) = &mut node.content else { return None };
-    let Content::List(items) =
-        std::mem::replace(&mut table.get_mut("items")?.value.content, Content::Null)
-    else {
-        return None;
+    let items = match &mut table.get_mut("items")?.value.content {
+        Content::List(items) => std::mem::take(items),
+        _ => return None,
     };
     let mut own = Vec::new();
     if !kind.is_empty() {

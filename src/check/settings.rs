@@ -37,6 +37,8 @@ pub struct Settings {
     pub only: Vec<String>,
     /// Families and rules that are not looked at.
     pub skip: Vec<String>,
+    /// Whether a profile asks for the objects: what lives elsewhere is declared there.
+    pub of_project: bool,
     /// What is less severe is only counted.
     pub least: Severity,
     pub waivers: Vec<Waiver>,
@@ -71,6 +73,7 @@ impl Default for Settings {
             severities: HashMap::new(),
             only: Vec::new(),
             skip: Vec::new(),
+            of_project: false,
             least: Severity::Warning,
             waivers: Vec::new(),
             today: today(),
@@ -95,6 +98,7 @@ impl Settings {
             namespace: namespace.to_owned(),
             cluster_domain: system.cluster_domain.to_string(),
             elsewhere: Elsewhere(elsewhere(system)),
+            of_project: true,
             ..Settings::default()
         };
         if let Some(checks) = &system.checks {

@@ -3,6 +3,7 @@
 use crate::check::at::At;
 use crate::check::rule::{Look, Rule, Weight};
 use crate::check::scene::{Pod, Scene};
+use crate::object::value::Value;
 
 use super::workload::is_node_agent;
 
@@ -51,12 +52,18 @@ fn look<'a>(_: &Scene<'a>, pod: &Pod<'a>, spec: At<'a>) {
             continue;
         }
         let message = format!("the pod shares {what}");
-        if is_node_agent(pod) {
+        if is_node_agent(pod) || is_of_the_node(pod) {
             at.warn_with(message, "if it manages or watches the nodes, waive this rule for it");
         } else {
             at.fault_with(message, format!("remove `{field}`"));
         }
     }
+}
+
+/// Whether no node does without it: what runs the cluster itself.
+fn is_of_the_node(pod: &Pod<'_>) -> bool {
+    let class = pod.spec.get("priorityClassName").and_then(Value::as_str);
+    class == Some("system-node-critical")
 }
 
 #[cfg(test)]

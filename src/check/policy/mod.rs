@@ -59,6 +59,7 @@ mod limit_range_refuses;
 mod limit_ranges;
 mod liveness_as_readiness;
 mod low_port;
+mod malformed_image;
 mod may_run_as_root;
 mod missing_cpu_limit;
 mod missing_digest;
@@ -199,6 +200,7 @@ pub static RULES: &[&Rule] = &[
     &limit_range_refuses_claim::RULE,
     &liveness_as_readiness::RULE,
     &low_port::RULE,
+    &malformed_image::RULE,
     &may_run_as_root::RULE,
     &missing_cpu_limit::RULE,
     &missing_digest::RULE,

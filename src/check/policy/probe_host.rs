@@ -43,11 +43,11 @@ spec:
 };
 
 fn look<'a>(_: &Scene<'a>, pod: &Pod<'a>, container: Container<'a>) {
-    // In the node's network the node's addresses are the pod's own.
+    // In the node's network its addresses are the pod's own.
     let shares = is_true(pod.spec.get("hostNetwork"));
     for host in hosts(container) {
         let name = host.text_or_empty();
-        if !(shares && matches!(name, "127.0.0.1" | "localhost" | "::1")) {
+        if !shares {
             host.fault_with(
                 format!("the node asks {} here, not {container}", shown(name)),
                 "leave `host` out; for a `Host` header set `httpHeaders`",

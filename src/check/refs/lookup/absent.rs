@@ -169,7 +169,7 @@ fn how_to_declare(scene: &Scene<'_>, wanted: Wanted<'_>) -> String {
         Some(namespace) if namespace != scene.namespace => format!("{kind}/{namespace}/{name}"),
         _ => format!("{kind}/{name}"),
     };
-    if scene.settings.complete {
+    if scene.settings.of_project {
         format!(
             "define it, or, if it lives elsewhere, say so under `checks.elsewhere`: `{pattern}`"
         )
