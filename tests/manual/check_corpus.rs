@@ -117,6 +117,10 @@ const FAULTS: &[Fault] = &[
     fault("service-monitor-selects-nothing.yaml", "refs", "ServiceMonitor/blockchain-monitor", "spec", "label"),
     fault("service-monitor-shifted.yaml", "api", "ServiceMonitor/webserver", "spec.interval", "no such field"),
     fault("storage-class-twice.yaml", "refs/twins", "StorageClass/fast-ssd", "metadata.name", "another"),
+    // The driver is no longer part of Kubernetes: `ebs.csi.aws.com`.
+    fault("retired-provisioner.yaml", "policy/retired-provisioner", "StorageClass/fast-ssd", "provisioner", "ebs.csi.aws.com"),
+    // It still has `<git-sha>` in it.
+    fault("rollout-placeholder.yaml", "policy/malformed-image", "Rollout/webserver", "spec.template.spec.containers[0].image", "<"),
 ];
 
 /// What no rule finds yet.
@@ -124,10 +128,6 @@ const FAULTS: &[Fault] = &[
 const UNFOUND: &[Fault] = &[
     // 10Gi of a snapshot of 50Gi.
     fault("restore-too-small.yaml", "", "PersistentVolumeClaim/webserver-data-restore", "spec.resources.requests.storage", "50Gi"),
-    // The driver is no longer part of Kubernetes: `ebs.csi.aws.com`.
-    fault("retired-provisioner.yaml", "", "StorageClass/fast-ssd", "provisioner", "ebs.csi.aws.com"),
-    // It still has `<git-sha>` in it.
-    fault("rollout-placeholder.yaml", "", "Rollout/webserver", "spec.template.spec.containers[0].image", "<"),
 ];
 
 /// The names of the files of a directory, sorted.

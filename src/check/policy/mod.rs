@@ -100,6 +100,7 @@ mod quotas;
 mod reclaim_delete;
 mod recreate;
 mod replicas_of_scaled;
+mod retired_provisioner;
 mod retired_registry;
 mod rights;
 mod rights_for_everyone;
@@ -234,6 +235,7 @@ pub static RULES: &[&Rule] = &[
     &reclaim_delete::RULE,
     &recreate::RULE,
     &replicas_of_scaled::RULE,
+    &retired_provisioner::RULE,
     &retired_registry::RULE,
     &rights_for_everyone::RULE,
     &rights_that_grow::RULE,
