@@ -172,7 +172,7 @@ fn default_values_are_there_for_the_schema_and_for_rules() {
 #[test]
 fn rules_see_what_a_server_shows_them() {
     let rule = |rule: &str| {
-        let fields = "name: {type: string}, when: {type: string, format: date-time}, wait: {type: string, format: duration}, port: {x-kubernetes-int-or-string: true}, ratio: {type: number}, labels: {type: object, additionalProperties: {type: string}}, namespace: {type: string}, a-b: {type: string}, tags: {type: array, x-kubernetes-list-type: set, items: {type: string}}, note: {type: string, nullable: true}, waits: {type: array, items: {type: string, format: duration}}, open: {type: array, items: {type: object, x-kubernetes-preserve-unknown-fields: true, properties: {a: {type: string}}}}, spec: {type: object, properties: {a: {type: string}}}, pairs: {type: array, x-kubernetes-list-type: map, x-kubernetes-list-map-keys: [k], items: {type: object, properties: {k: {type: string}, v: {type: string}}}}";
+        let fields = "name: {type: string}, when: {type: string, format: date-time}, wait: {type: string, format: duration}, port: {x-kubernetes-int-or-string: true}, ratio: {type: number}, labels: {type: object, additionalProperties: {type: string}}, namespace: {type: string}, a-b: {type: string}, tags: {type: array, x-kubernetes-list-type: set, items: {type: string}}, note: {type: string, nullable: true}, waits: {type: array, items: {type: string, format: duration}}, open: {type: array, items: {type: object, x-kubernetes-preserve-unknown-fields: true, properties: {a: {type: string}}}}, spec: {type: object, properties: {a: {type: string}}}, pairs: {type: array, x-kubernetes-list-type: map, x-kubernetes-list-map-keys: [k], items: {type: object, required: [k], properties: {k: {type: string}, v: {type: string}}}}";
         let schema = format!(
             "{{type: object, properties: {{{fields}}}, x-kubernetes-validations: [{{rule: {rule:?}}}]}}"
         );
@@ -265,6 +265,28 @@ fn versions_and_kinds_must_be_there() {
     ] {
         assert_eq!(first(version, kind).unwrap().2, Severity::Error, "{version} {kind}");
     }
+}
+
+#[test]
+fn what_scales_must_be_a_number() {
+    let scaled = |spec: &str| {
+        let text = format!(
+            "apiVersion: argoproj.io/v1alpha1\nkind: Rollout\nmetadata: {{name: a}}\nspec: {spec}\n"
+        );
+        let found = findings_with(&text, &Settings::default());
+        let custom = found.into_iter().filter(|found| found.rule.name == "api/custom-resource");
+        let mut fields: Vec<String> = custom.map(|found| found.field).collect();
+        fields.sort();
+        fields
+    };
+    assert_eq!(scaled("{replicas: 3}"), [""; 0]);
+    assert_eq!(scaled("{replicas: null}"), [""; 0]);
+    assert_eq!(scaled("{replicas: -1}"), ["spec.replicas"]);
+    assert_eq!(scaled("{replicas: 2147483648}"), ["spec.replicas"]);
+    assert_eq!(scaled("{replicas: '3'}"), ["spec.replicas"]);
+    assert_eq!(scaled("[]"), ["spec", "spec.replicas"]);
+    let open = "{type: object, x-kubernetes-preserve-unknown-fields: true}";
+    assert_eq!(widget(open, "{replicas: many}"), [""; 0]);
 }
 
 #[test]
