@@ -14,6 +14,7 @@ mod literal;
 mod macros;
 mod network;
 mod parse;
+mod primary;
 mod semver;
 pub mod shape;
 mod syntax;

@@ -2,6 +2,7 @@
 //! patterns in definitions of custom resources and CEL's `matches` are. Matching takes
 //! time linear in the text. What is missing: Unicode classes (`\pL`, `\p{Greek}`).
 
+mod brackets;
 mod class;
 mod parse;
 mod program;

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use crate::object::value::{Map, Value};
 
+use super::scale::Scale;
 use super::schema::Schema;
 use super::schema_reader::SchemaReader;
 
@@ -24,8 +25,7 @@ pub struct Version {
     pub deprecation: Option<String>,
     /// Whether `status` is written apart, and dropped from what users send.
     pub status_apart: bool,
-    /// Where `kubectl scale` finds the number of replicas: `spec`, `replicas`.
-    pub replicas: Option<Vec<String>>,
+    pub scale: Option<Scale>,
     /// Nothing where it has none, or is not served.
     pub schema: Option<Arc<Schema>>,
 }
@@ -65,8 +65,6 @@ fn version<'v>(value: &'v Value, reader: &mut SchemaReader<'v>) -> Option<Versio
     let flag = |key| value.get(key) == Some(&Value::Bool(true));
     let served = flag("served");
     let subresources = value.get("subresources");
-    let scale = subresources.and_then(|all| all.get("scale"));
-    let replicas = scale.and_then(|scale| scale.get("specReplicasPath")).and_then(Value::as_str);
     let schema = value.get("schema").and_then(|schema| schema.get("openAPIV3Schema"));
     let warning = value.get("deprecationWarning").and_then(Value::as_str).map(str::to_owned);
     Some(Version {
@@ -74,8 +72,7 @@ fn version<'v>(value: &'v Value, reader: &mut SchemaReader<'v>) -> Option<Versio
         served,
         deprecation: flag("deprecated").then(|| warning.unwrap_or_default()),
         status_apart: subresources.is_some_and(|all| all.get("status").is_some()),
-        replicas: replicas
-            .map(|path| path.trim_start_matches('.').split('.').map(str::to_owned).collect()),
+        scale: subresources.and_then(|all| all.get("scale")).map(Scale::read),
         schema: schema.filter(|_| served).map(|schema| reader.root(schema)),
     })
 }

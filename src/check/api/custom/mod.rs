@@ -2,6 +2,7 @@
 //! CustomResourceDefinitions. They are judged as an API server judges them when they
 //! are created: unknown fields, default values, the schema, unique items, rules in CEL.
 
+mod alternatives;
 pub mod builtin;
 pub mod cel_rules;
 mod defaults;
@@ -10,10 +11,12 @@ pub mod definitions;
 mod embedded;
 mod lists;
 pub mod lookup;
+mod numbers;
 mod place;
 mod prune;
 pub mod resource;
 mod sameness;
+mod scale;
 mod schema;
 mod schema_reader;
 mod text_formats;

@@ -61,15 +61,20 @@ pub fn validate(object: At<'_>, found: &Found, version: &Version, schema: &Schem
     }
     let verdict = values::validate(&content, schema, &Place::OBJECT);
     let mut blocked = verdict.blocks() || has_no_name(object);
-    for wrong in verdict.faults {
-        report(object, wrong);
-    }
-    if let Some(path) = &version.replicas {
-        replicas(object, &content, path);
-    }
     let mut say = |place: &Place<'_>, message: String| {
         add(object, place.path(), place.text(Keys::Bracketed), message);
     };
+    if let Some(scale) = &version.scale {
+        scale.validate(&content, &mut |place, message| {
+            let field = place.text(Keys::Dotted);
+            if !verdict.faults.iter().any(|wrong| wrong.field == field) {
+                say(place, message);
+            }
+        });
+    }
+    for wrong in verdict.faults {
+        report(object, wrong);
+    }
     blocked |= embedded::validate(&content, schema, &mut say);
     lists::validate(&content, schema, &Place::OBJECT, &mut say);
     Completed { content, blocked }
@@ -119,20 +124,4 @@ fn unknown_field(
 fn has_no_name(object: At<'_>) -> bool {
     let metadata = object.field("metadata");
     metadata.field("name").is_empty() && metadata.field("generateName").is_empty()
-}
-
-/// The number that `kubectl scale` changes: a server's `ValidateScaleSpec`.
-fn replicas(object: At<'_>, content: &Value, path: &[String]) {
-    // What is of another type, its schema says already.
-    let value = path.iter().try_fold(content, |value, step| value.get(step));
-    let field = path.join(".");
-    let steps = path.iter().map(|step| crate::object::from_value::Step::Key(step.clone()));
-    let message = match value {
-        Some(Value::Int(number)) if *number < 0 => format!("must not be negative, and is {number}"),
-        Some(Value::Int(number)) if *number > i64::from(i32::MAX) => {
-            format!("{number} does not fit into 32 bits")
-        }
-        _ => return,
-    };
-    add(object, steps.collect(), field, message);
 }

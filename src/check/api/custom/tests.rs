@@ -268,6 +268,28 @@ fn versions_and_kinds_must_be_there() {
 }
 
 #[test]
+fn what_scales_must_be_a_number() {
+    let scaled = |spec: &str| {
+        let text = format!(
+            "apiVersion: argoproj.io/v1alpha1\nkind: Rollout\nmetadata: {{name: a}}\nspec: {spec}\n"
+        );
+        let found = findings_with(&text, &Settings::default());
+        let custom = found.into_iter().filter(|found| found.rule.name == "api/custom-resource");
+        let mut fields: Vec<String> = custom.map(|found| found.field).collect();
+        fields.sort();
+        fields
+    };
+    assert_eq!(scaled("{replicas: 3}"), [""; 0]);
+    assert_eq!(scaled("{replicas: null}"), [""; 0]);
+    assert_eq!(scaled("{replicas: -1}"), ["spec.replicas"]);
+    assert_eq!(scaled("{replicas: 2147483648}"), ["spec.replicas"]);
+    assert_eq!(scaled("{replicas: '3'}"), ["spec.replicas"]);
+    assert_eq!(scaled("[]"), ["spec", "spec.replicas"]);
+    let open = "{type: object, x-kubernetes-preserve-unknown-fields: true}";
+    assert_eq!(widget(open, "{replicas: many}"), [""; 0]);
+}
+
+#[test]
 fn given_definitions_are_found_in_lists_and_among_others() {
     let definition = "
   apiVersion: apiextensions.k8s.io/v1

@@ -9,14 +9,14 @@ use crate::re2::Flaw;
 
 use super::place::Place;
 use super::sameness;
-use super::schema::{Bound, Kind, Limits, NumberFormat, Others, Schema};
+use super::schema::{Kind, Limits, Others, Schema};
 
 /// What was found in a value.
 #[derive(Default)]
 pub struct Verdict {
     pub faults: Vec<Fault>,
     /// How many checks were passed: of alternatives, a server tells of the one with most.
-    passed: u32,
+    pub passed: u32,
 }
 
 /// What is wrong with a value.
@@ -136,7 +136,7 @@ impl Verdict {
         self.faults.iter().any(|fault| fault.weight == FaultWeight::Blocking)
     }
 
-    fn is_good(&self) -> bool {
+    pub fn is_good(&self) -> bool {
         self.faults.is_empty()
     }
 
@@ -147,7 +147,7 @@ impl Verdict {
     }
 
     #[cold]
-    fn light(&mut self, place: &Place<'_>, message: String) {
+    pub fn light(&mut self, place: &Place<'_>, message: String) {
         self.fault(place, message, FaultWeight::Light);
     }
 
@@ -156,7 +156,7 @@ impl Verdict {
         self.fault(place, message, FaultWeight::Blocking);
     }
 
-    fn add(&mut self, other: Verdict) {
+    pub fn add(&mut self, other: Verdict) {
         self.passed += other.passed;
         self.faults.extend(other.faults);
     }
@@ -211,47 +211,6 @@ impl Verdict {
         }
     }
 
-    fn number(
-        &mut self,
-        value: &Value,
-        schema: &Schema,
-        limits: &Limits,
-        of_kind: bool,
-        place: &Place<'_>,
-    ) {
-        let number = match value {
-            Value::Int(number) => *number as f64,
-            Value::Float(number) => *number,
-            _ => return,
-        };
-        self.passed += 2;
-        let integer = schema.kind == Some(Kind::Integer);
-        let range = match limits.number_format {
-            Some(NumberFormat::Int32) if integer => {
-                Some((f64::from(i32::MIN), f64::from(i32::MAX)))
-            }
-            _ if integer => Some((i64::MIN as f64, i64::MAX as f64)),
-            _ => None,
-        };
-        if let Some((least, most)) = range.filter(|_| of_kind)
-            && !(least..=most).contains(&number)
-        {
-            let bits = if most > 1e10 { 64 } else { 32 };
-            self.light(place, format!("{number} does not fit into {bits} bits"));
-        }
-        if let Some(factor) = limits.multiple_of.filter(|factor| !is_multiple(value, *factor)) {
-            self.light(place, format!("{number} is not a multiple of {factor}"));
-        }
-        if let Some(bound) = limits.maximum.filter(|bound| !bound.is_at_least(value)) {
-            let less = if bound.exclusive { "less than" } else { "at most" };
-            self.light(place, format!("must be {less} {}, and is {number}", bound.at));
-        }
-        if let Some(bound) = limits.minimum.filter(|bound| !bound.is_at_most(value)) {
-            let more = if bound.exclusive { "more than" } else { "at least" };
-            self.light(place, format!("must be {more} {}, and is {number}", bound.at));
-        }
-    }
-
     fn list(&mut self, items: &[Value], schema: &Schema, place: &Place<'_>) {
         self.passed += 2;
         if let Some(below) = &schema.items {
@@ -302,119 +261,6 @@ impl Verdict {
             }
         }
     }
-
-    /// `anyOf`, `oneOf`, `allOf` and `not`.
-    fn alternatives(&mut self, value: &Value, limits: &Limits, place: &Place<'_>) {
-        self.passed += 1;
-        if !limits.any_of.is_empty() {
-            let mut best: Option<Verdict> = None;
-            let mut found = false;
-            for schema in &limits.any_of {
-                let verdict = validate(value, schema, place);
-                if verdict.is_good() {
-                    self.passed += verdict.passed;
-                    found = true;
-                    break;
-                }
-                best = better(best, verdict);
-            }
-            if !found {
-                self.no_alternative(best.unwrap_or_default(), place);
-            }
-        }
-        if !limits.one_of.is_empty() {
-            let mut best: Option<Verdict> = None;
-            let mut good = 0;
-            for schema in &limits.one_of {
-                let verdict = validate(value, schema, place);
-                if verdict.is_good() {
-                    good += 1;
-                    self.passed += if good == 1 { verdict.passed } else { 0 };
-                } else if good == 0 {
-                    best = better(best, verdict);
-                }
-            }
-            match good {
-                0 => self.no_alternative(best.unwrap_or_default(), place),
-                1 => {}
-                _ => {
-                    let message = format!(
-                        "fits {good} of the forms that its definition allows, and must fit one"
-                    );
-                    self.light(place, message);
-                }
-            }
-        }
-        for schema in &limits.all_of {
-            self.add(validate(value, schema, place));
-        }
-        if let Some(not) = &limits.not
-            && validate(value, not, place).is_good()
-        {
-            self.light(place, "is what its definition excludes".to_owned());
-        }
-    }
-}
-
-impl Verdict {
-    /// Says that none fits, unless what is wrong with the best of them says so there.
-    #[cold]
-    fn no_alternative(&mut self, best: Verdict, place: &Place<'_>) {
-        let field = place.text(super::place::Keys::Dotted);
-        if best.faults.iter().all(|fault| fault.field != field) {
-            self.light(place, "fits none of the forms that its definition allows".to_owned());
-        }
-        self.add(best);
-    }
-}
-
-/// Of two failures the one that passed more checks.
-fn better(best: Option<Verdict>, next: Verdict) -> Option<Verdict> {
-    match best {
-        Some(best) if best.passed >= next.passed => Some(best),
-        _ => Some(next),
-    }
-}
-
-impl Bound {
-    /// Whether it is no less than a number. Whole numbers are compared as such.
-    fn is_at_least(self, value: &Value) -> bool {
-        match value {
-            Value::Int(number) if self.exclusive => *number < self.at as i64,
-            Value::Int(number) => *number <= self.at as i64,
-            Value::Float(number) if self.exclusive => *number < self.at,
-            Value::Float(number) => *number <= self.at,
-            _ => true,
-        }
-    }
-
-    fn is_at_most(self, value: &Value) -> bool {
-        match value {
-            Value::Int(number) if self.exclusive => *number > self.at as i64,
-            Value::Int(number) => *number >= self.at as i64,
-            Value::Float(number) if self.exclusive => *number > self.at,
-            Value::Float(number) => *number >= self.at,
-            _ => true,
-        }
-    }
-}
-
-fn is_multiple(value: &Value, factor: f64) -> bool {
-    match value {
-        Value::Int(number) if factor.fract() == 0.0 => match factor as i64 {
-            0 => true,
-            factor => number.checked_rem(factor) == Some(0),
-        },
-        Value::Int(number) => is_whole(*number as f64 / factor),
-        Value::Float(number) => is_whole(number / factor),
-        _ => true,
-    }
-}
-
-/// Whole but for what floating-point numbers cannot tell.
-fn is_whole(number: f64) -> bool {
-    let off = (number - number.round()).abs();
-    off == 0.0 || off < 1e-9 || off < number.abs() * 1e-9
 }
 
 /// Whether a value is one that is listed.
