@@ -1,5 +1,5 @@
-//! Raw manifests against an API server's word: what it could not even decode
-//! is refused, and what it took is taken. Stricter than the server we are in
+//! Manifests against an API server's word: what it could not even decode
+//! is refused, what it took is taken, and what it refused `check` refuses. Stricter than the server we are in
 //! two things only: a list has no `null` in it, and fields that the API's own
 //! definitions require are there. (What it decodes and then refuses by a rule
 //! is not judged here.)
@@ -206,7 +206,22 @@ fn check_agrees_with_the_server() {
     }
     let agree = judged.iter().filter(|one| one.agrees).count();
     println!("{agree} of {} verdicts agree; {right} of {causes} causes named", judged.len());
+    let others: Vec<&str> = judged
+        .iter()
+        .filter(|one| !one.agrees && OF_THE_SERVER.iter().all(|(id, _)| *id != one.id))
+        .map(|one| one.change.as_str())
+        .collect();
+    assert!(others.is_empty(), "{others:?}");
+    assert!(right * 100 >= causes * 97, "{right} of {causes}");
 }
+
+/// Verdicts that depend on a server's own choice, and on which.
+const OF_THE_SERVER: &[(&str, &str)] = &[
+    // In its dry run that server takes any port of nodes, and picks the one behind it for
+    // the health check, which is then out of range.
+    ("315e8123268b", "the port that it picks for a health check"),
+    ("d78aa56b26bd", "the port that it picks for a health check"),
+];
 
 /// What k8sgen knows of custom resources by itself is what their definitions say.
 #[test]
