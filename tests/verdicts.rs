@@ -1,8 +1,8 @@
-//! Manifests against an API server's word: what it could not even decode
-//! is refused, what it took is taken, and what it refused `check` refuses. Stricter than the server we are in
-//! two things only: a list has no `null` in it, and fields that the API's own
-//! definitions require are there. (What it decodes and then refuses by a rule
-//! is not judged here.)
+//! Manifests against an API server's word. Raw manifests of a profile are read as
+//! strictly as it reads them: what it could not even decode is refused, and what it took
+//! is taken. (There we are stricter in two things only: a list has no `null` in it, and
+//! fields that the API's own definitions require are there.) `check` agrees with it on
+//! everything, and names the fields that it names.
 
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 

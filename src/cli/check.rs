@@ -160,7 +160,8 @@ impl Check {
             Written::Junit => Format::Junit,
         };
         // Where something cannot be read, what is found in the rest is still worth saying.
-        if faults.is_empty() || !runs.is_empty() {
+        let is_text = matches!(format, Format::Text { .. });
+        if faults.is_empty() || !is_text || runs.iter().any(|run| !run.objects.is_empty()) {
             print(findings::write(&runs, format).as_bytes())?;
         }
         if !faults.is_empty() {
