@@ -360,7 +360,8 @@ impl<'a> Spot<'a> {
         sources: &'a Sources,
     ) -> Option<Spot<'a>> {
         let source = sources.get(place.source)?;
-        let mut whole = redact::line(&source.text, place.line);
+        let start = source.start_of_line(place.line)?;
+        let mut whole = redact::line(&source.text, start);
         if is_secret {
             whole = redact::without_value(&whole);
         }

@@ -13,8 +13,6 @@ pub mod settings;
 pub mod subject;
 #[cfg(test)]
 mod testing;
-#[cfg(test)]
-pub mod trial;
 pub mod waivers;
 
 use std::collections::HashMap;

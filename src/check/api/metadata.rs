@@ -99,7 +99,7 @@ fn written_by_a_server(metadata: At<'_>) {
 #[cfg(test)]
 mod tests {
     use crate::check::settings::Settings;
-    use crate::check::trial::{findings_for, refused};
+    use crate::check::testing::{findings_for, refused};
     use crate::scalar::{KubernetesVersion, Scalar};
 
     fn config_map(metadata: &str) -> String {

@@ -3,7 +3,7 @@
 use crate::check::finding::Finding;
 use crate::check::rule::Severity;
 use crate::check::settings::Settings;
-use crate::check::trial;
+use crate::check::testing::Objects;
 
 /// The fields that a manifest has errors in, in the order in which they are found.
 pub fn faults(manifest: &str) -> Vec<String> {
@@ -30,5 +30,5 @@ fn fields(manifest: &str, severity: Severity) -> Vec<String> {
 /// What this family finds.
 pub fn findings(manifest: &str) -> Vec<Finding> {
     let settings = Settings { only: vec!["api".to_owned()], ..Settings::default() };
-    trial::findings_for(manifest, &settings)
+    Objects::read(manifest).findings(&settings)
 }

@@ -248,7 +248,7 @@ fn of_known_group<'a>(object: At<'a>, group: &str, version: &str) -> Known {
 mod tests {
     use crate::check::rule::Severity::{Error, Warning};
     use crate::check::settings::Settings;
-    use crate::check::trial::{found_by, refused};
+    use crate::check::testing::{found_by, refused};
     use crate::scalar::{KubernetesVersion, Scalar};
 
     fn object(version: &str, kind: &str) -> String {

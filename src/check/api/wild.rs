@@ -1,7 +1,7 @@
 //! Objects as clusters print them and as widely used projects write them: a server took
 //! them all, so nothing is wrong with them.
 
-use crate::check::trial::refused;
+use crate::check::testing::refused;
 
 #[test]
 fn what_a_server_printed_or_took_is_no_error() {

@@ -106,7 +106,7 @@ fn validate_subject(subject: At<'_>, is_namespaced: bool) {
 
 #[cfg(test)]
 mod tests {
-    use crate::check::trial::refused;
+    use crate::check::testing::refused;
 
     fn binding(kind: &str, role: &str, subject: &str) -> Vec<String> {
         refused(&format!(

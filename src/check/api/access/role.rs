@@ -79,7 +79,7 @@ fn validate_rule(rule: At<'_>, is_namespaced: bool) {
 
 #[cfg(test)]
 mod tests {
-    use crate::check::trial::refused;
+    use crate::check::testing::refused;
 
     fn role(kind: &str, rest: &str) -> Vec<String> {
         refused(&format!(

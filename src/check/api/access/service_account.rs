@@ -21,7 +21,7 @@ pub fn warn(object: At<'_>) {
 mod tests {
     use crate::check::api::server_warning;
     use crate::check::settings::Settings;
-    use crate::check::trial::found_by;
+    use crate::check::testing::found_by;
 
     #[test]
     fn an_annotation_is_deprecated() {

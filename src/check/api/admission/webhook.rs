@@ -115,7 +115,7 @@ fn validate_versions(versions: At<'_>) {
 
 #[cfg(test)]
 mod tests {
-    use crate::check::trial::refused;
+    use crate::check::testing::refused;
 
     const CLIENT: &str = "clientConfig: {url: 'https://example.com/check'}";
     const REST: &str = "sideEffects: None, admissionReviewVersions: [v1]";

@@ -161,7 +161,7 @@ fn validate_url(url: At<'_>) {
 
 #[cfg(test)]
 mod tests {
-    use crate::check::trial::refused;
+    use crate::check::testing::refused;
 
     fn rules(rules: &str) -> Vec<String> {
         refused(&format!(

@@ -113,7 +113,7 @@ fn bits_to_choose(hand: i64, queues: i64) -> f64 {
 
 #[cfg(test)]
 mod tests {
-    use crate::check::trial::refused;
+    use crate::check::testing::refused;
 
     #[test]
     fn queues() {

@@ -54,7 +54,7 @@ pub fn validate(object: At<'_>) {
 
 #[cfg(test)]
 mod tests {
-    use crate::check::trial::refused;
+    use crate::check::testing::refused;
 
     fn config_map(content: &str) -> Vec<String> {
         refused(&format!("apiVersion: v1\nkind: ConfigMap\nmetadata: {{name: a}}\n{content}\n"))

@@ -159,7 +159,7 @@ impl<'a> Entry<'a> {
 
 #[cfg(test)]
 mod tests {
-    use crate::check::trial::{findings, refused};
+    use crate::check::testing::{findings, refused};
 
     fn secret(content: &str) -> String {
         format!("apiVersion: v1\nkind: Secret\nmetadata: {{name: a}}\n{content}\n")

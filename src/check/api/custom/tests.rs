@@ -2,24 +2,14 @@ use super::*;
 use crate::check::finding::Finding;
 use crate::check::rule::{Rule, Severity};
 use crate::check::settings::Settings;
-use crate::check::subject::Subject;
+use crate::check::testing::findings_for;
 use crate::diagnostic::Report;
-use crate::manifests;
 use crate::source::Sources;
-
-fn findings_with(text: &str, settings: &Settings) -> Vec<Finding> {
-    let (mut sources, mut report) = (Sources::default(), Report::default());
-    let source = sources.add_file("a.yaml", text.to_owned());
-    let read = manifests::read(source, &sources, &mut report);
-    assert!(report.is_empty(), "{text}");
-    let subjects: Vec<Subject<'_>> = read.iter().map(Subject::of_manifest).collect();
-    crate::check::check(&subjects, settings, 1).findings
-}
 
 fn findings(text: &str) -> Vec<String> {
     let settings = Settings { only: vec!["api".to_owned()], ..Settings::default() };
     let line = |f: Finding| format!("{} {}: {}", f.rule.name, f.field, f.message);
-    findings_with(text, &settings).into_iter().map(line).collect()
+    findings_for(text, &settings).into_iter().map(line).collect()
 }
 
 /// A definition of Widgets whose `spec` has these fields and words, and an object.
@@ -60,9 +50,9 @@ fn rules() -> [&'static Rule; 3] {
 fn examples_hold() {
     for rule in rules() {
         let settings = Settings::default();
-        let bad = findings_with(rule.bad, &settings);
+        let bad = findings_for(rule.bad, &settings);
         assert!(bad.iter().any(|f| f.rule.name == rule.name), "{}: {bad:?}", rule.name);
-        let good = findings_with(rule.good, &settings);
+        let good = findings_for(rule.good, &settings);
         assert!(!good.iter().any(|f| f.rule.family() == "api"), "{}: {good:?}", rule.name);
     }
 }
@@ -240,7 +230,7 @@ fn versions_and_kinds_must_be_there() {
     let object = |version: &str, kind: &str| {
         let text =
             format!("apiVersion: {version}\nkind: {kind}\nmetadata: {{name: a}}\nspec: {{}}\n");
-        findings_with(&text, &Settings { only: vec!["api".to_owned()], ..Settings::default() })
+        findings_for(&text, &Settings { only: vec!["api".to_owned()], ..Settings::default() })
     };
     let first = |version: &str, kind: &str| {
         let found = object(version, kind);
@@ -273,7 +263,7 @@ fn what_scales_must_be_a_number() {
         let text = format!(
             "apiVersion: argoproj.io/v1alpha1\nkind: Rollout\nmetadata: {{name: a}}\nspec: {spec}\n"
         );
-        let found = findings_with(&text, &Settings::default());
+        let found = findings_for(&text, &Settings::default());
         let custom = found.into_iter().filter(|found| found.rule.name == "api/custom-resource");
         let mut fields: Vec<String> = custom.map(|found| found.field).collect();
         fields.sort();
@@ -316,7 +306,7 @@ fn given_definitions_are_found_in_lists_and_among_others() {
     assert_eq!(definitions.kinds_of("example.com"), ["Widget"]);
     let settings = Settings { definitions, ..Settings::default() };
     let wrong = "apiVersion: example.com/v1\nkind: Gadget\nmetadata: {name: a}\n";
-    let found = findings_with(wrong, &settings);
+    let found = findings_for(wrong, &settings);
     assert!(found.iter().any(|f| f.rule.name == "api/custom-resource" && f.field == "kind"));
     let none = sources.add_file("none.yaml", "a: 1".to_owned());
     definitions::Definitions::default().read(none, &sources, &mut report);

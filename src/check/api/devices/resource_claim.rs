@@ -146,7 +146,7 @@ fn validate_attribute(at: At<'_>) {
 
 #[cfg(test)]
 mod tests {
-    use crate::check::trial::refused;
+    use crate::check::testing::refused;
 
     fn claim(devices: &str) -> Vec<String> {
         refused(&format!(

@@ -163,7 +163,7 @@ fn validate_path(at: At<'_>, backends: Backends) {
 #[cfg(test)]
 mod tests {
     use crate::check::settings::Settings;
-    use crate::check::trial::{found_by, refused};
+    use crate::check::testing::{found_by, refused};
 
     fn ingress(spec: &str) -> String {
         format!(

@@ -121,7 +121,7 @@ fn validate_block(block: At<'_>) {
 
 #[cfg(test)]
 mod tests {
-    use crate::check::trial::refused;
+    use crate::check::testing::refused;
 
     fn policy(spec: &str) -> Vec<String> {
         refused(&format!(

@@ -110,7 +110,7 @@ fn validate_topology(object: At<'_>) {
 #[cfg(test)]
 mod tests {
     use crate::check::settings::Settings;
-    use crate::check::trial::{findings_for, found_by, refused};
+    use crate::check::testing::{findings_for, found_by, refused};
     use crate::scalar::{KubernetesVersion, Scalar};
 
     fn service(spec: &str) -> String {

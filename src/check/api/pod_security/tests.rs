@@ -2,7 +2,7 @@
 
 use crate::check::rule::Severity::{self, Error, Warning};
 use crate::check::settings::Settings;
-use crate::check::trial::found_by;
+use crate::check::testing::found_by;
 use crate::scalar::{KubernetesVersion, Scalar};
 
 /// A pod that keeps to `restricted`, with changes to its spec and its container.

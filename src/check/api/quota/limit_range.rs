@@ -209,7 +209,7 @@ fn must_be_ratio(at: At<'_>, factor: &Quantity, least: Option<&Quantity>, most: 
 
 #[cfg(test)]
 mod tests {
-    use crate::check::trial::refused;
+    use crate::check::testing::refused;
 
     fn limits(item: &str) -> Vec<String> {
         let fields = refused(&format!(

@@ -169,7 +169,7 @@ fn requests_and_limits(hard: At<'_>) {
 
 #[cfg(test)]
 mod tests {
-    use crate::check::trial::refused;
+    use crate::check::testing::refused;
 
     fn quota(spec: &str) -> Vec<String> {
         refused(&format!(

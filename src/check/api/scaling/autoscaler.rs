@@ -86,7 +86,7 @@ fn validate_target_group(target: At<'_>) {
 
 #[cfg(test)]
 mod tests {
-    use crate::check::trial::refused;
+    use crate::check::testing::refused;
 
     fn autoscaler(version: &str, spec: &str) -> Vec<String> {
         refused(&format!(

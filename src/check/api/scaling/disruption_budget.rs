@@ -60,7 +60,7 @@ fn validate_count(count: At<'_>) {
 
 #[cfg(test)]
 mod tests {
-    use crate::check::trial::refused;
+    use crate::check::testing::refused;
 
     #[test]
     fn counts() {

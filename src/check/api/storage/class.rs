@@ -90,7 +90,7 @@ mod tests {
     use crate::check::api::trial::{faults, none};
     use crate::check::rule::Severity;
     use crate::check::settings::Settings;
-    use crate::check::trial::found_by;
+    use crate::check::testing::found_by;
 
     fn class(fields: &str) -> String {
         format!(
