@@ -15,7 +15,7 @@ use crate::tree::{Content, Node};
 /// Past this many, a run's errors are counted instead of printed.
 const MOST_PRINTED: usize = 200;
 
-/// One error.
+/// One error, or a warning.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Diagnostic {
     pub message: String,
@@ -26,6 +26,11 @@ pub struct Diagnostic {
     pub related: Vec<(Place, String)>,
     /// What to do about it.
     pub help: Option<String>,
+    /// The rule that found it, if one did.
+    rule: Option<&'static str>,
+    is_warning: bool,
+    /// Whether its line holds what nobody should read.
+    is_secret: bool,
     presumes: Presumes,
 }
 
@@ -98,6 +103,9 @@ impl Diagnostic {
             label: String::new(),
             related: Vec::new(),
             help: None,
+            rule: None,
+            is_warning: false,
+            is_secret: false,
             presumes: Presumes::Nothing,
         }
     }
@@ -110,6 +118,24 @@ impl Diagnostic {
     /// It follows from other faults, where there are any.
     pub fn only_where_all_is_read(mut self) -> Diagnostic {
         self.presumes = Presumes::All;
+        self
+    }
+
+    /// It was found by a rule.
+    pub fn of_rule(mut self, rule: &'static str) -> Diagnostic {
+        self.rule = Some(rule);
+        self
+    }
+
+    /// Of its line only the key is shown.
+    pub fn as_secret(mut self) -> Diagnostic {
+        self.is_secret = true;
+        self
+    }
+
+    /// It stops nothing.
+    pub fn as_warning(mut self) -> Diagnostic {
+        self.is_warning = true;
         self
     }
 
@@ -288,13 +314,18 @@ pub fn render(diagnostics: &[Diagnostic], sources: &Sources, colour: bool) -> St
 }
 
 fn render_one(diagnostic: &Diagnostic, sources: &Sources, renderer: &Renderer) -> String {
-    let mut group = Group::with_title(Level::ERROR.primary_title(&diagnostic.message));
+    let level = if diagnostic.is_warning { Level::WARNING } else { Level::ERROR };
+    let title = level.primary_title(&diagnostic.message);
+    let mut group = Group::with_title(match diagnostic.rule {
+        Some(rule) => title.id(rule),
+        None => title,
+    });
     let spots: Vec<Spot> = diagnostic
         .place
         .iter()
         .map(|place| (place, &diagnostic.label))
         .chain(diagnostic.related.iter().map(|(place, label)| (place, label)))
-        .filter_map(|(place, label)| Spot::find(*place, label, sources))
+        .filter_map(|(place, label)| Spot::find(*place, label, diagnostic.is_secret, sources))
         .collect();
     for (index, spot) in spots.iter().enumerate() {
         let kind = if index == 0 { AnnotationKind::Primary } else { AnnotationKind::Context };
@@ -322,9 +353,18 @@ struct Spot<'a> {
 }
 
 impl<'a> Spot<'a> {
-    fn find(place: Place, label: &'a str, sources: &'a Sources) -> Option<Spot<'a>> {
+    fn find(
+        place: Place,
+        label: &'a str,
+        is_secret: bool,
+        sources: &'a Sources,
+    ) -> Option<Spot<'a>> {
         let source = sources.get(place.source)?;
-        let whole = redact::line(&source.text, place.line);
+        let start = source.start_of_line(place.line)?;
+        let mut whole = redact::line(&source.text, start);
+        if is_secret {
+            whole = redact::without_value(&whole);
+        }
         let whole = whole.trim_end_matches('\r').trim_start_matches('\u{feff}');
         let start = usize::try_from(place.column).ok()?.saturating_sub(1);
         // A control character in the input must not reach the terminal.

@@ -4,6 +4,7 @@
 //! objects, and objects bytes.
 
 pub mod build;
+pub mod cel;
 pub mod check;
 pub mod cli;
 pub mod crd;
@@ -11,11 +12,13 @@ pub mod diagnostic;
 mod digest;
 pub mod disk;
 pub mod emit;
+pub mod findings;
 pub mod huge_pages;
 pub mod kustomize;
 pub mod manifests;
 pub mod object;
 pub mod profile;
+pub mod re2;
 mod redact;
 pub mod scalar;
 mod shares;
@@ -27,8 +30,12 @@ use std::mem;
 use std::sync::Arc;
 
 use build::context::Context;
+use check::Checked;
+use check::settings::Settings;
+use check::subject::Subject;
 use diagnostic::Report;
 use object::Object;
+use profile::cause::Causes;
 use profile::decode::Decode;
 use profile::index::Index;
 use profile::layers::{self, Overrides};
@@ -37,6 +44,7 @@ use profile::project::Project;
 use profile::secret_values::Variables;
 use profile::system::System;
 use source::Sources;
+use tree::Node;
 
 /// What is wanted of a project.
 #[derive(Clone, Debug)]
@@ -57,14 +65,22 @@ pub struct Request {
     pub last: bool,
 }
 
-/// The objects of one environment, in the order in which they can be applied.
-/// Where anything is wrong the report says all of it, and there are none.
-pub fn objects(
+/// One environment: its objects in the order in which they can be applied, and how
+/// they are to be checked.
+pub struct Rendered {
+    pub objects: Vec<Object>,
+    pub settings: Settings,
+    profile: Arc<Node>,
+}
+
+/// The objects of one environment. Where anything is wrong the report says all of it,
+/// and there are none.
+pub fn render(
     project: &Project,
     request: &Request,
     sources: &mut Sources,
     report: &mut Report,
-) -> Option<Vec<Object>> {
+) -> Option<Rendered> {
     diagnostic::begin();
     let layers = layers::load(project, &request.environment, &request.overrides, sources, report)?;
     let profile = Arc::new(layers.merge(report));
@@ -72,6 +88,7 @@ pub fn objects(
     let mut system = System::decode(&profile, report)?;
     made_secrets::add(&mut system, report);
     let index = Index::new(&system, report);
+    let settings = Settings::of_profile(&system, index.namespace, report);
     let files = profile::files::read(project, &index, &profile, request, sources, report);
     let mut context = Context::new(&index, files, &request.environment, report);
     let objects = build::build(&mut context, request.threads, report);
@@ -79,7 +96,21 @@ pub fn objects(
         mem::forget(context);
         mem::forget(index);
         mem::forget(system);
-        mem::forget(profile);
     }
-    report.is_empty().then_some(objects)
+    report.is_empty().then_some(Rendered { objects, settings, profile })
+}
+
+impl Rendered {
+    /// What is wrong with the objects, at the lines of the profile that cause it.
+    pub fn check(&self, threads: usize) -> Checked {
+        let subjects: Vec<Subject<'_>> = self.objects.iter().map(Subject::of).collect();
+        let mut checked = check::check(&subjects, &self.settings, threads);
+        if !checked.findings.is_empty() {
+            let causes = Causes::new(&self.profile);
+            for finding in checked.findings.iter_mut().filter(|finding| finding.object.is_some()) {
+                finding.place = finding.place.map(|item| causes.find(item, &finding.path));
+            }
+        }
+        checked
+    }
 }

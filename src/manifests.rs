@@ -2,15 +2,30 @@
 //! are read as kubectl reads them, and every node keeps its place.
 
 use std::borrow::Cow;
+use std::fs::{self, File};
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result, anyhow, bail};
 
 use crate::diagnostic::{Diagnostic, Report};
 use crate::object::Identity;
 use crate::object::value::{Key, Map, Value};
-use crate::source::{SourceId, Sources};
-use crate::tree::{Content, Node, Scalar, ScalarKind, plain, read};
+use crate::shares;
+use crate::source::{Place, SourceId, Sources};
+use crate::tree::{Content, Entry, Node, Scalar, ScalarKind, plain, read};
 
-/// Past so many broken documents of one text the others are not tried.
-const MOST_BROKEN: usize = 20;
+/// The path that stands for standard input.
+const STANDARD_INPUT: &str = "-";
+/// Below it every whole number is one of floating point.
+const LARGEST_WHOLE: f64 = 9_007_199_254_740_992.0;
+/// Larger texts are refused.
+const LARGEST: u64 = 256 << 20;
+/// Fewer documents than this are read sooner than a thread is started.
+const WORTH_A_THREAD: usize = 100;
+/// Of so many documents of a text it is said what is wrong with them; those behind them
+/// are left out.
+const MOST_UNSOUND: usize = 20;
 
 /// One object of a text.
 #[derive(Debug)]
@@ -25,74 +40,225 @@ pub struct Manifest {
     pub oddities: Vec<Diagnostic>,
 }
 
+/// Reads all objects of files and directories; `-` is standard input.
+pub fn read_all(
+    paths: &[PathBuf],
+    sources: &mut Sources,
+    report: &mut Report,
+) -> Result<Vec<Manifest>> {
+    let mut manifests = Vec::new();
+    for source in add_all(paths, sources)? {
+        manifests.extend(read(source, sources, report));
+    }
+    Ok(manifests)
+}
+
+/// Adds the texts of files, and of the files in directories.
+pub fn add_all(paths: &[PathBuf], sources: &mut Sources) -> Result<Vec<SourceId>> {
+    let mut added = Vec::new();
+    for path in paths {
+        for file in files(path)? {
+            let text = text(&file)?;
+            added.push(sources.add_file(file.to_string_lossy(), text));
+        }
+    }
+    Ok(added)
+}
+
+/// A file itself, or those of a directory that may hold manifests, at any depth, by name.
+fn files(path: &Path) -> Result<Vec<PathBuf>> {
+    if path.as_os_str() == STANDARD_INPUT || !path.is_dir() {
+        return Ok(vec![path.to_path_buf()]);
+    }
+    let mut found = Vec::new();
+    let mut open = vec![path.to_path_buf()];
+    while let Some(directory) = open.pop() {
+        let unreadable = || format!("`{}` cannot be read", directory.display());
+        for entry in fs::read_dir(&directory).with_context(unreadable)? {
+            let entry = entry.with_context(unreadable)?;
+            let kind = entry.file_type().with_context(unreadable)?;
+            let path = entry.path();
+            // A link to a directory may lead round in a circle.
+            if kind.is_dir() {
+                open.push(path);
+            } else if is_manifest(&path) && path.is_file() {
+                found.push(path);
+            }
+        }
+    }
+    if found.is_empty() {
+        bail!("there is no `.yaml`, `.yml` or `.json` file in `{}`", path.display());
+    }
+    found.sort();
+    Ok(found)
+}
+
+/// Kustomize's own files are for no server.
+fn is_manifest(path: &Path) -> bool {
+    let extension = path.extension().and_then(|extension| extension.to_str());
+    let stem = path.file_stem().and_then(|stem| stem.to_str());
+    matches!(extension, Some("yaml" | "yml" | "json")) && stem != Some("kustomization")
+}
+
+fn text(path: &Path) -> Result<String> {
+    let shown = path.display();
+    let mut bytes = Vec::new();
+    let mut limited: Box<dyn Read> = match path.as_os_str() == STANDARD_INPUT {
+        true => Box::new(io::stdin().take(LARGEST + 1)),
+        false => {
+            let file = File::open(path).with_context(|| format!("`{shown}` cannot be read"))?;
+            Box::new(file.take(LARGEST + 1))
+        }
+    };
+    limited.read_to_end(&mut bytes).with_context(|| format!("`{shown}` cannot be read"))?;
+    if bytes.len() as u64 > LARGEST {
+        bail!("`{shown}` is larger than {} MB", LARGEST >> 20);
+    }
+    String::from_utf8(bytes).map_err(|_| anyhow!("`{shown}` is not text (UTF-8)"))
+}
+
 /// Reads all objects of a source. Texts that cannot be read are reported.
 pub fn read(source: SourceId, sources: &Sources, report: &mut Report) -> Vec<Manifest> {
     let text = sources.get(source).map_or("", |source| &source.text);
-    let mut manifests = Vec::new();
-    let mut broken = 0;
-    for (number, (first_line, document)) in documents(text).enumerate() {
+    let text = &*json_as_yaml(text);
+    let documents = documents(text);
+    let threads = report.threads().min(documents.len() / WORTH_A_THREAD).max(1);
+    let read = shares::each(&shares::even(&documents, threads), |share| {
+        share.iter().map(|document| node(document, source, sources)).collect::<Vec<_>>()
+    });
+    let mut manifests = Vec::with_capacity(documents.len());
+    let mut unsound = 0;
+    for (document, node) in documents.iter().zip(read.into_iter().flatten()) {
         let mut found = Report::default();
-        match node(document, first_line, source, sources, &mut found) {
-            None => {
-                report.append(found);
-                broken += 1;
-                if broken == MOST_BROKEN {
-                    break;
-                }
-            }
-            Some(node) => add(node, source, number, found.into_sorted(), &mut manifests),
+        let node = node.or_else(|| {
+            unsound += 1;
+            (unsound <= MOST_UNSOUND).then(|| in_place(document, source, sources, &mut found))?
+        });
+        match node {
+            Some(node) => add(node, source, document.number, found.into_sorted(), &mut manifests),
+            None => report.append(found),
         }
+    }
+    if unsound > MOST_UNSOUND {
+        let more = unsound - MOST_UNSOUND;
+        let message = format!("something is wrong with {more} more documents");
+        report.error(Place::start_of(source), message);
     }
     manifests
 }
 
-/// The documents of a text that hold anything, each with the number of lines before it.
-/// A mark at the start of a line ends a document wherever it stands.
-fn documents(text: &str) -> impl Iterator<Item = (u32, &str)> {
+/// JSON, which kubectl knows by its first character, as YAML reads it: two things are
+/// not the same there. Every character keeps its place but for pairs of surrogates.
+fn json_as_yaml(text: &str) -> Cow<'_, str> {
+    let is_json = text.trim_start_matches('\u{feff}').trim_start().starts_with('{');
+    if !is_json || !(text.contains('\t') || text.contains("\\u")) {
+        return Cow::Borrowed(text);
+    }
+    let mut yaml = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = rest.find(['\t', '\\']) {
+        let (before, from) = rest.split_at(at);
+        yaml.push_str(before);
+        let length = match surrogate(from) {
+            _ if from.starts_with('\t') => {
+                yaml.push(' ');
+                1
+            }
+            // YAML has no pairs, and what stands alone is no character to Go either.
+            Some(high) => {
+                let low = from.get(6..).and_then(surrogate).filter(|low| *low >= 0xdc00);
+                let pair = low.filter(|_| high < 0xdc00);
+                let code = pair.map(|low| 0x10000 + ((high - 0xd800) << 10) + (low - 0xdc00));
+                yaml.push_str(&format!("\\U{:08X}", code.unwrap_or(0xfffd)));
+                if pair.is_some() { 12 } else { 6 }
+            }
+            None => {
+                let length = 1 + from[1..].chars().next().map_or(0, char::len_utf8);
+                yaml.push_str(&from[..length]);
+                length
+            }
+        };
+        rest = &from[length..];
+    }
+    yaml.push_str(rest);
+    Cow::Owned(yaml)
+}
+
+/// The half of a pair that a text begins with: `\ud83d`.
+fn surrogate(text: &str) -> Option<u32> {
+    let code = u32::from_str_radix(text.strip_prefix("\\u")?.get(..4)?, 16).ok()?;
+    (0xd800..0xe000).contains(&code).then_some(code)
+}
+
+/// A document of a text.
+pub struct Document<'t> {
+    /// From 0, empty documents counted.
+    number: usize,
+    /// How many lines stand before it.
+    line: u32,
+    pub text: &'t str,
+}
+
+/// The documents of a text that hold anything. A mark at the start of a line ends a
+/// document wherever it stands.
+pub fn documents(text: &str) -> Vec<Document<'_>> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let mut starts = vec![(0, 0)];
     let (mut at, mut line) = (0, 0);
     for piece in text.split_inclusive('\n') {
-        let mark = piece
-            .strip_prefix("---")
-            .is_some_and(|rest| rest.is_empty() || rest.starts_with([' ', '\t', '\r', '\n']));
-        if mark && at > 0 {
+        if at > 0 && is_mark(piece) {
             starts.push((at, line));
         }
         at += piece.len();
         line += 1;
     }
+    // Comments before the first mark are no document of their own.
+    if starts.len() > 1 && !text.starts_with("---") && !holds_anything(&text[..starts[1].0]) {
+        starts.remove(0);
+    }
     let ends: Vec<usize> = starts.iter().skip(1).map(|(at, _)| *at).chain([text.len()]).collect();
-    starts.into_iter().zip(ends).map(move |((start, line), end)| (line, &text[start..end])).filter(
-        |(_, document)| {
-            document.lines().any(|line| {
-                let line = line.strip_prefix("---").unwrap_or(line).trim_start();
-                !line.is_empty() && !line.starts_with('#')
-            })
-        },
-    )
+    let documents = starts.into_iter().zip(ends).enumerate();
+    documents
+        .map(|(number, ((start, line), end))| Document { number, line, text: &text[start..end] })
+        .filter(|document| holds_anything(document.text))
+        .collect()
 }
 
-/// One document with its places in the whole text.
-fn node(
-    document: &str,
-    first_line: u32,
+fn is_mark(line: &str) -> bool {
+    let rest = line.strip_prefix("---");
+    rest.is_some_and(|rest| rest.is_empty() || rest.starts_with([' ', '\t', '\r', '\n']))
+}
+
+fn holds_anything(document: &str) -> bool {
+    document.lines().any(|line| {
+        let line = if is_mark(line) { &line[3..] } else { line }.trim_start();
+        !line.is_empty() && !line.starts_with('#')
+    })
+}
+
+/// A document in which nothing is wrong.
+fn node(document: &Document<'_>, source: SourceId, sources: &Sources) -> Option<Node> {
+    let mut found = Report::default();
+    let mut node = read::read_text(document.text, source, sources, &mut found)?;
+    if !found.is_empty() {
+        return None;
+    }
+    if document.line > 0 {
+        shift(&mut node, document.line);
+    }
+    Some(node)
+}
+
+/// The same for one in which something is wrong: what is said of it must name its line
+/// in the whole text.
+fn in_place(
+    document: &Document<'_>,
     source: SourceId,
     sources: &Sources,
     report: &mut Report,
 ) -> Option<Node> {
-    let mut found = Report::default();
-    if let Some(mut node) = read::read_text(document, source, sources, &mut found)
-        && found.is_empty()
-    {
-        if first_line > 0 {
-            shift(&mut node, first_line);
-        }
-        return Some(node);
-    }
-    // What is said of it must name its line in the whole text.
-    let before = usize::try_from(first_line).unwrap_or_default();
-    read::read_text(&("\n".repeat(before) + document), source, sources, report)
+    let before = usize::try_from(document.line).unwrap_or_default();
+    read::read_text(&("\n".repeat(before) + document.text), source, sources, report)
 }
 
 fn shift(node: &mut Node, lines: u32) {
@@ -117,16 +283,11 @@ fn add(
     oddities: Vec<Diagnostic>,
     manifests: &mut Vec<Manifest>,
 ) {
-    let word = |key| node.get(key).and_then(Node::as_text);
-    let is_list = word("apiVersion") == Some("v1")
-        && word("kind").is_some_and(|kind| kind.ends_with("List"))
-        || word("kind").is_some_and(|kind| kind.ends_with("List") && node.get("items").is_some());
-    if is_list
-        && let Content::Map(table) = &mut node.content
-        && let Some(items) = table.get_mut("items")
-        && let Content::List(items) = std::mem::replace(&mut items.value.content, Content::Null)
-    {
-        items.into_iter().for_each(|item| add(item, source, document, Vec::new(), manifests));
+    if let Some((kind, items)) = items(&mut node) {
+        for mut item in items {
+            kind.complete(&mut item);
+            add(item, source, document, Vec::new(), manifests);
+        }
         if let Some(first) = manifests.last_mut() {
             first.oddities.extend(oddities);
         }
@@ -138,6 +299,39 @@ fn add(
     let content = value(&node);
     let identity = identity(&content);
     manifests.push(Manifest { identity, content, node, source, document, oddities });
+}
+
+/// What the items of a typed list need not say: `kind: ConfigMapList` is one of ConfigMaps.
+struct ItemKind(Vec<(&'static str, Node)>);
+
+impl ItemKind {
+    fn complete(&self, item: &mut Node) {
+        if let Content::Map(table) = &mut item.content
+            && !table.contains_key("kind")
+        {
+            for (key, value) in &self.0 {
+                let entry = Entry { key: value.place, value: value.clone() };
+                table.entry((*key).to_owned()).or_insert(entry);
+            }
+        }
+    }
+}
+
+/// The items of a List, where a document is one.
+fn items(node: &mut Node) -> Option<(ItemKind, Vec<Node>)> {
+    let kind = node.get("kind")?.as_text()?.strip_suffix("List")?.to_owned();
+    let (kind_place, version) = (node.get("kind")?.place, node.get("apiVersion").cloned());
+    let Content::Map(table) = &mut node.content else { return None };
+    let items = match &mut table.get_mut("items")?.value.content {
+        Content::List(items) => std::mem::take(items),
+        _ => return None,
+    };
+    let mut own = Vec::new();
+    if !kind.is_empty() {
+        own.push(("kind", Node::scalar(kind_place, kind)));
+        own.extend(version.map(|version| ("apiVersion", version)));
+    }
+    Some((ItemKind(own), items))
 }
 
 /// What an object calls itself; what it does not say is empty.
@@ -180,7 +374,14 @@ fn scalar_value(scalar: &Scalar) -> Value {
             Some(number) => Value::Int(number),
             None => scalar.to_value(),
         },
-        _ => scalar.to_value(),
+        _ => match scalar.to_value() {
+            // kubectl turns YAML into JSON, where such a number has no fraction.
+            #[allow(clippy::cast_possible_truncation)]
+            Value::Float(number) if number.fract() == 0.0 && number.abs() < LARGEST_WHOLE => {
+                Value::Int(number as i64)
+            }
+            value => value,
+        },
     }
 }
 
@@ -204,4 +405,70 @@ fn number_of_yaml_1_1(text: &str) -> Option<i64> {
         digits.parse()
     };
     number.ok().map(|number| sign * number)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn manifests(text: &str) -> Vec<Manifest> {
+        let mut sources = Sources::default();
+        let source = sources.add_file("x.yaml", text.to_owned());
+        let mut report = Report::default();
+        let manifests = read(source, &sources, &mut report);
+        assert!(report.is_empty());
+        manifests
+    }
+
+    fn named(text: &str) -> Vec<(usize, u32, String)> {
+        let of = |one: Manifest| (one.document, one.node.place.line, one.identity.name);
+        manifests(text).into_iter().map(of).collect()
+    }
+
+    #[test]
+    fn documents_are_numbered_as_yaml_counts_them() {
+        let text = "# first\n---\nmetadata: {name: a}\n---\n# nothing\n---\nmetadata: {name: b}\n";
+        assert_eq!(named(text), [(0, 3, "a".to_owned()), (2, 7, "b".to_owned())]);
+        let text = "---\nmetadata: {name: a}\n--- # again\nmetadata: {name: b}\n---\n";
+        assert_eq!(named(text), [(0, 2, "a".to_owned()), (1, 4, "b".to_owned())]);
+        let text = "kind: PodList\nitems:\n- metadata: {name: a}\n";
+        assert_eq!(manifests(text)[0].identity.kind, "Pod");
+        let text = "kind: List\nitems:\n- metadata: {name: a}\n- metadata: {name: b}\n";
+        assert_eq!(named(text), [(0, 3, "a".to_owned()), (0, 4, "b".to_owned())]);
+        assert_eq!(named("text: |\n  ---\n  x\nmetadata: {name: a}\n").len(), 1);
+        assert!(named("").is_empty() && named("---\n# x\n---\n").is_empty());
+    }
+
+    #[test]
+    fn scalars_are_what_kubectl_takes_them_for() {
+        let text = "a: yes\nb: 0644\nc: 1_000\nd: \"yes\"\ne: 0b11\nf: 08\ng: off\nh: 1.0\n";
+        let content = &manifests(text)[0].content;
+        for (key, value) in [
+            ("a", Value::Bool(true)),
+            ("b", Value::Int(420)),
+            ("c", Value::Int(1000)),
+            ("d", Value::String("yes".to_owned())),
+            ("e", Value::Int(3)),
+            ("g", Value::Bool(false)),
+            ("h", Value::Int(1)),
+        ] {
+            assert_eq!(content.get(key), Some(&value), "{key}");
+        }
+    }
+
+    #[test]
+    fn json_is_read_as_json() {
+        let text =
+            "{\n\t\"a\": \"x\\/y \\ud83d\\ude00 \\\\ud83d \\ud83d\",\n\t\"b\": \"\\u00e9\"\n}\n";
+        let content = &manifests(text)[0].content;
+        assert_eq!(content.get("a").and_then(Value::as_str), Some("x/y 😀 \\ud83d \u{fffd}"));
+        assert_eq!(content.get("b").and_then(Value::as_str), Some("é"));
+    }
+
+    #[test]
+    fn keys_that_are_written_twice_are_odd() {
+        let found = manifests("kind: A\n---\nkind: B\nkind: C\n");
+        assert!(found[0].oddities.is_empty());
+        assert_eq!(found[1].oddities[0].place.map(|place| place.line), Some(4));
+    }
 }

@@ -21,9 +21,16 @@ const EXISTING: &str = "existing";
 /// What stands for hidden text.
 const HIDDEN: &str = "(hidden)";
 
-/// A line (from 1) of a text, with what is secret in it hidden.
-pub fn line(text: &str, number: u32) -> String {
-    without_passwords(&without_values(text, number))
+/// The line of a text that starts at a byte, with what is secret in it hidden.
+pub fn line(text: &str, start: usize) -> String {
+    without_passwords(&without_values(text, start))
+}
+
+/// A line of which only the key is shown, or nothing where it has none.
+pub fn without_value(line: &str) -> String {
+    let start = line.len() - line.trim_start().len();
+    let end = line.find([':', '=']).map_or(start, |sign| sign + 1);
+    hide_from(line, end)
 }
 
 /// The password in an address, `https://user:password@host`, wherever it stands.
@@ -45,11 +52,12 @@ fn without_passwords(line: &str) -> String {
     shown + rest
 }
 
-fn without_values(text: &str, number: u32) -> String {
-    let index = usize::try_from(number).unwrap_or(1).saturating_sub(1);
-    let lines: Vec<&str> = text.lines().take(index + 1).collect();
-    let Some(own) = lines.get(index) else { return String::new() };
-    let above = above(&lines[..index], own);
+fn without_values(text: &str, start: usize) -> String {
+    let (Some(before), Some(rest)) = (text.get(..start), text.get(start..)) else {
+        return String::new();
+    };
+    let own = rest.lines().next().unwrap_or_default();
+    let above = above(before, own);
     let profile = above.iter().position(|line| is_profile(line));
     // The keys that lead from `secrets` to this line, the nearest last.
     let path: Option<Vec<&str>> = match profile {
@@ -182,18 +190,21 @@ fn opened_within(line: &str) -> Option<usize> {
 }
 
 /// The lines that a line stands below, the nearest first.
-fn above<'t>(before: &[&'t str], own: &str) -> Vec<&'t str> {
+fn above<'t>(before: &'t str, own: &str) -> Vec<&'t str> {
     // A tab has no width in YAML; what it indents is taken for deepest.
     let mut indent = match own.trim_start_matches(' ').starts_with('\t') {
         true => usize::MAX,
         false => indentation(own),
     };
     let mut above = Vec::new();
-    for line in before.iter().rev() {
+    for line in before.lines().rev() {
+        if indent == 0 {
+            break;
+        }
         let blank = line.trim().is_empty() || line.trim_start().starts_with('#');
         if !blank && indentation(line) < indent {
             indent = indentation(line);
-            above.push(*line);
+            above.push(line);
         }
     }
     above
@@ -217,7 +228,11 @@ fn opens_secrets(line: &str, text: &str) -> bool {
 
 /// Whether a text speaks of a Secret, as a manifest or as a patch does.
 fn is_of_secret(text: &str) -> bool {
-    text.contains("kind: Secret") || text.contains("target: Secret/")
+    let is_kind = |(at, key): (usize, &str)| {
+        let rest = text[at + key.len()..].trim_start_matches(['"', '\'', ' ', ':']);
+        rest.strip_prefix("Secret").is_some_and(|rest| !rest.starts_with(char::is_alphanumeric))
+    };
+    text.match_indices("kind").any(is_kind) || text.contains("target: Secret/")
 }
 
 fn hide_from(line: &str, end: usize) -> String {
@@ -233,7 +248,12 @@ fn hide_from(line: &str, end: usize) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::line;
+    /// A line by its number, from 1.
+    fn line(text: &str, number: u32) -> String {
+        let breaks = text.match_indices('\n').map(|(at, _)| at + 1);
+        let start = [0].into_iter().chain(breaks).nth(number as usize - 1);
+        super::line(text, start.unwrap_or(text.len()))
+    }
 
     const PROFILE: &str = "\
 secrets:
@@ -341,5 +361,21 @@ secrets:
         assert_eq!(line(one, 1), one);
         assert!(!line("secrets: {tls: {from: {env: {A: B}, x: s3cret}}}", 1).contains("s3cret"));
         assert!(!line("secrets: s3cret", 1).contains("s3cret"));
+    }
+
+    #[test]
+    fn manifests_in_json_hide_their_data() {
+        let manifest = "\
+{
+    \"kind\": \"Secret\",
+    \"data\": {
+        \"token\": \"s3cret\",
+        \"more\": {\"x\": \"s3cret\"}
+    }
+}
+";
+        for number in 1..8 {
+            assert!(!line(manifest, number).contains("s3cret"), "{}", line(manifest, number));
+        }
     }
 }

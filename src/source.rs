@@ -1,6 +1,7 @@
 //! The texts that a project was read from, and places in them.
 
 use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
 
 /// Which text a place lies in. A later layer has a larger id, so that of two
 /// places the one that was written last can be told.
@@ -38,22 +39,24 @@ pub struct Place {
 }
 
 /// One text: a file, or what stood behind `--set` or `--image`.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Source {
     /// As a message shows it: relative to the working directory where it can be.
     pub label: String,
     pub text: String,
+    /// Where its lines start, once somebody asked.
+    starts: OnceLock<Vec<usize>>,
 }
 
 /// All texts of one run.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Sources {
     list: Vec<(SourceId, Source)>,
 }
 
 impl Sources {
     pub fn add(&mut self, id: SourceId, label: impl Into<String>, text: String) {
-        self.list.push((id, Source { label: label.into(), text }));
+        self.list.push((id, Source { label: label.into(), text, starts: OnceLock::new() }));
     }
 
     /// Adds a text that is no layer: a template, which comes after all layers.
@@ -80,6 +83,15 @@ impl Sources {
 }
 
 impl Source {
+    /// Where a line (from 1) starts, in bytes.
+    pub fn start_of_line(&self, line: u32) -> Option<usize> {
+        let starts = self.starts.get_or_init(|| {
+            let breaks = self.text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n');
+            [0].into_iter().chain(breaks.map(|(at, _)| at + 1)).collect()
+        });
+        starts.get(usize::try_from(line).ok()?.checked_sub(1)?).copied()
+    }
+
     /// The text of a line, without its line break.
     pub fn line(&self, line: u32) -> &str {
         let index = usize::try_from(line).unwrap_or(1).saturating_sub(1);

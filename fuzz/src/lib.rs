@@ -2,6 +2,7 @@
 //! is a finding, and so is anything that takes long or much memory.
 
 pub mod arguments;
+pub mod expression;
 pub mod grown;
 pub mod profile;
 pub mod reader;

@@ -33,8 +33,8 @@ pub fn run(data: &[u8]) {
         threads: 1,
         last: false,
     };
-    let objects = k8sgen::objects(project, &request, &mut sources, &mut report);
-    assert!(objects.is_some() || !report.is_empty(), "no objects, and nothing says why");
+    let rendered = k8sgen::render(project, &request, &mut sources, &mut report);
+    assert!(rendered.is_some() || !report.is_empty(), "no objects, and nothing says why");
     show(report, &sources);
 }
 

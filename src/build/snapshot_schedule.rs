@@ -30,6 +30,11 @@ const LONGEST_CLAIM: usize = 253 - "-20060102-150405".len();
 const GROUP: &str = "rbac.authorization.k8s.io";
 const NAME: &str = "app.kubernetes.io/name";
 const INSTANCE: &str = "app.kubernetes.io/instance";
+/// How long a run may take, in seconds: it asks the API server a few times, and one that
+/// hangs would keep all later ones from starting.
+const LONGEST_RUN: i64 = 900;
+/// It writes what kubectl knows of the server.
+const SCRATCH: &str = "64Mi";
 /// Whoever this is, it is not root and owns nothing.
 const NOBODY: i64 = 65534;
 
@@ -217,7 +222,10 @@ fn cron_job(
             }],
             volumes: Some(vec![core::Volume {
                 name: "tmp".to_owned(),
-                empty_dir: Some(core::EmptyDirVolumeSource::default()),
+                empty_dir: Some(core::EmptyDirVolumeSource {
+                    size_limit: Some(Quantity(SCRATCH.to_owned())),
+                    ..core::EmptyDirVolumeSource::default()
+                }),
                 ..core::Volume::default()
             }]),
             ..core::PodSpec::default()
@@ -226,7 +234,12 @@ fn cron_job(
     // Two runs at once would both count, and delete too much.
     let concurrency = schedule.concurrency_policy.map_or("Forbid", |policy| policy.as_str());
     // It tries again by itself: a second run would make all snapshots twice.
-    let job = batch::JobSpec { backoff_limit: Some(0), template, ..batch::JobSpec::default() };
+    let job = batch::JobSpec {
+        active_deadline_seconds: Some(LONGEST_RUN),
+        backoff_limit: Some(0),
+        template,
+        ..batch::JobSpec::default()
+    };
     let job_template = batch::JobTemplateSpec {
         metadata: Some(ObjectMeta {
             labels: some(labels.clone()),

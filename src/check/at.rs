@@ -1,7 +1,7 @@
 //! A value of an object together with the way to it: what rules read from, and
 //! what they report at.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 
 use crate::object::from_value::{Step, path_text};
 use crate::object::value::{Map, Value};
@@ -16,15 +16,17 @@ pub struct At<'a> {
     value: Option<&'a Value>,
     /// Which of the visit's ways leads here; none does to the object itself.
     way: Option<u32>,
+    /// The way that a server names, where it is another.
+    named: Option<u32>,
     rule: &'static Rule,
     visit: &'a Visit<'a>,
 }
 
-/// One look at one object: the ways that were gone, and what was found there.
+/// Looks at objects, one after the other: the ways that were gone, and what was found.
 pub struct Visit<'a> {
-    pub subject: &'a Subject<'a>,
+    subject: Cell<&'a Subject<'a>>,
     ways: RefCell<Vec<Way<'a>>>,
-    faults: RefCell<Vec<Fault>>,
+    found: RefCell<Vec<Found<'a>>>,
 }
 
 /// The last step of a way, and the way before it.
@@ -34,12 +36,34 @@ struct Way<'a> {
     step: WayStep<'a>,
 }
 
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, PartialEq)]
 enum WayStep<'a> {
     Field(&'a str),
     /// A key that a user chose: `data[Settings.toml]`.
     Key(&'a str),
     Index(usize),
+}
+
+/// What was found, before anybody asks for it: most of it is only counted.
+struct Found<'a> {
+    rule: &'static Rule,
+    spot: Spot<'a>,
+    message: String,
+    help: Option<String>,
+    at_most: Severity,
+}
+
+#[derive(PartialEq)]
+enum Spot<'a> {
+    /// Where a way leads, and the way that a server names.
+    Way {
+        steps: Vec<WayStep<'a>>,
+        named: Option<Vec<WayStep<'a>>>,
+    },
+    Given {
+        path: Vec<Step>,
+        field: String,
+    },
 }
 
 /// What a rule has against a value.
@@ -57,31 +81,57 @@ pub struct Fault {
 }
 
 impl<'a> Visit<'a> {
-    pub fn new(subject: &'a Subject<'a>) -> Visit<'a> {
-        Visit { subject, ways: RefCell::default(), faults: RefCell::default() }
+    pub fn new(first: &'a Subject<'a>) -> Visit<'a> {
+        Visit { subject: Cell::new(first), ways: RefCell::default(), found: RefCell::default() }
+    }
+
+    /// Goes on to another object.
+    pub fn enter(&self, subject: &'a Subject<'a>) {
+        self.subject.set(subject);
+        self.forget_ways();
+    }
+
+    /// Makes room: no value is looked at any more.
+    pub fn forget_ways(&self) {
+        self.ways.borrow_mut().clear();
     }
 
     /// The object, looked at by a rule.
     pub fn root(&'a self, rule: &'static Rule) -> At<'a> {
-        At { value: Some(self.subject.content), way: None, rule, visit: self }
+        let value = Some(self.subject.get().content);
+        At { value, way: None, named: None, rule, visit: self }
     }
 
-    /// Adds what was found without walking.
-    pub fn add(&self, fault: Fault) {
-        let mut faults = self.faults.borrow_mut();
-        let same = |f: &Fault| f.field == fault.field && f.message == fault.message;
+    fn add(&self, new: Found<'a>) {
+        let mut found = self.found.borrow_mut();
+        let same = |known: &Found<'a>| known.spot == new.spot && known.message == new.message;
         // Looking back a little finds what two rules say of one value.
-        if !faults.iter().rev().take(8).any(same) {
-            faults.push(fault);
+        if !found.iter().rev().take(8).any(same) {
+            found.push(new);
         }
     }
 
-    pub fn take(&self) -> Vec<Fault> {
-        self.ways.borrow_mut().clear();
-        std::mem::take(&mut self.faults.borrow_mut())
+    /// What was found in the object. What is less severe than wanted, as `severity` has
+    /// it, is counted.
+    pub fn take(
+        &self,
+        least: Severity,
+        severity: impl Fn(&'static Rule) -> Option<Severity>,
+    ) -> (Vec<(Fault, Severity)>, usize) {
+        let mut wanted = Vec::new();
+        let mut others = 0;
+        for found in self.found.borrow_mut().drain(..) {
+            match severity(found.rule).map(|weight| weight.min(found.at_most)) {
+                Some(severity) if severity >= least => wanted.push((found.fault(), severity)),
+                Some(_) => others += 1,
+                None => {}
+            }
+        }
+        (wanted, others)
     }
 
-    fn path(&self, mut way: Option<u32>) -> (Vec<Step>, String) {
+    /// The steps of a way, from the object on.
+    fn steps(&self, mut way: Option<u32>) -> Vec<WayStep<'a>> {
         let ways = self.ways.borrow();
         let mut steps = Vec::new();
         while let Some(Way { before, step }) = way.and_then(|way| ways.get(way as usize)) {
@@ -89,25 +139,49 @@ impl<'a> Visit<'a> {
             way = *before;
         }
         steps.reverse();
-        let mut field = String::new();
-        for step in &steps {
-            match step {
-                WayStep::Index(index) => field.push_str(&format!("[{index}]")),
-                WayStep::Key(key) => field.push_str(&format!("[{key}]")),
-                WayStep::Field(key) => {
-                    if !field.is_empty() {
-                        field.push('.');
-                    }
-                    field.push_str(key);
+        steps
+    }
+}
+
+impl Found<'_> {
+    fn fault(self) -> Fault {
+        let (path, field) = match self.spot {
+            Spot::Given { path, field } => (path, field),
+            Spot::Way { steps, named } => {
+                let field = field_text(named.as_deref().unwrap_or(&steps));
+                (steps.iter().map(|step| step.owned()).collect(), field)
+            }
+        };
+        let Found { rule, message, help, at_most, .. } = self;
+        Fault { rule, path, field, message, help, at_most }
+    }
+}
+
+impl WayStep<'_> {
+    fn owned(self) -> Step {
+        match self {
+            WayStep::Index(index) => Step::Index(index),
+            WayStep::Key(key) | WayStep::Field(key) => Step::Key(key.to_owned()),
+        }
+    }
+}
+
+/// `spec.containers[0].image`.
+fn field_text(steps: &[WayStep<'_>]) -> String {
+    let mut field = String::new();
+    for step in steps {
+        match step {
+            WayStep::Index(index) => field.push_str(&format!("[{index}]")),
+            WayStep::Key(key) => field.push_str(&format!("[{key}]")),
+            WayStep::Field(key) => {
+                if !field.is_empty() {
+                    field.push('.');
                 }
+                field.push_str(key);
             }
         }
-        let owned = |step: &WayStep<'_>| match step {
-            WayStep::Index(index) => Step::Index(*index),
-            WayStep::Key(key) | WayStep::Field(key) => Step::Key((*key).to_owned()),
-        };
-        (steps.iter().map(owned).collect(), field)
     }
+    field
 }
 
 impl Fault {
@@ -130,20 +204,31 @@ impl<'a> At<'a> {
         At { rule, ..self }
     }
 
+    /// The same value, named as another is: a server does not always name a field
+    /// by its place. The place stays its own.
+    pub fn named(self, other: At<'a>) -> At<'a> {
+        At { named: other.named.or(other.way), ..self }
+    }
+
     /// The object that it is in.
     pub fn object(self) -> At<'a> {
         self.visit.root(self.rule)
     }
 
     pub fn subject(self) -> &'a Subject<'a> {
-        self.visit.subject
+        self.visit.subject.get()
     }
 
     fn step(self, value: Option<&'a Value>, step: WayStep<'a>) -> At<'a> {
         let mut ways = self.visit.ways.borrow_mut();
-        let way = u32::try_from(ways.len()).ok();
-        ways.push(Way { before: self.way, step });
-        At { value, way, ..self }
+        let mut go = |before| {
+            let way = u32::try_from(ways.len()).ok();
+            ways.push(Way { before, step });
+            way
+        };
+        let way = go(self.way);
+        let named = self.named.and_then(|named| go(Some(named)));
+        At { value, way, named, ..self }
     }
 
     /// A field of a map.
@@ -249,12 +334,18 @@ impl<'a> At<'a> {
 
     /// `spec.containers[0].image`.
     pub fn field_text(self) -> String {
-        self.visit.path(self.way).1
+        field_text(&self.visit.steps(self.named.or(self.way)))
+    }
+
+    /// How much has been found in the object so far.
+    pub fn found(self) -> usize {
+        self.visit.found.borrow().len()
     }
 
     /// Adds what was found without walking.
     pub fn add(self, fault: Fault) {
-        self.visit.add(fault);
+        let Fault { rule, path, field, message, help, at_most } = fault;
+        self.visit.add(Found { rule, spot: Spot::Given { path, field }, message, help, at_most });
     }
 
     /// Says what is wrong with it.
@@ -278,7 +369,10 @@ impl<'a> At<'a> {
 
     #[cold]
     fn report(self, message: String, help: Option<String>, at_most: Severity) {
-        let (path, field) = self.visit.path(self.way);
-        self.visit.add(Fault { rule: self.rule, path, field, message, help, at_most });
+        let spot = Spot::Way {
+            steps: self.visit.steps(self.way),
+            named: self.named.map(|named| self.visit.steps(Some(named))),
+        };
+        self.visit.add(Found { rule: self.rule, spot, message, help, at_most });
     }
 }

@@ -13,8 +13,11 @@ pub mod settings;
 pub mod subject;
 #[cfg(test)]
 mod testing;
+pub mod waivers;
 
-use std::collections::HashSet;
+use std::collections::HashMap;
+
+use foldhash::fast::RandomState;
 
 use crate::shares;
 
@@ -23,52 +26,95 @@ use finding::Finding;
 use rule::{Look, Rule, Severity};
 use scene::{Pod, Scene};
 use settings::Settings;
-use subject::Subject;
+use subject::{Origin, Subject};
 
 /// Fewer objects than this are looked at sooner than a thread is started.
 const WORTH_A_THREAD: usize = 200;
 
-/// All findings, in the order of the objects. The result does not depend on the
-/// number of threads.
-pub fn check(subjects: &[Subject<'_>], settings: &Settings, threads: usize) -> Vec<Finding> {
-    let scene = Scene::new(subjects, settings);
-    let rules: Vec<&'static Rule> =
-        registry::all().filter(|rule| settings.severity(rule).is_some()).collect();
-    let validates = rules.iter().any(|rule| matches!(rule.look, Look::Validation));
-    let threads = threads.min(subjects.len() / WORTH_A_THREAD).max(1);
-    let found = shares::each(&shares::even(subjects, threads), |share| {
-        let mut findings = Vec::new();
-        for subject in share {
-            look_at(subject, &scene, &rules, validates, &mut findings);
-        }
-        findings
-    });
-    found.into_iter().flatten().collect()
+/// What a check gives.
+#[derive(Debug, Default)]
+pub struct Checked {
+    /// In the order of the objects.
+    pub findings: Vec<Finding>,
+    /// How many findings there are besides that nobody asked for: warnings.
+    pub counted: usize,
+    /// How many findings waivers accept.
+    pub waived: usize,
+    /// How many rules were looked at.
+    pub rules: usize,
 }
 
-/// What all rules find in one object.
-fn look_at(
-    subject: &Subject<'_>,
+/// Looks at all objects. The result does not depend on the number of threads.
+pub fn check(subjects: &[Subject<'_>], settings: &Settings, threads: usize) -> Checked {
+    let scene = Scene::new(subjects, settings);
+    let rules = registry::all().filter(|rule| settings.severity(rule).is_some());
+    let rules: Vec<&'static Rule> = rules.collect();
+    // What waivers accept must be known in full.
+    let least = match settings.waivers.is_empty() {
+        true => settings.least,
+        false => Severity::Warning,
+    };
+    let threads = threads.min(subjects.len() / WORTH_A_THREAD).max(1);
+    let looked = shares::each(&shares::even(subjects, threads), |share| {
+        look_at_all(share, &scene, &rules, least)
+    });
+    let (mut findings, mut counted) = (Vec::new(), 0);
+    for (found, others) in looked {
+        findings.extend(found);
+        counted += others;
+    }
+    let (findings, waived) = waivers::apply(findings, settings);
+    Checked { findings, counted, waived, rules: rules.len() }
+}
+
+/// What all rules find in some objects; what is less severe than wanted is counted.
+fn look_at_all(
+    subjects: &[Subject<'_>],
     scene: &Scene<'_>,
     rules: &[&'static Rule],
-    validates: bool,
-    findings: &mut Vec<Finding>,
-) {
-    let visit = Visit::new(subject);
-    // What cannot be read as its type is not looked into: all else would follow.
-    let readable = !validates || api::validate(scene, visit.root(&api::decoding::RULE));
-    if readable {
-        let pod = scene.pod_of(subject);
-        for rule in rules {
-            apply(rule, scene, pod, visit.root(rule));
+    least: Severity,
+) -> (Vec<Finding>, usize) {
+    let Some(first) = subjects.first() else { return (Vec::new(), 0) };
+    let weights: HashMap<&str, Option<Severity>, RandomState> =
+        registry::all().map(|rule| (rule.name, scene.settings.severity(rule))).collect();
+    let weight = |rule: &'static Rule| weights.get(rule.name).copied().flatten();
+    let (mut findings, mut counted) = (Vec::new(), 0);
+    let visit = Visit::new(first);
+    for subject in subjects {
+        visit.enter(subject);
+        if let Origin::Manifest { document, oddities, .. } = subject.origin
+            && let Some(severity) = weight(&api::decoding::RULE)
+        {
+            findings.extend(oddities.iter().map(|odd| {
+                Finding::of_text(&api::decoding::RULE, severity, odd, document, subject)
+            }));
         }
+        look_at(subject, scene, rules, &visit);
+        let (faults, others) = visit.take(least, weight);
+        counted += others;
+        findings.extend(
+            faults.into_iter().map(|(fault, severity)| Finding::new(fault, severity, subject)),
+        );
     }
-    let mut said: HashSet<(&'static str, String, String)> = HashSet::new();
-    for fault in visit.take() {
-        let Some(severity) = scene.settings.severity(fault.rule) else { continue };
-        if said.insert((fault.rule.name, fault.field.clone(), fault.message.clone())) {
-            findings.push(Finding::new(fault, severity, subject));
-        }
+    (findings, counted)
+}
+
+/// Lets all rules look at one object.
+fn look_at<'a>(
+    subject: &Subject<'a>,
+    scene: &Scene<'a>,
+    rules: &[&'static Rule],
+    visit: &'a Visit<'a>,
+) {
+    let validates = rules.iter().any(|rule| matches!(rule.look, Look::Validation));
+    // What cannot be read as its type is not looked into: all else would follow.
+    if validates && !api::validate(scene, visit.root(&api::decoding::RULE)) {
+        return;
+    }
+    let pod = scene.pod_of(subject);
+    for rule in rules {
+        visit.forget_ways();
+        apply(rule, scene, pod, visit.root(rule));
     }
 }
 
@@ -84,7 +130,10 @@ fn apply<'a>(rule: &Rule, scene: &Scene<'a>, pod: Option<&Pod<'a>>, object: At<'
     }
 }
 
-/// How many findings there are of a severity.
-pub fn count(findings: &[Finding], severity: Severity) -> usize {
-    findings.iter().filter(|finding| finding.severity == severity).count()
+impl Checked {
+    /// How many findings there are of a severity.
+    pub fn count(&self, severity: Severity) -> usize {
+        let listed = self.findings.iter().filter(|finding| finding.severity == severity).count();
+        if severity == Severity::Warning { listed + self.counted } else { listed }
+    }
 }

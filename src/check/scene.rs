@@ -29,6 +29,8 @@ pub use selector::Selector;
 pub use stores::Stores;
 pub use takers::Takers;
 
+use super::api::custom::lookup::Lookups;
+use super::policy::overview::Overview;
 use super::settings::Settings;
 use super::subject::Subject;
 
@@ -61,6 +63,10 @@ pub struct Scene<'a> {
     policies: Takers<'a>,
     budgets: Takers<'a>,
     controllers: Takers<'a>,
+    /// What policies look up of all objects.
+    pub overview: Overview,
+    /// The definitions of custom resources that objects asked for.
+    pub lookups: Lookups,
 }
 
 impl<'a> Scene<'a> {
@@ -85,6 +91,8 @@ impl<'a> Scene<'a> {
             policies: Takers::default(),
             budgets: Takers::default(),
             controllers: Takers::default(),
+            overview: Overview::default(),
+            lookups: Lookups::default(),
         };
         for (number, subject) in (0..).zip(subjects) {
             let (group, kind) = (subject.group(), subject.kind());
@@ -92,8 +100,7 @@ impl<'a> Scene<'a> {
             let identity = (group, kind, namespace, subject.name());
             scene.by_identity.entry(identity).or_default().push(number);
             scene.by_kind.entry((group, kind)).or_default().push(number);
-            let of_namespace = (group, kind, namespace);
-            scene.by_kind_in.entry(of_namespace).or_default().push(number);
+            scene.by_kind_in.entry((group, kind, namespace)).or_default().push(number);
             if let Some(pod) = Pod::of(subject, namespace) {
                 scene.add_pod(pod);
             }
@@ -110,8 +117,9 @@ impl<'a> Scene<'a> {
         scene
     }
 
-    fn add_pod(&mut self, pod: Pod<'a>) {
+    fn add_pod(&mut self, mut pod: Pod<'a>) {
         let number = u32::try_from(self.pods.len()).unwrap_or(u32::MAX);
+        pod.number = number;
         for (label, value) in pod.labels() {
             let value = value.as_str().unwrap_or_default();
             self.pods_by_label.entry((pod.namespace, label, value)).or_default().push(number);
@@ -141,9 +149,18 @@ impl<'a> Scene<'a> {
         group: &'s str,
         kind: &'s str,
     ) -> impl Iterator<Item = &'a Subject<'a>> {
+        self.numbered(group, kind).map(|(_, subject)| subject)
+    }
+
+    /// All objects of a kind, each with its place among all objects.
+    pub fn numbered<'s>(
+        &'s self,
+        group: &'s str,
+        kind: &'s str,
+    ) -> impl Iterator<Item = (u32, &'a Subject<'a>)> {
         let found = self.by_kind.get(&(group, kind)).map(Vec::as_slice).unwrap_or_default();
         let subjects = self.subjects;
-        found.iter().filter_map(move |number| subjects.get(*number as usize))
+        found.iter().filter_map(move |number| Some((*number, subjects.get(*number as usize)?)))
     }
 
     /// All objects of a kind in a namespace.
@@ -162,6 +179,11 @@ impl<'a> Scene<'a> {
     /// The kinds that there are objects of: group and kind.
     pub fn kinds(&self) -> impl Iterator<Item = (&'a str, &'a str)> {
         self.by_kind.keys().copied()
+    }
+
+    /// How many objects of a kind a namespace has.
+    pub fn count_in(&self, group: &str, kind: &str, namespace: &str) -> usize {
+        self.by_kind_in.get(&(group, kind, namespace)).map_or(0, Vec::len)
     }
 
     /// One object. Those of a cluster-wide kind are looked up in any namespace.

@@ -2,10 +2,18 @@
 //! rules count how much, and what lives elsewhere.
 
 use std::collections::HashMap;
+use std::env;
+use std::time::{SystemTime, UNIX_EPOCH};
 
-use crate::profile::system::Tier;
-use crate::scalar::KubernetesVersion;
+use crate::diagnostic::{Report, Unknown};
+use crate::profile::checks::{Checks, ObjectPattern, RuleName, Weight};
+use crate::profile::elsewhere::elsewhere;
+use crate::profile::system::{System, Tier};
+use crate::scalar::{Date, KubernetesVersion};
+use crate::source::Place;
 
+use super::api::custom::definitions::Definitions;
+use super::registry;
 use super::rule::{Rule, Severity};
 
 /// How objects are checked.
@@ -21,20 +29,36 @@ pub struct Settings {
     /// some files that may not be so: what they do not have is then only odd.
     pub complete: bool,
     pub elsewhere: Elsewhere,
+    /// The definitions of custom resources that the cluster has.
+    pub definitions: Definitions,
     /// Rules that count otherwise than their tier has it; `None` is off.
     pub severities: HashMap<String, Option<Severity>>,
     /// Families and rules that alone are looked at; all where there are none.
     pub only: Vec<String>,
     /// Families and rules that are not looked at.
     pub skip: Vec<String>,
+    /// Whether a profile asks for the objects: what lives elsewhere is declared there.
+    pub of_project: bool,
+    /// What is less severe is only counted.
+    pub least: Severity,
+    pub waivers: Vec<Waiver>,
+    /// The day on which waivers are looked at.
+    pub today: Date,
+}
+
+/// Findings of one rule in some objects that are accepted until a day.
+#[derive(Clone, Debug)]
+pub struct Waiver {
+    pub name: String,
+    pub rule: &'static Rule,
+    pub object: ObjectPattern,
+    pub until: Date,
+    pub place: Place,
 }
 
 /// Objects that are known to live elsewhere.
 #[derive(Clone, Debug, Default)]
-pub struct Elsewhere {
-    /// `KIND/NAME` or `KIND/NAMESPACE/NAME`; a name may end in `*`.
-    patterns: Vec<(String, Option<String>, String)>,
-}
+pub struct Elsewhere(pub Vec<ObjectPattern>);
 
 impl Default for Settings {
     fn default() -> Settings {
@@ -45,14 +69,73 @@ impl Default for Settings {
             cluster_domain: "cluster.local".to_owned(),
             complete: true,
             elsewhere: Elsewhere::default(),
+            definitions: Definitions::default(),
             severities: HashMap::new(),
             only: Vec::new(),
             skip: Vec::new(),
+            of_project: false,
+            least: Severity::Warning,
+            waivers: Vec::new(),
+            today: today(),
         }
     }
 }
 
+/// The day of this run: today, or the one that `SOURCE_DATE_EPOCH` names for builds
+/// that must come out the same on any day.
+fn today() -> Date {
+    let set = env::var("SOURCE_DATE_EPOCH").ok().and_then(|seconds| seconds.parse().ok());
+    let now = || SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs());
+    Date::of_seconds(set.unwrap_or_else(now))
+}
+
 impl Settings {
+    /// How a profile wants its objects checked.
+    pub fn of_profile(system: &System, namespace: &str, report: &mut Report) -> Settings {
+        let mut settings = Settings {
+            tier: system.tier,
+            kubernetes: system.kubernetes.value,
+            namespace: namespace.to_owned(),
+            cluster_domain: system.cluster_domain.to_string(),
+            elsewhere: Elsewhere(elsewhere(system)),
+            of_project: true,
+            ..Settings::default()
+        };
+        if let Some(checks) = &system.checks {
+            settings.take(checks, report);
+        }
+        settings
+    }
+
+    fn take(&mut self, checks: &Checks, report: &mut Report) {
+        for (name, weight) in &checks.rules {
+            let is_family = registry::all().any(|rule| rule.family() == name.as_str());
+            if !is_family && registry::find(name.as_str()).is_none() {
+                report.add(unknown(name).at(weight.key));
+            } else if name.as_str().starts_with("api") {
+                // What a server refuses is never printed.
+                report.error(weight.key, "what a server refuses cannot be set otherwise");
+            }
+            let severity = match weight.value {
+                Weight::Off => None,
+                Weight::Warning => Some(Severity::Warning),
+                Weight::Error => Some(Severity::Error),
+            };
+            self.severities.insert(name.to_string(), severity);
+        }
+        for (name, waiver) in &checks.waivers {
+            match registry::find(waiver.rule.value.as_str()) {
+                Some(rule) => self.waivers.push(Waiver {
+                    name: name.to_string(),
+                    rule,
+                    object: waiver.object.value.clone(),
+                    until: waiver.until,
+                    place: waiver.key,
+                }),
+                None => report.add(unknown(&waiver.rule.value).at(waiver.rule.place)),
+            }
+        }
+    }
     /// How much a finding of a rule matters here; `None` where it is off.
     pub fn severity(&self, rule: &Rule) -> Option<Severity> {
         let named =
@@ -66,31 +149,12 @@ impl Settings {
 }
 
 impl Elsewhere {
-    /// Declares `KIND/NAME` or `KIND/NAMESPACE/NAME`; a name may end in `*`.
-    pub fn declare(&mut self, text: &str) -> Result<(), String> {
-        let mut parts = text.split('/');
-        let (kind, first, second) = (parts.next(), parts.next(), parts.next());
-        match (kind, first, second, parts.next()) {
-            (Some(kind), Some(name), None, None) if !kind.is_empty() && !name.is_empty() => {
-                self.patterns.push((kind.to_owned(), None, name.to_owned()));
-                Ok(())
-            }
-            (Some(kind), Some(namespace), Some(name), None) if !kind.is_empty() => {
-                self.patterns.push((kind.to_owned(), Some(namespace.to_owned()), name.to_owned()));
-                Ok(())
-            }
-            _ => Err("expected `KIND/NAME` or `KIND/NAMESPACE/NAME`".to_owned()),
-        }
-    }
-
     pub fn has(&self, kind: &str, namespace: &str, name: &str) -> bool {
-        self.patterns.iter().any(|(of, within, pattern)| {
-            of.eq_ignore_ascii_case(kind)
-                && within.as_ref().is_none_or(|within| within == namespace)
-                && match pattern.strip_suffix('*') {
-                    Some(start) => name.starts_with(start),
-                    None => name == pattern,
-                }
-        })
+        self.0.iter().any(|pattern| pattern.matches(kind, namespace, name))
     }
+}
+
+fn unknown(name: &RuleName) -> Unknown {
+    let known = registry::all().map(|rule| rule.name);
+    Unknown::new(format!("there is no rule `{name}`"), name.as_str(), known)
 }

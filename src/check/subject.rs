@@ -1,6 +1,7 @@
 //! One object as rules see it: what it is called, what it holds, and where it was
 //! written.
 
+use crate::diagnostic::Diagnostic;
 use crate::manifests::Manifest;
 use crate::object::kinds::group;
 use crate::object::value::Value;
@@ -21,8 +22,8 @@ pub struct Subject<'a> {
 pub enum Origin<'a> {
     /// The profile asks for it there. Its content has been read as its type.
     Profile { place: Place },
-    /// A document of a file, which holds it so.
-    Manifest { node: &'a Node, document: usize },
+    /// A document of a file, which holds it so, and what is odd about its text.
+    Manifest { node: &'a Node, document: usize, oddities: &'a [Diagnostic] },
 }
 
 impl<'a> Subject<'a> {
@@ -32,7 +33,8 @@ impl<'a> Subject<'a> {
     }
 
     pub fn of_manifest(manifest: &'a Manifest) -> Subject<'a> {
-        let origin = Origin::Manifest { node: &manifest.node, document: manifest.document };
+        let Manifest { node, document, oddities, .. } = manifest;
+        let origin = Origin::Manifest { node, document: *document, oddities };
         Subject { identity: &manifest.identity, content: &manifest.content, origin }
     }
 
@@ -59,6 +61,21 @@ impl<'a> Subject<'a> {
             }
             _ => false,
         }
+    }
+
+    /// Whether it was read from a cluster, which has filled in what nobody wrote.
+    pub fn is_from_cluster(&self) -> bool {
+        self.content.get("metadata").and_then(|metadata| metadata.get("uid")).is_some()
+    }
+
+    /// An annotation.
+    pub fn annotation(&self, key: &str) -> Option<&'a str> {
+        self.content.get("metadata")?.get("annotations")?.get(key)?.as_str()
+    }
+
+    /// A label.
+    pub fn label(&self, key: &str) -> Option<&'a str> {
+        self.content.get("metadata")?.get("labels")?.get(key)?.as_str()
     }
 
     /// Whether it is of a kind of a group, in whatever version.

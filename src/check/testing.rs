@@ -5,6 +5,7 @@ use crate::manifests::{self, Manifest};
 use crate::source::Sources;
 
 use super::finding::Finding;
+use super::rule::Severity;
 use super::scene::Scene;
 use super::settings::Settings;
 use super::subject::Subject;
@@ -23,7 +24,7 @@ impl Objects {
     }
 
     pub fn findings(&self, settings: &Settings) -> Vec<Finding> {
-        super::check(&self.subjects(), settings, 1)
+        super::check(&self.subjects(), settings, 1).findings
     }
 
     pub fn with_scene<T>(&self, settings: &Settings, look: impl FnOnce(&Scene<'_>) -> T) -> T {
@@ -57,4 +58,27 @@ pub fn said_under(settings: &Settings, rule: &str, text: &str) -> Vec<String> {
             format!("{} {object} {field}: {message}", severity.word())
         })
         .collect()
+}
+
+/// What is found in manifests, with the usual settings.
+pub fn findings(text: &str) -> Vec<Finding> {
+    findings_for(text, &Settings::default())
+}
+
+pub fn findings_for(text: &str, settings: &Settings) -> Vec<Finding> {
+    Objects::read(text).findings(settings)
+}
+
+/// The fields in which a server would refuse manifests, in the order of the findings.
+pub fn refused(text: &str) -> Vec<String> {
+    let found = findings(text).into_iter();
+    let refused = found.filter(|f| f.severity == Severity::Error && f.rule.family() == "api");
+    refused.map(|finding| finding.field).collect()
+}
+
+/// The fields that a rule has something against, with how much it matters.
+pub fn found_by(rule: &str, text: &str, settings: &Settings) -> Vec<(Severity, String)> {
+    let found = Objects::read(text).findings(settings).into_iter();
+    let of_rule = found.filter(|finding| finding.rule.name == rule);
+    of_rule.map(|finding| (finding.severity, finding.field)).collect()
 }

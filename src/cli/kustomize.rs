@@ -14,6 +14,7 @@ use crate::profile::project::Project;
 use crate::profile::secret_values::of_process;
 use crate::source::Sources;
 
+use super::checking;
 use super::writing::Writing;
 use super::{Failure, Profile, threads};
 
@@ -98,6 +99,7 @@ impl Kustomize {
     fn rendered(&self, project: &Project, names: Vec<String>) -> Result<Vec<Environment>, Failure> {
         let mut environments: Vec<Environment> = Vec::new();
         let mut faults: Vec<(Sources, Report)> = Vec::new();
+        let mut found = Vec::new();
         for name in names {
             let (mut sources, mut report) = (Sources::default(), Report::default());
             let request = Request {
@@ -108,19 +110,26 @@ impl Kustomize {
                 threads: threads(self.threads),
                 last: true,
             };
-            let objects = crate::objects(project, &request, &mut sources, &mut report);
-            let environment = Environment { name, objects: objects.unwrap_or_default() };
-            if report.is_empty() {
-                kustomize::check(&environment, &mut report);
-            }
-            match report.is_empty() {
-                true => environments.push(environment),
-                false => faults.push((sources, report)),
+            let rendered = crate::render(project, &request, &mut sources, &mut report);
+            let Some(mut rendered) = rendered else {
+                faults.push((sources, report));
+                continue;
+            };
+            let stop = checking::stops(&name, &mut rendered, &sources, request.threads);
+            let environment = Environment { name, objects: rendered.objects };
+            kustomize::check(&environment, &mut report);
+            if !report.is_empty() {
+                faults.push((sources, report));
+            } else if let Some(run) = stop {
+                found.push(run);
+            } else {
+                environments.push(environment);
             }
         }
-        match faults.is_empty() {
-            true => Ok(environments),
-            false => Err(Failure::Input(faults)),
+        match (faults.is_empty(), found.is_empty()) {
+            (true, true) => Ok(environments),
+            (true, false) => Err(Failure::Findings(found)),
+            (false, _) => Err(Failure::Input(faults)),
         }
     }
 }

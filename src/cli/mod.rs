@@ -1,11 +1,14 @@
 //! The command line: one file per command, and what they share.
 
+mod check;
+mod checking;
 mod completions;
 mod explain;
 mod init;
 mod kustomize;
 mod man;
 mod render;
+mod rules;
 mod schema;
 mod writing;
 
@@ -19,7 +22,9 @@ use std::{slice, thread};
 use clap::builder::styling::{AnsiColor, Styles};
 use clap::{Args, CommandFactory, Parser, Subcommand};
 
+use crate::check::rule::Severity;
 use crate::diagnostic::{self, Diagnostic, Report};
+use crate::findings::{self, Format, Run};
 use crate::profile::layers::Overrides;
 use crate::profile::project::Project;
 use crate::source::Sources;
@@ -56,6 +61,7 @@ const STYLES: Styles = Styles::styled()
 #[derive(Debug, Subcommand)]
 enum Command {
     Render(render::Render),
+    Check(check::Check),
     Kustomize(kustomize::Kustomize),
     Explain(explain::Explain),
     Schema(schema::Schema),
@@ -106,7 +112,9 @@ enum Failure {
     /// The input is wrong, and the report says where: one for each environment
     /// that was read.
     Input(Vec<(Sources, Report)>),
-    /// What is there is not what should be. It has been said.
+    /// A check found errors, so nothing is printed.
+    Findings(Vec<Run>),
+    /// What is there is not what should be: findings, or differences. It has been said.
     Differences,
     /// Anything else: a file that cannot be written, a directory without a
     /// project.
@@ -145,6 +153,7 @@ impl Cli {
     fn run(self) -> Result<(), Failure> {
         match self.command {
             Command::Render(render) => render.run(),
+            Command::Check(check) => check.run(),
             Command::Kustomize(kustomize) => kustomize.run(),
             Command::Explain(explain) => explain.run(),
             Command::Schema(schema) => schema.run(),
@@ -169,6 +178,12 @@ impl Failure {
                 diagnostic::render(&[diagnostic], &Sources::default(), colour())
             }
             Failure::Differences => return ExitCode::from(DIFFERENT),
+            Failure::Findings(mut runs) => {
+                runs.iter_mut().for_each(|run| run.keep_from(Severity::Error));
+                let format = Format::Text { colour: colour() };
+                let _ = io::stderr().write_all(findings::write(&runs, format).as_bytes());
+                return ExitCode::from(DIFFERENT);
+            }
             Failure::Input(reports) => errors(reports),
         };
         // Nobody is left to tell when standard error is closed.
@@ -207,9 +222,13 @@ fn is_closed_pipe(error: &anyhow::Error) -> bool {
 }
 
 fn colour() -> bool {
+    colour_on(&io::stderr())
+}
+
+fn colour_on(stream: &impl IsTerminal) -> bool {
     let wanted = std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
     let able = std::env::var_os("TERM").is_none_or(|term| term != "dumb");
-    wanted && able && io::stderr().is_terminal()
+    wanted && able && stream.is_terminal()
 }
 
 /// Writes to standard output.

@@ -13,6 +13,7 @@ use crate::object::Object;
 use crate::profile::secret_values::of_process;
 use crate::source::Sources;
 
+use super::checking;
 use super::writing::Writing;
 use super::{Failure, Target, print_pieces, threads};
 
@@ -74,11 +75,18 @@ impl Render {
             threads: threads(self.threads),
             last: true,
         };
-        let objects = crate::objects(&project, &request, &mut sources, &mut report);
-        let objects = objects.map(|objects| chosen(objects, &self.only, &mut report));
-        let Some(objects) = objects.filter(|_| report.is_empty()) else {
+        let Some(mut rendered) = crate::render(&project, &request, &mut sources, &mut report)
+        else {
             return Err(Failure::Input(vec![(sources, report)]));
         };
+        let environment = &request.environment;
+        if let Some(run) = checking::stops(environment, &mut rendered, &sources, request.threads) {
+            return Err(Failure::Findings(vec![run]));
+        }
+        let objects = chosen(rendered.objects, &self.only, &mut report);
+        if !report.is_empty() {
+            return Err(Failure::Input(vec![(sources, report)]));
+        }
         let format = match self.output {
             Output::Yaml => Format::Yaml,
             Output::Json => Format::Json,

@@ -3,6 +3,7 @@
 use clap::Args;
 
 use crate::emit;
+use crate::findings;
 use crate::profile::{json_schema, reference};
 
 use super::{Failure, print};
@@ -19,12 +20,19 @@ pub struct Schema {
     /// The reference of every key instead, as Markdown
     #[arg(long)]
     markdown: bool,
+
+    /// The schema of what `check --format json` prints instead
+    #[arg(long, conflicts_with = "markdown")]
+    findings: bool,
 }
 
 impl Schema {
     pub fn run(self) -> Result<(), Failure> {
         if self.markdown {
             return print(reference::reference().as_bytes());
+        }
+        if self.findings {
+            return print(format!("{:#}\n", findings::schema::schema()).as_bytes());
         }
         let mut out = Vec::new();
         emit::json::write_document(&json_schema::schema(), &mut out);

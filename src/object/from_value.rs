@@ -5,6 +5,9 @@
 use std::cell::RefCell;
 use std::fmt;
 
+use base64::Engine;
+use base64::alphabet;
+use base64::engine::general_purpose::{GeneralPurpose, GeneralPurposeConfig, STANDARD};
 use serde::de::{self, DeserializeOwned, DeserializeSeed, IntoDeserializer, Visitor};
 
 use crate::diagnostic::{choices, nearest};
@@ -249,6 +252,20 @@ impl<'de> de::Deserializer<'de> for Reader<'_> {
         if self.is_zero() { visitor.visit_str("") } else { self.deserialize_any(visitor) }
     }
 
+    /// Bytes ask for this, which stand in base64, and times.
+    fn deserialize_str<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Untyped> {
+        let Value::String(text) = self.value else { return self.deserialize_any(visitor) };
+        let read: Result<V::Value, Untyped> = match strict_base64(text) {
+            Some(strict) => visitor.visit_str(&strict),
+            None => visitor.visit_str(text),
+        };
+        // What the decoder says shows a part of what may be secret.
+        read.map_err(|Untyped(reason)| match reason.starts_with("Invalid ") {
+            true => Untyped("this is not base64".to_owned()),
+            false => Untyped(reason),
+        })
+    }
+
     fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Untyped> {
         match self.is_zero() {
             true => visitor.visit_seq(Items { items: [].iter(), index: 0, trace: self.trace }),
@@ -264,7 +281,7 @@ impl<'de> de::Deserializer<'de> for Reader<'_> {
     }
 
     serde::forward_to_deserialize_any! {
-        i8 i16 i128 u8 u16 u32 u64 u128 f32 f64 char str bytes byte_buf
+        i8 i16 i128 u8 u16 u32 u64 u128 f32 f64 char bytes byte_buf
         unit unit_struct tuple tuple_struct enum identifier
     }
 }
@@ -273,6 +290,21 @@ impl Reader<'_> {
     fn is_zero(self) -> bool {
         self.trace.null_is_zero && matches!(self.value, Value::Null)
     }
+}
+
+/// Base64 as Rust reads it, from what Go takes besides: line breaks, and bits that are
+/// left at the end. Nothing where the text is as it should be, or is not base64.
+fn strict_base64(text: &str) -> Option<String> {
+    const LENIENT: GeneralPurpose = GeneralPurpose::new(
+        &alphabet::STANDARD,
+        GeneralPurposeConfig::new().with_decode_allow_trailing_bits(true),
+    );
+    let broken = text.contains(['\n', '\r']);
+    if !broken && !text.ends_with('=') {
+        return None;
+    }
+    let joined: String = text.chars().filter(|c| !matches!(c, '\n' | '\r')).collect();
+    Some(STANDARD.encode(LENIENT.decode(joined).ok()?))
 }
 
 struct Items<'a> {

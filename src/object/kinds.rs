@@ -8,10 +8,12 @@ use std::sync::LazyLock;
 use k8s_openapi::api::{
     admissionregistration::v1 as admission, apps::v1 as apps, autoscaling::v1 as autoscaling_v1,
     autoscaling::v2 as autoscaling, batch::v1 as batch, certificates::v1 as certificates,
-    coordination::v1 as coordination, core::v1 as core, discovery::v1 as discovery,
-    flowcontrol::v1 as flowcontrol, networking::v1 as networking, node::v1 as node,
-    policy::v1 as policy, rbac::v1 as rbac, resource::v1 as resource, scheduling::v1 as scheduling,
-    storage::v1 as storage,
+    certificates::v1beta1 as certificates_beta, coordination::v1 as coordination,
+    coordination::v1beta1 as coordination_beta, core::v1 as core, discovery::v1 as discovery,
+    events::v1 as events, flowcontrol::v1 as flowcontrol, networking::v1 as networking,
+    node::v1 as node, policy::v1 as policy, rbac::v1 as rbac, resource::v1 as resource,
+    resource::v1beta2 as resource_beta, scheduling::v1 as scheduling, storage::v1 as storage,
+    storagemigration::v1beta1 as storagemigration_beta,
 };
 use k8s_openapi::apiextensions_apiserver::pkg::apis::apiextensions::v1 as apiextensions;
 use k8s_openapi::kube_aggregator::pkg::apis::apiregistration::v1 as apiregistration;
@@ -153,6 +155,22 @@ static KINDS: &[Kind] = kinds! {
     namespaced Application in "argoproj.io/v1alpha1";
     namespaced ApplicationSet in "argoproj.io/v1alpha1";
     namespaced Kustomization in "kustomize.toolkit.fluxcd.io/v1";
+    // What a cluster writes itself: hardly anybody applies it.
+    cluster core::Node;
+    cluster networking::ServiceCIDR;
+    cluster networking::IPAddress;
+    cluster storage::CSINode;
+    namespaced storage::CSIStorageCapacity;
+    cluster storage::VolumeAttachment;
+    cluster resource::ResourceSlice;
+    cluster resource_beta::DeviceTaintRule;
+    cluster certificates_beta::ClusterTrustBundle;
+    namespaced certificates_beta::PodCertificateRequest;
+    cluster storagemigration_beta::StorageVersionMigration;
+    namespaced coordination_beta::LeaseCandidate;
+    namespaced core::Binding;
+    namespaced core::Event;
+    namespaced events::Event;
     // Admission last: it judges what comes after it.
     cluster admission::ValidatingAdmissionPolicy;
     cluster admission::ValidatingAdmissionPolicyBinding;

@@ -5,6 +5,7 @@ pub mod complete;
 pub mod from_value;
 pub mod key_order;
 pub mod kinds;
+pub mod pod_standards;
 pub mod strategic;
 pub mod to_value;
 pub mod value;

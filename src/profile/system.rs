@@ -8,6 +8,7 @@ use crate::scalar::{
 use super::access::{Account, RbacName, Role};
 use super::analysis::Analysis;
 use super::certificate::{Certificate, Issuer};
+use super::checks::Checks;
 use super::config::Config;
 use super::dashboard::Dashboards;
 use super::decode::{At, Named, Raw};
@@ -113,6 +114,8 @@ record! {
         dashboards "dashboards": Dashboards;
         /// Who brings the manifests to the cluster: Argo CD, Flux.
         delivery "delivery": Option<Delivery>;
+        /// How the objects are checked.
+        checks "checks": Option<Checks>;
         /// Manifests of any kind, as Kubernetes defines them, each under a name of your choice.
         objects "objects": Named<DnsLabel, Raw>;
         /// Changes to generated objects, each under a name of your choice, applied in this order.

@@ -4,6 +4,7 @@
 mod cidr;
 mod config_key;
 mod cron;
+mod date;
 mod dns;
 mod duration;
 mod env_name;
@@ -26,6 +27,7 @@ mod word;
 pub use cidr::{Cidr, IpAddress};
 pub use config_key::ConfigKey;
 pub use cron::CronSchedule;
+pub use date::Date;
 pub use dns::{DnsLabel, DnsName, ServiceName};
 pub use duration::Duration;
 pub use env_name::EnvName;

@@ -80,6 +80,7 @@ fn every_scalar_is_documented_and_survives_hostile_input() {
     documented::<Cidr>();
     documented::<ConfigKey>();
     documented::<CronSchedule>();
+    documented::<Date>();
     documented::<DnsLabel>();
     documented::<DnsName>();
     documented::<Duration>();

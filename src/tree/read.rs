@@ -79,6 +79,14 @@ struct Reader<'r> {
     anchors: HashMap<usize, Anchored>,
     anchored: usize,
     aliased: usize,
+    reached: Option<Reached>,
+}
+
+/// Where a place is in its line, in bytes.
+#[derive(Clone, Copy)]
+struct Reached {
+    place: Place,
+    byte: usize,
 }
 
 /// A collection that is being read.
@@ -122,6 +130,7 @@ impl<'r> Reader<'r> {
             anchors: HashMap::new(),
             anchored: 0,
             aliased: 0,
+            reached: None,
         }
     }
 
@@ -172,15 +181,13 @@ impl<'r> Reader<'r> {
     }
 
     /// The scanner counts what follows a quoted scalar on its line as part of it.
-    fn without_trailer(&self, place: Place, style: ScalarStyle) -> Place {
+    fn without_trailer(&mut self, place: Place, style: ScalarStyle) -> Place {
         let quote = match style {
             ScalarStyle::SingleQuoted => '\'',
             ScalarStyle::DoubleQuoted => '"',
             _ => return place,
         };
-        let line = usize::try_from(place.line).ok().and_then(|line| self.lines.get(line - 1));
-        let column = usize::try_from(place.column).unwrap_or(usize::MAX) - 1;
-        let mut chars = line.into_iter().flat_map(|line| line.chars().skip(column)).peekable();
+        let mut chars = self.from(place).chars().peekable();
         let (first, mut length) = (chars.next(), 1u16);
         while let Some(c) = chars.next() {
             length = length.saturating_add(1);
@@ -193,6 +200,22 @@ impl<'r> Reader<'r> {
         }
         let quoted = first == Some(quote) && length < place.length;
         Place { length: if quoted { length } else { place.length }, ..place }
+    }
+
+    /// The rest of a line from a place on. Places come in their order: of a line that
+    /// holds a whole file, each character is counted once.
+    fn from(&mut self, place: Place) -> &'r str {
+        let line = usize::try_from(place.line).unwrap_or_default().saturating_sub(1);
+        let text = self.lines.get(line).copied().unwrap_or_default();
+        let known = self
+            .reached
+            .filter(|known| known.place.line == place.line && known.place.column <= place.column);
+        let (column, byte) = known.map_or((1, 0), |known| (known.place.column, known.byte));
+        let ahead = usize::try_from(place.column - column).unwrap_or_default();
+        let rest = &text[byte..];
+        let skipped = rest.char_indices().nth(ahead).map_or(rest.len(), |(at, _)| at);
+        self.reached = Some(Reached { place, byte: byte + skipped });
+        &rest[skipped..]
     }
 
     /// How deep the next node stands.

@@ -5,13 +5,13 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::OnceLock;
 
+use k8sgen::Request;
 use k8sgen::diagnostic::{Report, render};
 use k8sgen::emit::{Format, objects as written};
 use k8sgen::kustomize::{self, Environment};
 use k8sgen::profile::layers::Overrides;
 use k8sgen::profile::project::Project;
 use k8sgen::source::Sources;
-use k8sgen::{Request, objects as objects_of};
 use proptest::prelude::*;
 use proptest::sample::{select, subsequence};
 use serde_yaml::{Mapping, Value};
@@ -150,7 +150,7 @@ fn environments(project: &Scratch, names: impl Iterator<Item = &'static str>) ->
             last: false,
         };
         let (mut sources, mut report) = (Sources::default(), Report::default());
-        let objects = objects_of(&found, &request, &mut sources, &mut report)?;
+        let objects = k8sgen::render(&found, &request, &mut sources, &mut report)?.objects;
         let environment = Environment { name: name.to_owned(), objects };
         kustomize::check(&environment, &mut report);
         assert!(report.is_empty(), "{}", render(&report.into_sorted(), &sources, false));

@@ -5,6 +5,7 @@
 #[path = "../support/mod.rs"]
 mod support;
 
+mod checked;
 mod every_key;
 mod flows;
 mod fragments;

@@ -1,11 +1,11 @@
 //! Rendering in this process, without starting the program.
 
 use k8sgen::diagnostic::{Report, render};
-use k8sgen::emit::{Format, objects};
+use k8sgen::emit::{self, Format};
 use k8sgen::profile::layers::Overrides;
 use k8sgen::profile::project::Project;
 use k8sgen::source::Sources;
-use k8sgen::{Request, objects as objects_of};
+use k8sgen::{Rendered, Request};
 
 use proptest::prelude::ProptestConfig;
 
@@ -17,6 +17,16 @@ pub fn rendered(project: &Scratch) -> Result<String, String> {
 }
 
 pub fn rendered_with(project: &Scratch, threads: usize, format: Format) -> Result<String, String> {
+    let rendered = render_with(project, threads)?;
+    Ok(String::from_utf8(emit::objects(&rendered.objects, format, threads).concat()).unwrap())
+}
+
+/// The objects themselves, where there is no error.
+pub fn objects(project: &Scratch) -> Option<Rendered> {
+    render_with(project, 1).ok()
+}
+
+fn render_with(project: &Scratch, threads: usize) -> Result<Rendered, String> {
     let found = Project::find(Some(project.path())).map_err(|error| error.to_string())?;
     let request = Request {
         environment: "dev".to_owned(),
@@ -27,10 +37,8 @@ pub fn rendered_with(project: &Scratch, threads: usize, format: Format) -> Resul
         last: false,
     };
     let (mut sources, mut report) = (Sources::default(), Report::default());
-    match objects_of(&found, &request, &mut sources, &mut report) {
-        Some(all) => Ok(String::from_utf8(objects(&all, format, threads).concat()).unwrap()),
-        None => Err(render(&report.into_sorted(), &sources, false)),
-    }
+    k8sgen::render(&found, &request, &mut sources, &mut report)
+        .ok_or_else(|| render(&report.into_sorted(), &sources, false))
 }
 
 /// `PROPTEST_CASES`, or what is quick enough for every `cargo test`. What fails

@@ -16,7 +16,7 @@ fn an_overlay_says_what_differs_and_nothing_else() {
         .file("overlays/qa.yaml", "tier: development\n")
         .file(
             "overlays/prod.yaml",
-            "workloads: {web: {replicas: 3, image: \"nginx:1.27\", env: {LEVEL: info}}}",
+            "checks: {rules: {policy: off}}\nworkloads: {web: {replicas: 3, image: \"nginx:1.27\", env: {LEVEL: info}}}",
         );
     let run = tree(&project, "").succeeds();
     assert_eq!(run.stdout, "");

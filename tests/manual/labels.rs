@@ -39,7 +39,7 @@ fn labels_of_the_user_lie_on_top() {
 #[test]
 fn selectors_are_the_same_in_every_environment_and_version() {
     let project = web("ports: {http: 80}\nservices: {web: {}}\ndisruption: {minAvailable: 1}")
-        .file("overlays/prod.yaml", "tier: production\nnamespace: other\nlabels: {environment: prod}\nworkloads: {web: {image: 'nginx:2', labels: {a: b}, podLabels: {c: d}}}");
+        .file("overlays/prod.yaml", "tier: production\nchecks: {rules: {policy: off}}\nnamespace: other\nlabels: {environment: prod}\nworkloads: {web: {image: 'nginx:2', labels: {a: b}, podLabels: {c: d}}}");
     let selectors = |environment: &str| {
         let objects = project.render(environment).objects();
         let of = |object: &serde_yaml::Value| {

@@ -8,6 +8,8 @@ mod support;
 mod access;
 mod alerts;
 mod certificates;
+mod check;
+mod check_corpus;
 mod checklists;
 mod cli;
 mod config;

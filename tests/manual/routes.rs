@@ -182,7 +182,10 @@ fn one_gateway_twice_is_told_apart() {
         shop(&format!("{web}\nroutes: {{r: {{parents: {parents}, rules: {rules}}}}}\n")).render("")
     };
     parents("{a: {gateway: g, section: http}, b: {gateway: g, section: https}}").succeeds();
-    parents("{a: {gateway: g, port: 80}, b: {gateway: g, port: 443}}").succeeds();
+    // The definition that clusters have by default tells them apart by sections alone.
+    let by_port = parents("{a: {gateway: g, port: 80}, b: {gateway: g, port: 443}}");
+    assert_eq!(by_port.status, 1);
+    assert!(by_port.stderr.contains("sectionName must be unique"), "{}", by_port.stderr);
     parents("{a: {}, b: {namespace: other}}").succeeds();
     parents("{a: {gateway: g}, b: {gateway: g, section: https}}").mentions(&["one Gateway"]);
     parents("{a: {gateway: g}, g: {namespace: shop}}").mentions(&["one Gateway"]);

@@ -107,13 +107,13 @@ impl Drop for Scratch {
     }
 }
 
-/// A project with the environments dev (a development tier) and prod. The text
+/// A project with the environments dev (a development tier) and prod (without advice). The text
 /// is its `k8sgen.yaml`, after a first line `system: shop`.
 pub fn shop(text: &str) -> Scratch {
     Scratch::new()
         .file("k8sgen.yaml", format!("system: shop\n{}", dedent(text)))
         .file("overlays/dev.yaml", "tier: development\n")
-        .file("overlays/prod.yaml", "tier: production\n")
+        .file("overlays/prod.yaml", "tier: production\nchecks: {rules: {policy: off}}\n")
 }
 
 /// The same with one workload, `web`, which runs the image `nginx:1`.

@@ -59,6 +59,17 @@ pub fn promtool() -> Option<PathBuf> {
     found
 }
 
+/// The JSON Schema of SARIF 2.1.0 that `.ci/run` fetches.
+#[track_caller]
+pub fn sarif_schema() -> Option<PathBuf> {
+    let path = Path::new(ROOT).join("target/ci-tools/sarif-2.1.0.json");
+    if !path.is_file() {
+        skipped("the schema of SARIF");
+        return None;
+    }
+    Some(path)
+}
+
 /// The objects as kubectl reads them, in their order. Each gets the label `x=y`.
 #[track_caller]
 pub fn read_by_kubectl(kubectl: &Path, input: &[u8]) -> Vec<Json> {

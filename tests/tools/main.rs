@@ -14,6 +14,7 @@ mod fragments;
 mod systems;
 
 mod editor;
+mod findings;
 mod kubectl;
 mod kustomize;
 mod language_server;

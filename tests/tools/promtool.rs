@@ -213,6 +213,7 @@ fn memory_and_cpu() {
     let held = "container_cpu_cfs_throttled_periods_total{namespace=\"shop\",pod=\"db-0\",container=\"db\",instance=\"n\"}";
     tested(
         "
+        checks: {rules: {policy/implausible-amount: off}}
         workloads:
           db:
             kind: StatefulSet

@@ -17,11 +17,7 @@ pub struct Resource {
 
 /// Resources that are no objects to apply, and so no kinds of ours.
 const MORE: &[(&str, &str, bool)] = &[
-    ("", "bindings", true),
     ("", "componentstatuses", false),
-    ("", "events", true),
-    ("events.k8s.io", "events", true),
-    ("", "nodes", false),
     // Who may act as whom.
     ("", "users", false),
     ("", "groups", false),
@@ -35,12 +31,6 @@ const MORE: &[(&str, &str, bool)] = &[
     ("certificates.k8s.io", "signers", false),
     ("metrics.k8s.io", "nodes", false),
     ("metrics.k8s.io", "pods", true),
-    ("networking.k8s.io", "ipaddresses", false),
-    ("networking.k8s.io", "servicecidrs", false),
-    ("resource.k8s.io", "resourceslices", false),
-    ("storage.k8s.io", "csinodes", false),
-    ("storage.k8s.io", "csistoragecapacities", true),
-    ("storage.k8s.io", "volumeattachments", false),
 ];
 
 /// What stands below resources, beside `status`.

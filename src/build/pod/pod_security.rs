@@ -3,40 +3,8 @@
 
 use k8s_openapi::api::core::v1 as core;
 
+use crate::object::pod_standards::{SAFE_SYSCTLS, USUAL_CAPABILITIES, USUAL_SE_LINUX_TYPES};
 use crate::profile::governance::SecurityLevel;
-
-/// Capabilities that runtimes give anyway, and that `baseline` lets pods add.
-const USUAL: [&str; 13] = [
-    "AUDIT_WRITE",
-    "CHOWN",
-    "DAC_OVERRIDE",
-    "FOWNER",
-    "FSETID",
-    "KILL",
-    "MKNOD",
-    "NET_BIND_SERVICE",
-    "SETFCAP",
-    "SETGID",
-    "SETPCAP",
-    "SETUID",
-    "SYS_CHROOT",
-];
-/// Kernel settings that stay within the pod.
-const SAFE_SYSCTLS: [&str; 13] = [
-    "kernel.shm_rmid_forced",
-    "net.ipv4.ip_local_port_range",
-    "net.ipv4.ip_unprivileged_port_start",
-    "net.ipv4.tcp_syncookies",
-    "net.ipv4.ping_group_range",
-    "net.ipv4.ip_local_reserved_ports",
-    "net.ipv4.tcp_keepalive_time",
-    "net.ipv4.tcp_fin_timeout",
-    "net.ipv4.tcp_keepalive_intvl",
-    "net.ipv4.tcp_keepalive_probes",
-    "net.ipv4.tcp_rmem",
-    "net.ipv4.tcp_wmem",
-    "net.ipv4.tcp_slow_start_after_idle",
-];
 
 /// What of a pod lies beyond a level.
 pub fn violations(pod: &core::PodSpec, level: SecurityLevel) -> Vec<String> {
@@ -96,7 +64,7 @@ fn beyond_baseline(pod: &core::PodSpec, found: &mut Vec<String>) {
             found.push(format!("{own} has another `procMount`"));
         }
         for added in context.capabilities.iter().flat_map(|own| own.add.iter().flatten()) {
-            if !USUAL.contains(&&**added) {
+            if !USUAL_CAPABILITIES.contains(&&**added) {
                 found.push(format!("{own} adds the capability {added}"));
             }
         }
@@ -122,10 +90,9 @@ fn profiles(
 
 fn se_linux(own: &str, options: Option<&core::SELinuxOptions>, found: &mut Vec<String>) {
     let Some(options) = options else { return };
-    let usual = ["", "container_t", "container_init_t", "container_kvm_t", "container_engine_t"];
     let empty = |text: &Option<String>| text.as_deref().is_none_or(str::is_empty);
     let kind = options.type_.as_deref().unwrap_or("");
-    if !usual.contains(&kind) || !empty(&options.user) || !empty(&options.role) {
+    if !USUAL_SE_LINUX_TYPES.contains(&kind) || !empty(&options.user) || !empty(&options.role) {
         found.push(format!("{own} has `seLinuxOptions` of its own"));
     }
 }
@@ -184,7 +151,7 @@ fn beyond_restricted(pod: &core::PodSpec, found: &mut Vec<String>) {
             found.push(format!("{own} does not drop all capabilities"));
         }
         for added in capabilities.iter().flat_map(|own| own.add.iter().flatten()) {
-            if added != "NET_BIND_SERVICE" && USUAL.contains(&&**added) {
+            if added != "NET_BIND_SERVICE" && USUAL_CAPABILITIES.contains(&&**added) {
                 found.push(format!("{own} adds the capability {added}"));
             }
         }

@@ -1,13 +1,18 @@
 //! Whether an object can be read as its type: known kind and version, no field too
 //! many, none of the wrong type.
 
+use k8s_openapi::apimachinery::pkg::apis::meta::v1::ObjectMeta;
+
 use crate::check::at::{At, Fault};
 use crate::check::rule::{Look, Rule, Weight};
 use crate::check::scene::Scene;
 use crate::diagnostic::{choices, nearest};
+use crate::object::from_value::{self, Step};
 use crate::object::kinds;
+use crate::object::value::Value;
 
 use super::formats::shown;
+use super::versions::{self, Known};
 
 pub static RULE: Rule = Rule {
     name: "api/decoding",
@@ -44,39 +49,59 @@ spec:
 };
 
 /// Reads an object as its type. Whether its fields can be looked at.
-pub fn decode<'a>(_: &Scene<'a>, object: At<'a>) -> bool {
+pub fn decode<'a>(scene: &Scene<'a>, object: At<'a>) -> bool {
     let object = object.under(&RULE);
     let (version, kind) = (object.field("apiVersion"), object.field("kind"));
-    let there = [version, kind].map(|at| {
-        let there = at.text().is_some_and(|text| !text.is_empty());
-        if !there {
-            at.fault_with(
-                "a manifest needs it",
-                "such as `apiVersion: apps/v1` and `kind: Deployment`",
-            );
-        }
-        there
-    });
-    if there.contains(&false) {
+    if [version, kind].map(is_word).contains(&false) {
         return false;
     }
     let (api_version, name) = (version.text_or_empty(), kind.text_or_empty());
-    match kinds::find(api_version, name) {
-        Some(known) => match known.faults {
+    if !kinds::is_built_in(api_version) && !versions::is_of_kubernetes(api_version, name) {
+        let served = matches!(versions::of_custom(scene, object), Known::Served | Known::Unknown);
+        return served && typed(object, metadata_faults(object.subject().content));
+    }
+    match (versions::of_built_in(scene, object), kinds::find(api_version, name)) {
+        (Known::Refused | Known::File, _) => false,
+        (_, Some(known)) => match known.faults {
             Some(faults) => typed(object, faults(object.subject().content)),
             None => true,
         },
-        None if kinds::is_built_in(api_version) => {
+        (Known::Served, None) => typed(object, metadata_faults(object.subject().content)),
+        (Known::Unknown, None) => {
             unknown_kind(version, kind);
             false
         }
-        None => true,
     }
+}
+
+/// Whether an API version or a kind is there at all.
+fn is_word(at: At<'_>) -> bool {
+    if at.text().is_some_and(|text| !text.is_empty()) {
+        return true;
+    }
+    let message = match at.is_empty() {
+        true => "a manifest needs it",
+        false => "it must be a text",
+    };
+    at.fault_with(message, "such as `apiVersion: apps/v1` and `kind: Deployment`");
+    false
+}
+
+/// What is wrong with the metadata of an object whose own type is not known here: a
+/// server reads it as strictly as any.
+fn metadata_faults(content: &Value) -> Vec<from_value::Fault> {
+    let metadata = content.get("metadata").filter(|value| !matches!(value, Value::Null));
+    let read = metadata.map(from_value::from_value_as_server::<ObjectMeta>);
+    let mut faults = read.and_then(Result::err).unwrap_or_default();
+    for fault in &mut faults {
+        fault.path.insert(0, Step::Key("metadata".to_owned()));
+    }
+    faults
 }
 
 /// Reports what reading the type found. Unknown fields alone leave the others good
 /// to be looked at.
-fn typed(object: At<'_>, faults: Vec<crate::object::from_value::Fault>) -> bool {
+fn typed(object: At<'_>, faults: Vec<from_value::Fault>) -> bool {
     let mut readable = true;
     for fault in faults {
         readable &= fault.is_unknown_field();

@@ -3,9 +3,11 @@
 use std::collections::HashSet;
 
 use crate::check::at::At;
-use crate::diagnostic::choices;
+use crate::diagnostic::{choices, nearest};
 use crate::object::value::Value;
-use crate::scalar::Scalar;
+use crate::scalar::{LabelKey, PortName, Scalar};
+
+use super::metadata::names::fault_of_segment;
 
 impl<'a> At<'a> {
     /// It must be there, and not be empty. Whether it is.
@@ -49,9 +51,29 @@ impl<'a> At<'a> {
 
     /// A text that belongs here must be such a scalar.
     pub fn must_be_text<T: Scalar>(self, text: &str) {
-        if let Err(reason) = T::parse(text) {
-            self.fault(format!("{} is not a {}: it {reason}", shown(text), T::NAME));
+        if let Some(reason) = not_a::<T>(text) {
+            self.fault(reason);
         }
+    }
+
+    /// It must be there, and be such a scalar.
+    pub fn required_as<T: Scalar>(self) {
+        if self.required() {
+            self.must_be::<T>();
+        }
+    }
+
+    /// A text that is there, and not empty, must be such a scalar.
+    pub fn may_be<T: Scalar>(self) {
+        if !self.is_empty() {
+            self.must_be::<T>();
+        }
+    }
+
+    /// A text that is there, and not empty, must be one of these. Whether it is none
+    /// else.
+    pub fn may_be_one_of(self, words: &[&str]) -> bool {
+        self.is_empty() || self.must_be_one_of(words)
     }
 
     /// A text that is there must be one of these; the empty one counts as one. Whether
@@ -60,7 +82,11 @@ impl<'a> At<'a> {
         let Some(text) = self.text() else { return true };
         let known = words.contains(&text);
         if !known {
-            self.fault(format!("{} is none of {}", shown(text), choices(words.iter().copied())));
+            let message = format!("{} is none of {}", shown(text), choices(words.iter().copied()));
+            match nearest(text, words.iter().copied()) {
+                Some(near) => self.fault_with(message, format!("did you mean `{near}`?")),
+                None => self.fault(message),
+            }
         }
         known
     }
@@ -81,6 +107,55 @@ impl<'a> At<'a> {
 
     pub fn must_not_be_negative(self) {
         self.must_be_at_least(0);
+    }
+
+    /// A number that is there must be one of a port: `IsValidPortNum`.
+    pub fn must_be_port(self) {
+        self.must_be_within(1, u16::MAX.into());
+    }
+
+    /// The number of a port must be there.
+    pub fn required_port(self) {
+        match self.int() {
+            Some(_) => self.must_be_port(),
+            None => self.missing(),
+        }
+    }
+
+    /// A port must be there, by its number or by its name: `ValidatePortNumOrName`.
+    pub fn must_be_port_or_name(self) {
+        match self.is_set() {
+            true => self.may_be_port_or_name(),
+            false => self.missing(),
+        }
+    }
+
+    /// A port that is there must be a number or the name of one.
+    pub fn may_be_port_or_name(self) {
+        match self.text() {
+            Some(_) => self.must_be::<PortName>(),
+            None => self.must_be_port(),
+        }
+    }
+
+    /// A text that is there must be a name with an optional domain before it:
+    /// `IsQualifiedName`.
+    pub fn must_be_qualified_name(self) {
+        if let Some(text) = self.text()
+            && let Err(reason) = LabelKey::parse(text)
+        {
+            self.fault_with(
+                format!("{} is not a name: it {reason}", shown(text)),
+                "such as `mine` or `example.com/mine`",
+            );
+        }
+    }
+
+    /// A text that is there must be fit to stand in a path: `IsPathSegmentName`.
+    pub fn must_be_path_segment(self) {
+        if let Some(reason) = self.text().and_then(fault_of_segment) {
+            self.fault(reason);
+        }
     }
 
     /// A text must not be longer, in bytes.
@@ -145,12 +220,30 @@ impl<'a> At<'a> {
     }
 }
 
+/// Why a text is not such a scalar.
+pub fn not_a<T: Scalar>(text: &str) -> Option<String> {
+    let reason = T::parse(text).err()?;
+    let article = if T::NAME.starts_with(['a', 'e', 'i', 'I', 'o']) { "an" } else { "a" };
+    Some(format!("{} is not {article} {}: it {reason}", shown(text), T::NAME))
+}
+
 /// A text as messages show it: quoted, and not longer than a line.
 pub fn shown(text: &str) -> String {
     const MOST: usize = 60;
     match text.char_indices().nth(MOST) {
         Some((end, _)) => format!("`{}…`", text[..end].escape_debug()),
         None => format!("`{}`", text.escape_debug()),
+    }
+}
+
+/// What is meant by a name that is none of these, or which there are. Of very many, only
+/// the first are looked at: one mistake must not cost as much as there are names.
+pub fn meant(wrong: &str, known: &[&str]) -> String {
+    const MOST: usize = 100;
+    let known = || known.iter().copied().take(MOST);
+    match nearest(wrong, known()) {
+        Some(near) => format!("did you mean `{near}`?"),
+        None => format!("there is {}", choices(known())),
     }
 }
 

@@ -13,7 +13,7 @@ use super::lookup::{absent, ports, services};
 
 pub static RULE: Rule = Rule {
     name: "refs/blocked",
-    weight: Weight::ERROR,
+    weight: Weight::WARNING,
     summary: "network policies stop what a pod is set up for",
     page: "A pod that any policy with `Egress` selects may send only what one of them allows, and one that any policy with `Ingress` selects gets only what one of them allows: both ends must agree. The names of Services in variables, arguments and ConfigMaps say whom a pod talks to. Ports are those of the pods, not of the Service; a `podSelector` alone means the policy's own namespace. What is stopped hangs until it times out, and nothing is logged.",
     bad: "
@@ -233,13 +233,13 @@ spec: {{selector: {{app: db}}, ports: [{{port: 80, targetPort: sql}}]}}
     fn what_is_said() {
         let text = scenery(&policy("shop", "podSelector: {}, policyTypes: [Ingress, Egress]"));
         let message = "Pod/web spec.containers[0].env[0].value: no policy lets Pod/web talk to Pod/db at 5432/TCP, which Service `db` leads to";
-        assert_eq!(said(RULE.name, &text), [format!("error {message}")]);
+        assert_eq!(said(RULE.name, &text), [format!("warning {message}")]);
         assert_eq!(said_under(&some_files(), RULE.name, &text), [format!("warning {message}")]);
         let text = scenery(&policy("data", "podSelector: {}"));
         assert_eq!(
             said(RULE.name, &text),
             [
-                "error Pod/web spec.containers[0].env[0].value: no policy of Pod/db lets Pod/web in at 5432/TCP, which Service `db` leads to"
+                "warning Pod/web spec.containers[0].env[0].value: no policy of Pod/db lets Pod/web in at 5432/TCP, which Service `db` leads to"
             ]
         );
     }
@@ -338,7 +338,7 @@ spec: {{selector: {{app: db}}, ports: [{{port: 80, targetPort: sql}}]}}
         };
         let whole = "envFrom: [{configMapRef: {name: m}}]";
         let found = said(RULE.name, &text(&reader("a", whole)));
-        assert!(found[0].starts_with("error Pod/a spec.containers[0].envFrom[0]"));
+        assert!(found[0].starts_with("warning Pod/a spec.containers[0].envFrom[0]"));
         let others = reader("a", whole) + &reader("b", whole);
         assert_eq!(said(RULE.name, &text(&others)).len(), 2);
         // A setting that one of them can use is meant for it.

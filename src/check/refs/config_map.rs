@@ -57,6 +57,8 @@ fn look<'a>(scene: &Scene<'a>, object: At<'a>) {
 mod tests {
     use crate::check::settings::Settings;
     use crate::check::testing::{said, said_under, some_files};
+    use crate::profile::checks::ObjectPattern;
+    use crate::scalar::Scalar;
 
     use super::*;
 
@@ -142,7 +144,7 @@ data: {}
             ]
         );
         let mut settings = Settings::default();
-        settings.elsewhere.declare("ConfigMap/a").unwrap();
+        settings.elsewhere.0.push(ObjectPattern::parse("ConfigMap/a").unwrap());
         assert!(said_under(&settings, RULE.name, &text).is_empty());
     }
 

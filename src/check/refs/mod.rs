@@ -126,7 +126,7 @@ mod tests {
         let mut said = Vec::new();
         let mut settings = Settings::default();
         for pattern in ["ClusterSecretStore/cloud-secrets", "Service/logging/loki"] {
-            settings.elsewhere.declare(pattern).unwrap();
+            settings.elsewhere.0.push(crate::scalar::Scalar::parse(pattern).unwrap());
         }
         for file in files {
             let objects = Objects::read(&fs::read_to_string(file.path()).unwrap());

@@ -116,14 +116,14 @@ fn services_of<'a>(scene: &Scene<'a>, reach: &Reach<'a>, selector: Selector<'a>,
     for endpoint in spec.field("endpoints").items() {
         let port = endpoint.field("port");
         let names = || found.iter().flat_map(|service| ports::of_service(service)).map(|p| p.name);
-        must_be_named(port, "no Service that is selected has a port", names);
+        must_be_named(scene, port, "no Service that is selected has a port", names);
         let target = endpoint.field("targetPort");
         if target.text().is_some_and(|name| name.parse::<u16>().is_err()) {
             let pods: Vec<_> =
                 found.iter().flat_map(|service| services::pods(scene, service)).collect();
             if !pods.is_empty() {
                 let names = || pods.iter().flat_map(|pod| ports::of_pod(pod)).map(|p| p.name);
-                must_be_named(target, "no pod behind it has a port", names);
+                must_be_named(scene, target, "no pod behind it has a port", names);
             }
         }
     }
@@ -153,11 +153,11 @@ fn pods_of<'a>(scene: &Scene<'a>, reach: &Reach<'a>, selector: Selector<'a>, spe
     }
     for endpoint in spec.field("podMetricsEndpoints").items() {
         let names = || found.iter().flat_map(|pod| ports::of_pod(pod)).map(|port| port.name);
-        must_be_named(endpoint.field("port"), "no pod that is selected has a port", names);
+        must_be_named(scene, endpoint.field("port"), "no pod that is selected has a port", names);
     }
 }
 
-fn must_be_named<'n, I>(at: At<'_>, lacks: &str, names: impl Fn() -> I)
+fn must_be_named<'n, I>(scene: &Scene<'_>, at: At<'_>, lacks: &str, names: impl Fn() -> I)
 where
     I: Iterator<Item = &'n str>,
 {
@@ -169,7 +169,7 @@ where
         Some(near) => format!("did you mean `{near}`?"),
         None => "give the port this name, or name one that is there".to_owned(),
     };
-    at.fault_with(format!("{lacks} {}", shown(name)), help);
+    absent::missed(scene, at, format!("{lacks} {}", shown(name)), help);
 }
 
 #[cfg(test)]

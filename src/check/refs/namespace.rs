@@ -10,7 +10,7 @@ use super::lookup::absent::{self, Wanted};
 
 pub static RULE: Rule = Rule {
     name: "refs/namespace",
-    weight: Weight::ERROR,
+    weight: Weight::WARNING,
     summary: "an object is in a namespace that is not there, while others are defined",
     page: "A server refuses objects of a namespace that does not exist. Where Namespaces are among the objects, one that is not is most often mistyped. One that lives elsewhere, such as that of the monitoring, is declared under `checks.elsewhere` as `Namespace/NAME`.",
     bad: "
@@ -68,6 +68,8 @@ fn is_for_delivery(subject: &Subject<'_>) -> bool {
 mod tests {
     use crate::check::settings::Settings;
     use crate::check::testing::{said, said_under, some_files};
+    use crate::profile::checks::ObjectPattern;
+    use crate::scalar::Scalar;
 
     use super::*;
 
@@ -91,11 +93,11 @@ mod tests {
         );
         assert!(said_under(&some_files(), RULE.name, TEXT)[0].starts_with("warning "));
         let account = "\n---\n{apiVersion: v1, kind: ServiceAccount, metadata: {name: a, namespace: monitoring}}";
-        assert!(said(RULE.name, &format!("{TEXT}{account}"))[0].starts_with("error "));
+        assert!(said(RULE.name, &format!("{TEXT}{account}"))[0].starts_with("warning "));
         let near = TEXT.replace("monitoring}", "shops}");
-        assert!(said(RULE.name, &near)[0].starts_with("error "));
+        assert!(said(RULE.name, &near)[0].starts_with("warning "));
         let mut settings = Settings::default();
-        settings.elsewhere.declare("Namespace/monitoring").unwrap();
+        settings.elsewhere.0.push(ObjectPattern::parse("Namespace/monitoring").unwrap());
         assert!(said_under(&settings, RULE.name, TEXT).is_empty());
         // Where no Namespace is among the objects, they are not what is checked.
         let without = TEXT.split_once("---").unwrap().1;

@@ -44,7 +44,7 @@ fn look<'a>(scene: &Scene<'a>, pod: &Pod<'a>, spec: At<'a>) {
     let class = spec.field("priorityClassName");
     let name = class.text_or_empty();
     if !name.starts_with("system-") && !pod.is_made() {
-        let wanted = Wanted::of_cluster("scheduling.k8s.io", "PriorityClass", name);
+        let wanted = Wanted::of_cluster("scheduling.k8s.io", "PriorityClass", name).usual();
         absent::lead(scene, class, wanted);
     }
 }

@@ -221,15 +221,14 @@ spec:
             step("templates: [{templateName: errors}], args: [{name: service, value: web}]")
                 .is_empty()
         );
-        let path =
-            "error Rollout/web spec.strategy.canary.steps[0].analysis.templates[0].templateName";
+        let path = "Rollout/web spec.strategy.canary.steps[0].analysis.templates[0].templateName";
         assert_eq!(
             step("templates: [{templateName: errors}]"),
-            [format!("{path}: AnalysisTemplate/errors asks for `service`")]
+            [format!("error {path}: AnalysisTemplate/errors asks for `service`")]
         );
         assert_eq!(
             step("templates: [{templateName: errors, clusterScope: true}]"),
-            [format!("{path}: there is no ClusterAnalysisTemplate `errors`")]
+            [format!("warning {path}: there is no ClusterAnalysisTemplate `errors`")]
         );
     }
 

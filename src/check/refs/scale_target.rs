@@ -104,6 +104,9 @@ fn target<'a>(
     };
     let kind = kind.text_or(default);
     let wanted = Wanted::of(group, kind, namespace, name.text_or_empty());
+    // A metric is of whatever its adapter knows.
+    let of_metric = reference.field_text().ends_with("describedObject");
+    let wanted = if of_metric { wanted.usual() } else { wanted };
     // An autoscaler asks the API for this very group.
     let known: Vec<&str> = kinds::all().filter(|k| k.kind == kind).map(|k| k.api_version).collect();
     let is_known = known.is_empty() || known.iter().any(|version| kinds::group(version) == group);

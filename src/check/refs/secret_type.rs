@@ -10,7 +10,7 @@ use super::lookup::kept::Reference;
 
 pub static RULE: Rule = Rule {
     name: "refs/secret-type",
-    weight: Weight::ERROR,
+    weight: Weight::WARNING,
     summary: "a Secret is named whose type does not serve",
     page: "A kubelet takes credentials for a registry only from Secrets of type `kubernetes.io/dockerconfigjson` (or the older `kubernetes.io/dockercfg`): any other one is passed over, and the image is not pulled. The type of a Secret cannot be changed: make it anew.",
     bad: "

@@ -9,7 +9,7 @@ use super::lookup::services;
 
 pub static RULE: Rule = Rule {
     name: "refs/service-selector",
-    weight: Weight::ERROR,
+    weight: Weight::GRAVE,
     summary: "a Service selects no pod",
     page: "A Service leads to the pods of its namespace that have all labels of its `selector`. Where there are none it has no endpoints: its name is known, and nobody answers. The labels are those of the pods, `spec.template.metadata.labels` of a workload, not those of the workload itself. Where the pods live elsewhere, declare `Pod/NAME` under `checks.elsewhere`, with the name of the Service.",
     bad: "
@@ -53,6 +53,8 @@ fn look<'a>(scene: &Scene<'a>, object: At<'a>) {
 mod tests {
     use crate::check::settings::Settings;
     use crate::check::testing::{Objects, said, said_under, some_files};
+    use crate::profile::checks::ObjectPattern;
+    use crate::scalar::Scalar;
 
     use super::*;
 
@@ -134,7 +136,7 @@ spec:
         // A file with the Service alone says nothing of pods.
         assert!(said_under(&some_files(), RULE.name, service).is_empty());
         let mut settings = Settings::default();
-        settings.elsewhere.declare("Pod/shop/db").unwrap();
+        settings.elsewhere.0.push(ObjectPattern::parse("Pod/shop/db").unwrap());
         assert!(said_under(&settings, RULE.name, service).is_empty());
     }
 }

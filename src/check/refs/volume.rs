@@ -76,7 +76,7 @@ fn of_claim<'a>(scene: &Scene<'a>, namespace: &'a str, spec: At<'a>) {
     if annotations.key("pv.kubernetes.io/bind-completed").is_set() {
         return;
     }
-    let wanted = Wanted::of_cluster("", "PersistentVolume", name.text_or_empty());
+    let wanted = Wanted::of_cluster("", "PersistentVolume", name.text_or_empty()).usual();
     let Some(volume) = absent::lead(scene, name, wanted) else { return };
     let Some(volume) = volume.content.get("spec") else { return };
     let claim = Claim { spec: spec.value().unwrap_or(&Value::Null) };

@@ -1,5 +1,8 @@
 //! Pods and templates of pods, wherever objects hold them.
 
+use std::fmt;
+
+use crate::check::api::formats::shown;
 use crate::check::at::At;
 use crate::check::subject::Subject;
 use crate::object::value::{Map, Value};
@@ -9,6 +12,8 @@ use super::workload_labels::{self, Label};
 /// A pod, or a template of which an object makes pods.
 #[derive(Clone, Debug)]
 pub struct Pod<'a> {
+    /// Its place among all pods of the scene.
+    pub number: u32,
     /// The object that it is, or that makes it.
     pub owner: &'a Subject<'a>,
     pub namespace: &'a str,
@@ -40,7 +45,7 @@ impl<'a> Pod<'a> {
         let path = template_path(owner)?;
         let holder = path.iter().try_fold(owner.content, |value, key| value.get(key))?;
         let spec = holder.get("spec").filter(|spec| spec.as_map().is_some())?;
-        Some(Pod { owner, namespace, metadata: holder.get("metadata"), spec, path })
+        Some(Pod { number: 0, owner, namespace, metadata: holder.get("metadata"), spec, path })
     }
 
     /// Its labels.
@@ -76,6 +81,11 @@ impl<'a> Pod<'a> {
         object.down(self.path)
     }
 
+    /// Its `spec`, from anywhere in the object it is in.
+    pub fn spec_at(&self, at: At<'a>) -> At<'a> {
+        self.holder(at.object()).field("spec")
+    }
+
     /// Its containers, from its `spec`.
     pub fn containers(spec: At<'a>) -> impl Iterator<Item = Container<'a>> {
         let init = spec.field("initContainers").items().map(|at| {
@@ -95,6 +105,29 @@ impl<'a> Pod<'a> {
                 Value::List(items) => items.as_slice(),
                 _ => &[],
             })
+    }
+}
+
+impl<'a> Container<'a> {
+    pub fn name(self) -> &'a str {
+        self.at.value().and_then(|own| own.get("name")?.as_str()).unwrap_or_default()
+    }
+
+    /// Whether it runs for as long as the pod does.
+    pub fn stays(self) -> bool {
+        self.role != Role::Init
+    }
+}
+
+/// What messages call it: ``init container `wait` ``.
+impl fmt::Display for Container<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let role = match self.role {
+            Role::Main => "container",
+            Role::Init => "init container",
+            Role::Sidecar => "sidecar",
+        };
+        write!(f, "{role} {}", shown(self.name()))
     }
 }
 

@@ -6,6 +6,7 @@ use crate::check::at::At;
 use crate::check::scene::Scene;
 use crate::check::subject::Subject;
 use crate::diagnostic::nearest;
+use crate::object::kinds;
 
 /// Among more names than these none is looked for that may be meant: a mistake that
 /// is made thousands of times would take the square of them.
@@ -111,9 +112,15 @@ pub fn report<'a, 'n>(
     {
         help = format!("did you mean `{near}`? ");
     }
+    // What operators read is often made by other operators, or by hand.
+    odd |= help.is_empty() && (is_custom(at.subject().group()) || is_custom(wanted.group));
     help.push_str(&how_to_declare(scene, wanted));
     let message = message(scene, wanted);
     if odd { at.warn_with(message, help) } else { missed(scene, at, message, help) }
+}
+
+fn is_custom(group: &str) -> bool {
+    !kinds::is_built_in(&format!("{group}/"))
 }
 
 /// Says that something is missing. It may be elsewhere where the objects are not all
@@ -162,7 +169,7 @@ fn how_to_declare(scene: &Scene<'_>, wanted: Wanted<'_>) -> String {
         Some(namespace) if namespace != scene.namespace => format!("{kind}/{namespace}/{name}"),
         _ => format!("{kind}/{name}"),
     };
-    if !scene.settings.complete {
+    if !scene.settings.of_project {
         return format!("if it lives elsewhere, say so with `--elsewhere {pattern}`");
     }
     let all = match wanted.namespace {

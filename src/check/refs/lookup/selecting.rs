@@ -41,7 +41,7 @@ pub fn must_take_pods<'a>(
     }
     let message = "no pod has these labels".to_owned();
     let mut help = what_comes_nearest(scene, namespace, selector).unwrap_or_default();
-    let declare = if scene.settings.complete {
+    let declare = if scene.settings.of_project {
         format!("if its pods live elsewhere, say so under `checks.elsewhere`: `Pod/{name}`")
     } else {
         format!("if its pods live elsewhere, say so with `--elsewhere Pod/{name}`")

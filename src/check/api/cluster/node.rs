@@ -1,0 +1,115 @@
+//! Nodes.
+
+use std::collections::HashSet;
+use std::net::IpAddr;
+
+use crate::check::at::At;
+use crate::check::rule::{Look, Rule, Weight};
+use crate::scalar::LabelValue;
+
+use crate::check::api::formats::shown;
+use crate::check::api::selector::must_be_label_key;
+
+pub static RULE: Rule = Rule {
+    name: "api/node",
+    weight: Weight::ERROR,
+    summary: "a Node that a server refuses",
+    page: "A taint has a `key`, an `effect` (`NoSchedule`, `PreferNoSchedule` or `NoExecute`), and no other taint has both of them. `podCIDRs` has one block of IPv4 addresses and one of IPv6 addresses at most.",
+    bad: "
+apiVersion: v1
+kind: Node
+metadata: {name: node-1}
+spec:
+  taints:
+    - {key: dedicated, value: database, effect: NoScheduling}
+",
+    good: "
+apiVersion: v1
+kind: Node
+metadata: {name: node-1}
+spec:
+  taints:
+    - {key: dedicated, value: database, effect: NoSchedule}
+",
+    look: Look::Validation,
+};
+
+/// `ValidateNode`.
+pub fn validate(object: At<'_>) {
+    let object = object.under(&RULE);
+    // A server takes taints for metadata in what it says of them.
+    let named = object.down(&["metadata", "taints"]);
+    let taints = object.down(&["spec", "taints"]).named(named);
+    let mut seen = HashSet::new();
+    for taint in taints.items() {
+        let [key, value, effect] = ["key", "value", "effect"].map(|field| taint.field(field));
+        must_be_label_key(key);
+        value.must_be::<LabelValue>();
+        if effect.required() {
+            effect.must_be_one_of(&["NoSchedule", "PreferNoSchedule", "NoExecute"]);
+        }
+        if !seen.insert((key.text_or_empty(), effect.text_or_empty())) {
+            taint.fault("another taint has the same key and effect");
+        }
+    }
+    blocks(object.down(&["spec", "podCIDRs"]));
+    for field in ["capacity", "allocatable"] {
+        let amounts = object.down(&["status", field]);
+        for (resource, amount) in amounts.entries() {
+            amount.named(amounts.field(resource)).must_be_amount_of(resource);
+        }
+    }
+}
+
+/// One block of each family.
+fn blocks(blocks: At<'_>) {
+    let mut families = HashSet::new();
+    for block in blocks.items() {
+        let text = block.text_or_empty();
+        match family(text) {
+            None => block.fault(format!("{} is not a block of addresses", shown(text))),
+            Some(is_ipv4) if !families.insert(is_ipv4) => {
+                blocks.fault("there is more than one block of a family");
+            }
+            Some(_) => {}
+        }
+    }
+}
+
+/// Whether a block is one of IPv4.
+fn family(block: &str) -> Option<bool> {
+    let (address, length) = block.split_once('/')?;
+    let address: IpAddr = address.parse().ok()?;
+    let longest = if address.is_ipv4() { 32 } else { 128 };
+    (length.parse::<u8>().ok()? <= longest).then_some(address.is_ipv4())
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::check::api::trial::{faults, none};
+
+    #[test]
+    fn nodes() {
+        let node =
+            |rest: &str| format!("apiVersion: v1\nkind: Node\nmetadata: {{name: a}}\n{rest}\n");
+        none(&node(
+            "spec: {podCIDR: 10.0.0.0/24, podCIDRs: [10.0.0.0/24, 'fd00::/64'], providerID: x}\nstatus: {capacity: {cpu: '4', pods: '110', ephemeral-storage: 1Ki}, nodeInfo: {}}",
+        ));
+        for (rest, fields) in [
+            ("spec: {taints: [{key: a, effect: NoSchedule}, {key: a, effect: NoExecute}]}", vec![]),
+            (
+                "spec: {taints: [{key: a, effect: NoSchedule}, {key: a, effect: NoSchedule}]}",
+                vec!["metadata.taints[1]"],
+            ),
+            (
+                "spec: {taints: [{key: a b}]}",
+                vec!["metadata.taints[0].key", "metadata.taints[0].effect"],
+            ),
+            ("spec: {podCIDRs: [10.0.0.0/24, 10.1.0.0/24]}", vec!["spec.podCIDRs"]),
+            ("spec: {podCIDRs: [10.0.0.0]}", vec!["spec.podCIDRs[0]"]),
+            ("status: {capacity: {pods: '1.5'}}", vec!["status.capacity.pods"]),
+        ] {
+            assert_eq!(faults(&node(rest)), fields, "{rest}");
+        }
+    }
+}

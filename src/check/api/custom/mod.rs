@@ -1,0 +1,143 @@
+//! Custom resources: objects whose kinds Kubernetes learns from their
+//! CustomResourceDefinitions. They are judged as an API server judges them when they
+//! are created: unknown fields, default values, the schema, unique items, rules in CEL.
+
+mod alternatives;
+pub mod builtin;
+pub mod cel_rules;
+mod defaults;
+pub mod definition;
+pub mod definitions;
+mod embedded;
+mod lists;
+pub mod lookup;
+mod numbers;
+mod place;
+mod prune;
+pub mod resource;
+mod sameness;
+mod scale;
+mod schema;
+mod schema_reader;
+mod text_formats;
+pub mod unchecked;
+mod values;
+
+use k8s_openapi::apimachinery::pkg::apis::meta::v1::ObjectMeta;
+
+use crate::check::api::decoding;
+use crate::check::api::formats::shown;
+use crate::check::at::{At, Fault};
+use crate::check::scene::Scene;
+use crate::diagnostic::{choices, nearest};
+use crate::object::from_value::{Step, from_value_as_server};
+use crate::scalar::{DnsName, Scalar, ServiceName};
+
+use definition::Version;
+use lookup::Found;
+
+/// Validates an object of a kind that is not Kubernetes' own.
+pub fn validate<'a>(scene: &Scene<'a>, object: At<'a>) {
+    if !(metadata_has_its_type(object) && may_be_defined(object)) {
+        return;
+    }
+    let subject = object.subject();
+    let (group, kind) = (subject.group(), subject.kind());
+    let Some(found) = scene.definition(group, kind) else {
+        return undefined(scene, object);
+    };
+    let Some(version) = version(object, &found) else { return };
+    let Some(schema) = &version.schema else { return unchecked::undefined(object) };
+    let completed = resource::validate(object, &found, version, schema);
+    if !schema.has_rules {
+        return;
+    }
+    if completed.blocked {
+        cel_rules::blocked(object);
+    } else {
+        cel_rules::evaluate(object, &completed.content, schema);
+    }
+}
+
+/// A server reads the metadata of each object as one type, before anything else. Fields
+/// that it does not have leave the others good to be looked at.
+fn metadata_has_its_type(object: At<'_>) -> bool {
+    let Some(metadata) = object.field("metadata").value() else { return true };
+    let faults = from_value_as_server::<ObjectMeta>(metadata).err().unwrap_or_default();
+    let mut readable = true;
+    for mut fault in faults {
+        readable &= fault.is_unknown_field();
+        fault.path.insert(0, Step::Key("metadata".to_owned()));
+        object.add(Fault::of_type(&decoding::RULE, fault));
+    }
+    readable
+}
+
+/// Whether there can be a definition: `ValidateCustomResourceDefinition` asks for a
+/// group with a dot in it, and for a kind that is a label but for its case.
+fn may_be_defined(object: At<'_>) -> bool {
+    let object = object.under(&resource::RULE);
+    let (version, kind) = (object.field("apiVersion"), object.field("kind"));
+    let text = version.text_or_empty();
+    let (group, name) = text.split_once('/').unwrap_or_default();
+    let good_group = group.contains('.') && DnsName::parse(group).is_ok();
+    let good_version = ServiceName::parse(name).is_ok();
+    if !good_group || !good_version {
+        version.fault_with(
+            format!("{} is no version of a group", shown(text)),
+            "a custom resource has one such as `example.com/v1`",
+        );
+    }
+    let good_kind = ServiceName::parse(&kind.text_or_empty().to_lowercase()).is_ok();
+    if !good_kind {
+        kind.fault(format!("{} cannot be a kind", shown(kind.text_or_empty())));
+    }
+    good_group && good_version && good_kind
+}
+
+/// Where definitions of its group were given, the cluster knows no such kind; where none
+/// were, nothing can be said of it.
+fn undefined<'a>(scene: &Scene<'a>, object: At<'a>) {
+    let subject = object.subject();
+    let (group, kind) = (subject.group(), subject.kind());
+    let known = scene.settings.definitions.kinds_of(group);
+    if known.is_empty() {
+        return unchecked::undefined(object);
+    }
+    let names = || known.iter().map(String::as_str);
+    let help = match nearest(kind, names()) {
+        Some(near) => format!("did you mean `{near}`?"),
+        None => format!("they define {}", choices(names())),
+    };
+    let message = format!("the definitions that were given have no {kind} in {group}");
+    object.under(&resource::RULE).field("kind").fault_with(message, help);
+}
+
+/// The version that an object is of, if its definition serves it.
+fn version<'f>(object: At<'_>, found: &'f Found) -> Option<&'f Version> {
+    let at = object.under(&resource::RULE).field("apiVersion");
+    let definition = &found.definition;
+    let name = at.text_or_empty().split_once('/').map_or("", |(_, version)| version);
+    let version = definition.version(name);
+    if let Some(version) = version.filter(|version| version.served) {
+        if let Some(warning) = &version.deprecation {
+            let message = format!("{} {name} is deprecated", definition.kind);
+            match warning.as_str() {
+                "" => at.warn(message),
+                warning => at.warn_with(message, warning),
+            }
+        }
+        return Some(version);
+    }
+    let message = format!("{} is not served as {}", definition.kind, shown(name));
+    let served = format!("its definition serves {}", choices(definition.served()));
+    match version {
+        // An older definition of the same may still serve it.
+        Some(_) if found.is_own => at.warn_with(message, served + "; give yours with `--crds`"),
+        _ => at.fault_with(message, served),
+    }
+    None
+}
+
+#[cfg(test)]
+mod tests;

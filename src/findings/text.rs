@@ -1,0 +1,57 @@
+//! Findings for people: as a compiler prints them, at the line that causes them.
+
+use std::cmp::Reverse;
+
+use crate::check::finding::Finding;
+use crate::check::rule::Severity;
+use crate::diagnostic::{self, Diagnostic};
+
+use super::{Runs, summary};
+
+/// Rules that find what nobody should read: their lines are not shown.
+const SECRET: [&str; 3] =
+    ["policy/plaintext-secret", "policy/secret-in-config", "policy/secret-in-pod"];
+
+pub fn write(runs: &Runs, colour: bool) -> String {
+    let mut text = String::new();
+    for run in runs {
+        let mut found: Vec<&Finding> = run.checked.findings.iter().collect();
+        found.sort_by_key(|finding| Reverse(finding.severity));
+        let said: Vec<Diagnostic> = found.into_iter().map(diagnostic_of).collect();
+        if let (Some(environment), false) = (&run.environment, said.is_empty() || runs.len() == 1) {
+            text.push_str(&format!("== {environment}\n\n"));
+        }
+        text.push_str(&diagnostic::render(&said, &run.sources, colour));
+    }
+    text + &summary(runs)
+}
+
+/// A finding as a message with its place.
+pub fn diagnostic_of(finding: &Finding) -> Diagnostic {
+    let label = match (&finding.object, finding.field.as_str()) {
+        (Some(object), "") => object.to_string(),
+        (Some(object), field) => format!("{object}: {field}"),
+        (None, field) => field.to_owned(),
+    };
+    let mut said = Diagnostic::new(&finding.message).of_rule(finding.rule.name).label(label);
+    if finding.severity == Severity::Warning {
+        said = said.as_warning();
+    }
+    if SECRET.contains(&finding.rule.name) {
+        said = said.as_secret();
+    }
+    said.place = finding.place;
+    said.help.clone_from(&finding.help);
+    said
+}
+
+#[cfg(test)]
+mod tests {
+    use super::SECRET;
+    use crate::check::registry;
+
+    #[test]
+    fn the_rules_about_secrets_are_there() {
+        assert!(SECRET.iter().all(|name| registry::find(name).is_some()));
+    }
+}

@@ -1,0 +1,136 @@
+//! Which line of a profile a field of a generated object comes from: the key of the
+//! object's own item that is called like the field, or the item itself.
+
+use std::collections::HashMap;
+
+use crate::object::from_value::Step;
+use crate::source::Place;
+use crate::tree::{Content, Node};
+
+/// How far below an item its keys are looked at.
+const DEEPEST: usize = 6;
+
+/// Keys that lead to what a profile has instead of a field.
+const ON_THE_WAY: &[(&str, &str)] = &[
+    ("livenessProbe", "probes"),
+    ("maxReplicas", "scale"),
+    ("metrics", "scale"),
+    ("minReplicas", "scale"),
+    ("readinessProbe", "probes"),
+    ("startupProbe", "probes"),
+];
+
+/// Fields that a profile calls otherwise.
+const OTHER_NAMES: &[(&str, &str)] = &[
+    ("containerPort", "ports"),
+    ("livenessProbe", "liveness"),
+    ("maxReplicas", "max"),
+    ("minReplicas", "min"),
+    ("readinessProbe", "readiness"),
+    ("scaleTargetRef", "scale"),
+    ("securityContext", "security"),
+    ("serviceAccountName", "account"),
+    ("startupProbe", "startup"),
+    ("terminationGracePeriodSeconds", "terminationGracePeriod"),
+    ("topologySpreadConstraints", "spread"),
+    ("volumeClaimTemplates", "mounts"),
+    ("volumeMounts", "mounts"),
+    ("volumes", "mounts"),
+];
+
+/// The items of a profile by the places of their keys.
+pub struct Causes<'p> {
+    items: HashMap<Place, &'p Node>,
+}
+
+impl<'p> Causes<'p> {
+    pub fn new(profile: &'p Node) -> Causes<'p> {
+        let mut items = HashMap::new();
+        collect(profile, 0, &mut items);
+        Causes { items }
+    }
+
+    /// The place that causes a field of an object which an item asks for.
+    pub fn find(&self, item: Place, field: &[Step]) -> Place {
+        let Some(&node) = self.items.get(&item) else { return item };
+        let mut best: Option<(usize, Place)> = None;
+        look(node, 0, 0, field, &mut best);
+        best.map_or(item, |(_, place)| place)
+    }
+}
+
+fn collect<'p>(node: &'p Node, depth: usize, items: &mut HashMap<Place, &'p Node>) {
+    if let Content::Map(table) = &node.content
+        && depth < DEEPEST
+    {
+        for entry in table.values() {
+            items.entry(entry.key).or_insert(&entry.value);
+            collect(&entry.value, depth + 1, items);
+        }
+    }
+}
+
+/// Goes down wherever a key is one of the steps that are left, and keeps the place
+/// that is reached with the most of the field.
+fn look(node: &Node, depth: usize, done: usize, field: &[Step], best: &mut Option<(usize, Place)>) {
+    let Content::Map(table) = &node.content else { return };
+    if depth == DEEPEST {
+        return;
+    }
+    for (key, entry) in table {
+        let reached = field.iter().enumerate().skip(done).find_map(|(at, step)| match step {
+            Step::Key(name) if is_called(name, key) => Some(at + 1),
+            Step::Key(name) if ON_THE_WAY.contains(&(name, key)) => Some(at),
+            _ => None,
+        });
+        if let Some(reached) = reached {
+            if best.is_none_or(|(most, _)| reached > most) {
+                *best = Some((reached, entry.key));
+            }
+            look(&entry.value, depth + 1, reached, field, best);
+        }
+    }
+}
+
+fn is_called(field: &str, key: &str) -> bool {
+    field == key || OTHER_NAMES.contains(&(field, key))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diagnostic::Report;
+    use crate::source::{SourceId, Sources};
+    use crate::tree::read::read;
+
+    #[test]
+    fn a_field_leads_to_the_line_that_sets_it() {
+        let text = "\
+workloads:
+  web:
+    image: web
+    replicas: 2
+    resources:
+      requests: {cpu: 100m}
+    probes:
+      liveness: {http: http/}
+";
+        let mut sources = Sources::default();
+        sources.add(SourceId::SYSTEM, "k8sgen.yaml", text.to_owned());
+        let profile = read(SourceId::SYSTEM, &sources, &mut Report::default()).unwrap();
+        let workload = profile.get("workloads").unwrap().as_map().unwrap().get("web").unwrap().key;
+        let causes = Causes::new(&profile);
+        let line = |field: &str| {
+            let steps: Vec<Step> = field
+                .split('.')
+                .map(|step| step.parse().map_or(Step::Key(step.to_owned()), Step::Index))
+                .collect();
+            causes.find(workload, &steps).line
+        };
+        assert_eq!(line("spec.replicas"), 4);
+        assert_eq!(line("spec.template.spec.containers.0.image"), 3);
+        assert_eq!(line("spec.template.spec.containers.0.resources.requests.memory"), 6);
+        assert_eq!(line("spec.template.spec.containers.0.livenessProbe.httpGet.path"), 8);
+        assert_eq!(line("spec.template.spec.priorityClassName"), 2);
+    }
+}

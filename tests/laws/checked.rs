@@ -1,0 +1,48 @@
+//! A server takes it: what is rendered has no error of the families `api` and `refs`,
+//! as objects and as the text that is printed.
+
+use k8sgen::check;
+use k8sgen::check::finding::Finding;
+use k8sgen::check::rule::Severity;
+use k8sgen::check::settings::Settings;
+use k8sgen::check::subject::Subject;
+use k8sgen::diagnostic::Report;
+use k8sgen::emit::{self, Format};
+use k8sgen::manifests;
+use k8sgen::source::Sources;
+use proptest::prelude::*;
+
+use crate::rendering::{config, objects};
+use crate::systems::{project, system};
+
+/// The findings that stop output, by what they say.
+fn errors(findings: &[Finding]) -> Vec<String> {
+    findings
+        .iter()
+        .filter(|finding| finding.severity == Severity::Error)
+        .filter(|finding| finding.rule.family() != "policy")
+        .map(|finding| format!("{finding:?}"))
+        .collect()
+}
+
+proptest! {
+    #![proptest_config(config(48))]
+
+    #[test]
+    fn what_is_rendered_has_no_error(system in system()) {
+        let Some(rendered) = objects(&project(&system.0)) else { return Ok(()) };
+        let checked = rendered.check(1);
+        prop_assert_eq!(errors(&checked.findings), Vec::<String>::new());
+        prop_assert_eq!(rendered.check(3).findings.len(), checked.findings.len());
+
+        let text = emit::objects(&rendered.objects, Format::Yaml, 1).concat();
+        let (mut sources, mut report) = (Sources::default(), Report::default());
+        let source = sources.add_file("out.yaml", String::from_utf8(text).unwrap());
+        let read = manifests::read(source, &sources, &mut report);
+        prop_assert!(report.is_empty());
+        let subjects: Vec<Subject<'_>> = read.iter().map(Subject::of_manifest).collect();
+        let settings = Settings { only: vec!["api".to_owned()], ..rendered.settings };
+        let found = check::check(&subjects, &settings, 1).findings;
+        prop_assert_eq!(errors(&found), Vec::<String>::new());
+    }
+}
