@@ -9,10 +9,10 @@ use serde::de::DeserializeOwned;
 use crate::diagnostic::{Diagnostic, Report};
 use crate::object::Object;
 use crate::object::complete::complete;
-use crate::object::from_value::{Fault, Step, path_text};
+use crate::object::from_value::{Fault, path_text};
 use crate::profile::decode::Raw;
 use crate::source::Place;
-use crate::tree::{Content, Node};
+use crate::tree::Node;
 
 /// An object of our own. That it cannot be written is never the user's fault.
 pub fn object<T>(typed: &T, place: Place, report: &mut Report) -> Option<Object>
@@ -53,30 +53,10 @@ pub fn report_faults(faults: Vec<Fault>, written: &Node, report: &mut Report) {
             true => fault.message,
             false => format!("{path}: {}", fault.message),
         };
-        let diagnostic = Diagnostic::new(message).at(place_of(&fault.path, written));
+        let diagnostic = Diagnostic::new(message).at(written.place_of(&fault.path));
         report.add(match fault.hint {
             Some(hint) => diagnostic.label(hint),
             None => diagnostic,
         });
     }
-}
-
-/// The place a path leads to, as far as it goes.
-fn place_of(path: &[Step], written: &Node) -> Place {
-    let mut node = written;
-    let mut place = written.place;
-    for step in path {
-        let next = match (&node.content, step) {
-            (Content::Map(table), Step::Key(key)) => {
-                table.get(key).map(|entry| (entry.key, &entry.value))
-            }
-            (Content::List(items), Step::Index(index)) => {
-                items.get(*index).map(|item| (item.place, item))
-            }
-            _ => None,
-        };
-        let Some((at, below)) = next else { break };
-        (place, node) = (at, below);
-    }
-    place
 }

@@ -5,7 +5,6 @@ use crate::object::Identity;
 use crate::object::from_value::Step;
 use crate::object::value::Value;
 use crate::source::Place;
-use crate::tree::{Content, Node};
 
 use super::at::Fault;
 use super::rule::{Rule, Severity};
@@ -36,7 +35,7 @@ impl Finding {
                 name_items(&mut fault.path, subject.content);
                 (place, 0)
             }
-            Origin::Manifest { node, document, .. } => (place_of(&fault.path, node), document),
+            Origin::Manifest { node, document, .. } => (node.place_of(&fault.path), document),
         };
         Finding {
             rule: fault.rule,
@@ -90,24 +89,4 @@ fn name_items(path: &mut Vec<Step>, content: &Value) {
         value = below;
     }
     *path = named;
-}
-
-/// The place a path leads to, as far as it goes.
-pub fn place_of(path: &[Step], written: &Node) -> Place {
-    let mut node = written;
-    let mut place = written.place;
-    for step in path {
-        let next = match (&node.content, step) {
-            (Content::Map(table), Step::Key(key)) => {
-                table.get(key).map(|entry| (entry.key, &entry.value))
-            }
-            (Content::List(items), Step::Index(index)) => {
-                items.get(*index).map(|item| (item.place, item))
-            }
-            _ => None,
-        };
-        let Some((at, below)) = next else { break };
-        (place, node) = (at, below);
-    }
-    place
 }

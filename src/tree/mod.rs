@@ -10,6 +10,7 @@ mod scan_error;
 
 use indexmap::IndexMap;
 
+use crate::object::from_value::Step;
 use crate::object::value::{Key, Map, Value};
 use crate::source::Place;
 
@@ -91,6 +92,26 @@ impl Node {
             Content::Scalar(scalar) => Some(&scalar.text),
             _ => None,
         }
+    }
+
+    /// The place a path leads to, as far as it goes.
+    pub fn place_of(&self, path: &[Step]) -> Place {
+        let mut node = self;
+        let mut place = self.place;
+        for step in path {
+            let next = match (&node.content, step) {
+                (Content::Map(table), Step::Key(key)) => {
+                    table.get(key).map(|entry| (entry.key, &entry.value))
+                }
+                (Content::List(items), Step::Index(index)) => {
+                    items.get(*index).map(|item| (item.place, item))
+                }
+                _ => None,
+            };
+            let Some((at, below)) = next else { break };
+            (place, node) = (at, below);
+        }
+        place
     }
 
     pub fn is_null(&self) -> bool {
