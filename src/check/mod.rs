@@ -44,53 +44,76 @@ pub struct Checked {
     pub rules: usize,
 }
 
+/// What a run looks for: the same for all objects.
+struct Looks {
+    /// Whether the types and values of objects are validated.
+    validates: bool,
+    /// The rules that look at objects by themselves.
+    rules: Vec<&'static Rule>,
+    weights: HashMap<&'static str, Severity, RandomState>,
+    /// What is less severe is counted.
+    least: Severity,
+}
+
+impl Looks {
+    fn new(settings: &Settings) -> Looks {
+        let weighed = registry::all().filter_map(|rule| Some((rule, settings.severity(rule)?)));
+        let weighed: Vec<(&'static Rule, Severity)> = weighed.collect();
+        let looks = |rule: &&Rule| !matches!(rule.look, Look::Validation | Look::Waivers);
+        Looks {
+            validates: weighed.iter().any(|(rule, _)| matches!(rule.look, Look::Validation)),
+            rules: weighed.iter().map(|(rule, _)| *rule).filter(looks).collect(),
+            weights: weighed.iter().map(|(rule, severity)| (rule.name, *severity)).collect(),
+            // What waivers accept must be known in full.
+            least: match settings.waivers.is_empty() {
+                true => settings.least,
+                false => Severity::Warning,
+            },
+        }
+    }
+
+    /// How much a rule weighs; nothing where it is off.
+    fn weight(&self, rule: &Rule) -> Option<Severity> {
+        self.weights.get(rule.name).copied()
+    }
+}
+
 /// Looks at all objects. The result does not depend on the number of threads.
 pub fn check(subjects: &[Subject<'_>], settings: &Settings, threads: usize) -> Checked {
     let scene = Scene::new(subjects, settings);
-    let rules = registry::all().filter(|rule| settings.severity(rule).is_some());
-    let rules: Vec<&'static Rule> = rules.collect();
-    // What waivers accept must be known in full.
-    let least = match settings.waivers.is_empty() {
-        true => settings.least,
-        false => Severity::Warning,
-    };
+    let looks = Looks::new(settings);
     let threads = threads.min(subjects.len() / WORTH_A_THREAD).max(1);
-    let looked = shares::each(&shares::even(subjects, threads), |share| {
-        look_at_all(share, &scene, &rules, least)
-    });
+    let looked =
+        shares::each(&shares::even(subjects, threads), |share| look_at_all(share, &scene, &looks));
     let (mut findings, mut counted) = (Vec::new(), 0);
     for (found, others) in looked {
         findings.extend(found);
         counted += others;
     }
     let (findings, waived) = waivers::apply(findings, settings);
-    Checked { findings, counted, waived, rules: rules.len() }
+    Checked { findings, counted, waived, rules: looks.weights.len() }
 }
 
-/// What all rules find in some objects; what is less severe than wanted is counted.
+/// What all rules find in some objects, and how much is only counted.
 fn look_at_all(
     subjects: &[Subject<'_>],
     scene: &Scene<'_>,
-    rules: &[&'static Rule],
-    least: Severity,
+    looks: &Looks,
 ) -> (Vec<Finding>, usize) {
     let Some(first) = subjects.first() else { return (Vec::new(), 0) };
-    let weights: HashMap<&str, Option<Severity>, RandomState> =
-        registry::all().map(|rule| (rule.name, scene.settings.severity(rule))).collect();
-    let weight = |rule: &'static Rule| weights.get(rule.name).copied().flatten();
     let (mut findings, mut counted) = (Vec::new(), 0);
     let visit = Visit::new(first);
     for subject in subjects {
         visit.enter(subject);
         if let Origin::Manifest { document, oddities, .. } = subject.origin
-            && let Some(severity) = weight(&api::decoding::RULE)
+            && let Some(severity) = looks.weight(&api::decoding::RULE)
         {
             findings.extend(oddities.iter().map(|odd| {
                 Finding::of_text(&api::decoding::RULE, severity, odd, document, subject)
             }));
         }
-        look_at(subject, scene, rules, &visit);
-        let (faults, others) = visit.take(least, weight);
+        look_at(subject, scene, looks, &visit);
+        let (faults, others) = visit.take(looks.least, |rule| looks.weight(rule));
         counted += others;
         findings.extend(
             faults.into_iter().map(|(fault, severity)| Finding::new(fault, severity, subject)),
@@ -100,19 +123,13 @@ fn look_at_all(
 }
 
 /// Lets all rules look at one object.
-fn look_at<'a>(
-    subject: &Subject<'a>,
-    scene: &Scene<'a>,
-    rules: &[&'static Rule],
-    visit: &'a Visit<'a>,
-) {
-    let validates = rules.iter().any(|rule| matches!(rule.look, Look::Validation));
+fn look_at<'a>(subject: &Subject<'a>, scene: &Scene<'a>, looks: &Looks, visit: &'a Visit<'a>) {
     // What cannot be read as its type is not looked into: all else would follow.
-    if validates && !api::validate(scene, visit.root(&api::decoding::RULE)) {
+    if looks.validates && !api::validate(scene, visit.root(&api::decoding::RULE)) {
         return;
     }
     let pod = scene.pod_of(subject);
-    for rule in rules {
+    for rule in &looks.rules {
         visit.forget_ways();
         apply(rule, scene, pod, visit.root(rule));
     }
