@@ -28,6 +28,7 @@ use syntax::Node;
 use value::{Error, Outcome, Value};
 
 pub use functions::base64;
+pub use primary::RESERVED;
 
 /// An expression that could be read.
 #[derive(Clone, Debug)]

@@ -11,7 +11,7 @@ use super::syntax::{Call, Element, Entry, Node};
 use super::token::Kind;
 
 /// Words that are no names; as fields they may be written in some places.
-static RESERVED: [&str; 16] = [
+pub static RESERVED: [&str; 16] = [
     "as",
     "break",
     "const",

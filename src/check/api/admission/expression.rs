@@ -1,6 +1,7 @@
 //! Expressions in CEL, as far as they are there and have their names. What they say is
 //! not looked at here.
 
+use crate::cel::RESERVED;
 use crate::check::at::At;
 
 const MOST_CONDITIONS: usize = 64;
@@ -9,7 +10,7 @@ const MOST_CONDITIONS: usize = 64;
 pub fn validate_conditions(conditions: At<'_>) {
     conditions.must_not_have_more_than(MOST_CONDITIONS);
     for condition in conditions.items() {
-        validate(condition.field("expression"), Sees::Request);
+        validate(condition.field("expression"));
         let name = condition.field("name");
         if name.required() {
             name.must_be_qualified_name();
@@ -18,17 +19,8 @@ pub fn validate_conditions(conditions: At<'_>) {
     conditions.must_differ_in("name");
 }
 
-/// What an expression may speak of.
-#[derive(Clone, Copy)]
-pub enum Sees {
-    /// The request alone.
-    Request,
-    /// The variables of its policy as well.
-    Policy,
-}
-
-/// An expression must be there. Here is the place to read it.
-pub fn validate(expression: At<'_>, _: Sees) -> bool {
+/// An expression must be there.
+pub fn validate(expression: At<'_>) -> bool {
     let there = !expression.text_or_empty().trim().is_empty();
     if !there {
         expression.missing();
@@ -36,36 +28,15 @@ pub fn validate(expression: At<'_>, _: Sees) -> bool {
     there
 }
 
-/// Words that CEL has for itself.
-const RESERVED: [&str; 21] = [
-    "true",
-    "false",
-    "null",
-    "in",
-    "as",
-    "break",
-    "const",
-    "continue",
-    "else",
-    "for",
-    "function",
-    "if",
-    "import",
-    "let",
-    "loop",
-    "package",
-    "namespace",
-    "return",
-    "var",
-    "void",
-    "while",
-];
+/// Words that CEL has for itself besides those that its grammar keeps.
+const WORDS: [&str; 5] = ["true", "false", "null", "in", "while"];
 
 /// Whether expressions can call something by this name: `isCELIdentifier`.
 pub fn is_identifier(name: &str) -> bool {
     let belongs = |c: char| c.is_ascii_alphanumeric() || c == '_';
     name.starts_with(|c: char| belongs(c) && !c.is_ascii_digit())
         && name.chars().all(belongs)
+        && !WORDS.contains(&name)
         && !RESERVED.contains(&name)
 }
 

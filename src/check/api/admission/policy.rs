@@ -8,7 +8,7 @@ use crate::check::at::At;
 use crate::check::rule::{Look, Rule, Weight};
 use crate::scalar::{LabelKey, Scalar};
 
-use super::expression::{self, Sees};
+use super::expression;
 use super::matching::{self, Policy};
 
 pub static RULE: Rule = Rule {
@@ -92,15 +92,15 @@ fn validate_common(spec: At<'_>, policy: Policy) {
                 "such as `isProduction`",
             );
         }
-        expression::validate(variable.field("expression"), Sees::Policy);
+        expression::validate(variable.field("expression"));
     }
 }
 
 fn validate_validation(validation: At<'_>) {
-    expression::validate(validation.field("expression"), Sees::Policy);
+    expression::validate(validation.field("expression"));
     let (message, computed) = (validation.field("message"), validation.field("messageExpression"));
     if !computed.is_empty() {
-        expression::validate(computed, Sees::Policy);
+        expression::validate(computed);
     }
     let text = message.text_or_empty();
     if !text.is_empty() && text.trim().is_empty() {
@@ -127,9 +127,7 @@ fn validate_annotations(annotations: At<'_>) {
         if !seen.insert(text) {
             key.fault(format!("{} is there twice", shown(text)));
         }
-        if expression::validate(value, Sees::Policy)
-            && value.text_or_empty().trim().len() > LONGEST_VALUE
-        {
+        if expression::validate(value) && value.text_or_empty().trim().len() > LONGEST_VALUE {
             value.must_not_be_longer_than(LONGEST_VALUE);
         }
     }
@@ -151,7 +149,7 @@ fn validate_mutation(mutation: At<'_>) {
         }
     };
     if wanted.must_be_set() {
-        expression::validate(wanted.field("expression"), Sees::Policy);
+        expression::validate(wanted.field("expression"));
     }
     other.forbid("the mutation is of the other type");
 }
