@@ -19,7 +19,8 @@ use k8sgen::check::{self};
 use k8sgen::diagnostic::Report;
 use k8sgen::manifests;
 use k8sgen::object::from_value::Fault;
-use k8sgen::object::kinds;
+use k8sgen::object::kinds::{self, Kind};
+use k8sgen::object::types;
 use k8sgen::object::value::{Key, Map, Value};
 use k8sgen::source::Sources;
 
@@ -53,14 +54,14 @@ fn manifests_are_read_as_strictly_as_a_server_reads_them() {
         let object = &verdict["object"];
         let word = |key: &str| object[key].as_str().unwrap_or_default();
         let known = kinds::find(word("apiVersion"), word("kind"));
-        let Some(retype) = known.and_then(|known| known.retype) else { continue };
+        let Some(of) = known.and_then(Kind::content) else { continue };
         let accepted = verdict["accepted"].as_bool().unwrap();
         let undecodable = verdict["reason"].as_str() == Some("BadRequest");
         if !accepted && !undecodable {
             continue;
         }
         judged += 1;
-        match (retype(&value(object)), accepted) {
+        match (types::complete(of, &value(object)), accepted) {
             (Ok(_), true) | (Err(_), false) => {}
             (Err(faults), true) if faults.iter().all(is_stricter_by_choice) => stricter += 1,
             (ours, _) => wrong.push(format!(

@@ -1,8 +1,9 @@
 //! Manifests that the user wrote out: checked like our own.
 
 use crate::diagnostic::{Diagnostic, Report, nearest};
+use crate::object::kinds::{self, Kind};
 use crate::object::value::Value;
-use crate::object::{Identity, Object, kinds};
+use crate::object::{Identity, Object, types};
 use crate::profile::decode::{Item, Raw};
 use crate::scalar::{DnsName, Scalar};
 use crate::source::Place;
@@ -37,8 +38,8 @@ fn raw_object(context: &Context<'_>, manifest: &Item<Raw>, report: &mut Report) 
         &kind,
         report,
     )?;
-    if let Some(retype) = known.and_then(|known| known.retype) {
-        match retype(&content) {
+    if let Some(of) = known.and_then(Kind::content) {
+        match types::complete(of, &content) {
             Ok(ordered) => content = ordered,
             Err(faults) => {
                 report_faults(faults, node, report);

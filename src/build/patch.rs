@@ -5,8 +5,9 @@ use std::collections::{BTreeMap, HashMap};
 
 use crate::diagnostic::{Diagnostic, Report, Unknown};
 use crate::object::from_value::{Fault, Step};
+use crate::object::kinds::{self, Kind};
 use crate::object::value::{Key, Map, Value};
-use crate::object::{Object, kinds, strategic};
+use crate::object::{Object, strategic, types};
 use crate::profile::decode::{Item, Raw};
 use crate::profile::system::{Patch, System};
 use crate::tree::{Content, Node};
@@ -191,8 +192,8 @@ fn retype(object: &mut Object, patches: &[&Item<Patch>], report: &mut Report) {
         return;
     }
     let known = kinds::find(&identity.api_version, &identity.kind);
-    let Some(retype) = known.and_then(|known| known.retype) else { return };
-    match retype(&object.content) {
+    let Some(of) = known.and_then(Kind::content) else { return };
+    match types::complete(of, &object.content) {
         Ok(ordered) => object.content = ordered,
         Err(faults) => {
             for fault in faults {

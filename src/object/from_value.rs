@@ -1,6 +1,6 @@
-//! From the content of an object to its type, through `serde::Deserialize`, as
+//! From the content of a part of an object to its type, through `serde::Deserialize`, as
 //! strictly as a server reads it: a field that the type does not have is a
-//! fault, and every fault knows its path.
+//! fault, and every fault knows its path. Whole objects are read by `types`.
 
 use std::cell::RefCell;
 use std::fmt;
@@ -39,7 +39,7 @@ impl Fault {
     }
 }
 
-const UNKNOWN: &str = "Kubernetes has no such field";
+pub(super) const UNKNOWN: &str = "Kubernetes has no such field";
 
 /// `spec.template.spec.containers[0].image`.
 pub fn path_text(path: &[Step]) -> String {
@@ -61,15 +61,7 @@ pub fn path_text(path: &[Step]) -> String {
 
 /// Gives content its type, or says everything that is found wrong with it.
 pub fn from_value<T: DeserializeOwned>(value: &Value) -> Result<T, Vec<Fault>> {
-    read(value, Trace::default())
-}
-
-/// The same as a server does it: `null` in a list or a map is the zero of its type.
-pub fn from_value_as_server<T: DeserializeOwned>(value: &Value) -> Result<T, Vec<Fault>> {
-    read(value, Trace { null_is_zero: true, ..Trace::default() })
-}
-
-fn read<T: DeserializeOwned>(value: &Value, trace: Trace) -> Result<T, Vec<Fault>> {
+    let trace = Trace::default();
     let typed = T::deserialize(Reader { value, trace: &trace });
     match typed {
         Ok(typed) if trace.faults.borrow().is_empty() => Ok(typed),
@@ -83,8 +75,6 @@ struct Trace {
     path: RefCell<Vec<Step>>,
     faults: RefCell<Vec<Fault>>,
     failed: RefCell<Option<Vec<Step>>>,
-    /// Whether `null` is read as the zero of any type.
-    null_is_zero: bool,
 }
 
 impl Trace {
@@ -197,10 +187,6 @@ impl<'de> de::Deserializer<'de> for Reader<'_> {
                 let text = Value::String(number.to_string());
                 visitor.visit_newtype_struct(Reader { value: &text, trace: self.trace })
             }
-            Value::Null if name == "Quantity" && self.is_zero() => {
-                let zero = Value::String("0".to_owned());
-                visitor.visit_newtype_struct(Reader { value: &zero, trace: self.trace })
-            }
             Value::String(text) if name == "Quantity" => match Quantity::parse(text) {
                 Ok(_) => visitor.visit_newtype_struct(self),
                 Err(reason) => Err(Untyped(format!("this is not a quantity: {reason}"))),
@@ -226,7 +212,6 @@ impl<'de> de::Deserializer<'de> for Reader<'_> {
                 fields,
                 trace: self.trace,
             }),
-            Value::Null if self.is_zero() => visitor.visit_map(Entries::none(self.trace)),
             _ => self.deserialize_any(visitor),
         }
     }
@@ -234,22 +219,6 @@ impl<'de> de::Deserializer<'de> for Reader<'_> {
     /// Types read the value of a field that they do not have as ignored.
     fn deserialize_ignored_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Untyped> {
         visitor.visit_unit()
-    }
-
-    fn deserialize_bool<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Untyped> {
-        if self.is_zero() { visitor.visit_bool(false) } else { self.deserialize_any(visitor) }
-    }
-
-    fn deserialize_i32<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Untyped> {
-        if self.is_zero() { visitor.visit_i64(0) } else { self.deserialize_any(visitor) }
-    }
-
-    fn deserialize_i64<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Untyped> {
-        if self.is_zero() { visitor.visit_i64(0) } else { self.deserialize_any(visitor) }
-    }
-
-    fn deserialize_string<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Untyped> {
-        if self.is_zero() { visitor.visit_str("") } else { self.deserialize_any(visitor) }
     }
 
     /// Bytes ask for this, which stand in base64, and times.
@@ -266,29 +235,9 @@ impl<'de> de::Deserializer<'de> for Reader<'_> {
         })
     }
 
-    fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Untyped> {
-        match self.is_zero() {
-            true => visitor.visit_seq(Items { items: [].iter(), index: 0, trace: self.trace }),
-            false => self.deserialize_any(visitor),
-        }
-    }
-
-    fn deserialize_map<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Untyped> {
-        match self.is_zero() {
-            true => visitor.visit_map(Entries::none(self.trace)),
-            false => self.deserialize_any(visitor),
-        }
-    }
-
     serde::forward_to_deserialize_any! {
-        i8 i16 i128 u8 u16 u32 u64 u128 f32 f64 char bytes byte_buf
-        unit unit_struct tuple tuple_struct enum identifier
-    }
-}
-
-impl Reader<'_> {
-    fn is_zero(self) -> bool {
-        self.trace.null_is_zero && matches!(self.value, Value::Null)
+        bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char string bytes byte_buf
+        unit unit_struct seq tuple tuple_struct map enum identifier
     }
 }
 
@@ -335,12 +284,6 @@ struct Entries<'a> {
     /// The fields of the type; empty where it is a map.
     fields: &'static [&'static str],
     trace: &'a Trace,
-}
-
-impl<'a> Entries<'a> {
-    fn none(trace: &'a Trace) -> Entries<'a> {
-        Entries { entries: [].iter(), value: None, fields: &[], trace }
-    }
 }
 
 impl Entries<'_> {

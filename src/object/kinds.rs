@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use std::collections::HashSet;
 use std::sync::LazyLock;
 
+use foldhash::fast::RandomState;
 use k8s_openapi::api::{
     admissionregistration::v1 as admission, apps::v1 as apps, autoscaling::v1 as autoscaling_v1,
     autoscaling::v2 as autoscaling, batch::v1 as batch, certificates::v1 as certificates,
@@ -17,54 +18,51 @@ use k8s_openapi::api::{
 };
 use k8s_openapi::apiextensions_apiserver::pkg::apis::apiextensions::v1 as apiextensions;
 use k8s_openapi::kube_aggregator::pkg::apis::apiregistration::v1 as apiregistration;
-use serde::Serialize;
-use serde::de::DeserializeOwned;
 
-use super::complete::complete;
-use super::from_value::{Fault, from_value_as_server};
-use super::value::Value;
-
-/// Content with its fields in order, or what is wrong with it.
-type Retype = fn(&Value) -> Result<Value, Vec<Fault>>;
-type Faults = fn(&Value) -> Vec<Fault>;
+use super::types::{self, Type};
 
 /// One kind.
 pub struct Kind {
     pub api_version: &'static str,
+    /// The API group; Kubernetes' first one has no name.
+    pub group: &'static str,
     pub kind: &'static str,
     pub namespaced: bool,
     /// What the API calls many of it, where it does not follow from the kind.
     plural: Option<&'static str>,
-    /// Reads content as the kind's type and writes it back: the fields in
-    /// order, or what a server would say. `None` for custom resources.
-    pub retype: Option<Retype>,
-    /// Reads content as the kind's type as a server does, and gives what is wrong
-    /// with it.
-    pub faults: Option<Faults>,
+    /// Whether Kubernetes itself defines it.
+    pub is_built_in: bool,
+    /// Lets the tables of types learn its type.
+    #[cfg(test)]
+    pub learn: Option<fn(&mut types::learn::World)>,
 }
 
 macro_rules! kinds {
-    ($($scope:ident $($type:ident)::+ $(in $group:literal)? ;)*) => {
-        &[$( kinds!(@one $($group)? ; $scope ; $($type)::+) ),*]
+    ($($scope:ident $($type:ident)::+ $(in $version:literal)? ;)*) => {
+        &[$( kinds!(@one $($version)? ; $scope ; $($type)::+) ),*]
     };
     (@one ; $scope:ident ; $type:path) => {
         Kind {
             api_version: <$type as k8s_openapi::Resource>::API_VERSION,
+            group: <$type as k8s_openapi::Resource>::GROUP,
             kind: <$type as k8s_openapi::Resource>::KIND,
             namespaced: kinds!(@scope $scope),
             plural: Some(<$type as k8s_openapi::Resource>::URL_PATH_SEGMENT),
-            retype: Some(retype::<$type>),
-            faults: Some(faults::<$type>),
+            is_built_in: true,
+            #[cfg(test)]
+            learn: Some(types::learn::World::learn::<$type>),
         }
     };
-    (@one $group:literal ; $scope:ident ; $kind:ident) => {
+    (@one $version:literal ; $scope:ident ; $kind:ident) => {
         Kind {
-            api_version: $group,
+            api_version: $version,
+            group: group($version),
             kind: stringify!($kind),
             namespaced: kinds!(@scope $scope),
             plural: None,
-            retype: None,
-            faults: None,
+            is_built_in: false,
+            #[cfg(test)]
+            learn: None,
         }
     };
     (@scope cluster) => { false };
@@ -204,9 +202,9 @@ fn is_admission(kind: &Kind) -> bool {
 }
 
 impl Kind {
-    /// The API group; Kubernetes' first one has no name.
-    pub fn group(&self) -> &'static str {
-        group(self.api_version)
+    /// What its objects hold; nothing where only its definition says so.
+    pub fn content(&self) -> Option<&'static Type> {
+        types::of(self.api_version, self.kind)
     }
 
     /// What rules and addresses call it: `networkpolicies`.
@@ -216,8 +214,16 @@ impl Kind {
 }
 
 /// The group of an API version.
-pub fn group(api_version: &str) -> &str {
-    api_version.split_once('/').map_or("", |(group, _)| group)
+pub const fn group(api_version: &str) -> &str {
+    let bytes = api_version.as_bytes();
+    let mut at = 0;
+    while at < bytes.len() {
+        if bytes[at] == b'/' {
+            return api_version.split_at(at).0;
+        }
+        at += 1;
+    }
+    ""
 }
 
 /// What rules call objects of a kind, known or not.
@@ -240,9 +246,9 @@ fn regular_plural(kind: &str) -> String {
 
 /// Whether objects of a kind are known to live in no namespace.
 pub fn is_cluster_wide(group: &str, kind: &str) -> bool {
-    static CLUSTER_WIDE: LazyLock<HashSet<(&str, &str)>> = LazyLock::new(|| {
+    static CLUSTER_WIDE: LazyLock<HashSet<(&str, &str), RandomState>> = LazyLock::new(|| {
         let cluster_wide = KINDS.iter().filter(|known| !known.namespaced);
-        cluster_wide.map(|known| (known.kind, known.group())).collect()
+        cluster_wide.map(|known| (known.kind, known.group)).collect()
     });
     CLUSTER_WIDE.contains(&(kind, group))
 }
@@ -250,15 +256,7 @@ pub fn is_cluster_wide(group: &str, kind: &str) -> bool {
 /// Whether Kubernetes itself defines the kinds of an API version.
 pub fn is_built_in(api_version: &str) -> bool {
     let wanted = group(api_version);
-    KINDS.iter().any(|known| known.retype.is_some() && group(known.api_version) == wanted)
-}
-
-fn retype<T: DeserializeOwned + Serialize>(value: &Value) -> Result<Value, Vec<Fault>> {
-    complete::<T>(value).map(|(_, ordered)| ordered)
-}
-
-fn faults<T: DeserializeOwned>(value: &Value) -> Vec<Fault> {
-    from_value_as_server::<T>(value).err().unwrap_or_default()
+    KINDS.iter().any(|known| known.is_built_in && known.group == wanted)
 }
 
 #[cfg(test)]

@@ -8,6 +8,7 @@ pub mod kinds;
 pub mod pod_standards;
 pub mod strategic;
 pub mod to_value;
+pub mod types;
 pub mod value;
 
 use std::borrow::Cow;

@@ -62,8 +62,8 @@ const BELOW: &[(&str, &[&str])] = &[
 
 /// Kubernetes' own resources, by group and name.
 static OWN: LazyLock<BTreeMap<(&'static str, Cow<'static, str>), bool>> = LazyLock::new(|| {
-    let kinds = kinds::all().filter(|kind| kind.retype.is_some());
-    let kinds = kinds.map(|kind| ((kind.group(), kind.plural()), kind.namespaced));
+    let kinds = kinds::all().filter(|kind| kind.is_built_in);
+    let kinds = kinds.map(|kind| ((kind.group, kind.plural()), kind.namespaced));
     let more = MORE.iter().map(|(group, name, own)| ((*group, Cow::Borrowed(*name)), *own));
     kinds.chain(more).collect()
 });

@@ -1,15 +1,13 @@
 //! Whether an object can be read as its type: known kind and version, no field too
 //! many, none of the wrong type.
 
-use k8s_openapi::apimachinery::pkg::apis::meta::v1::ObjectMeta;
-
 use crate::check::at::{At, Fault};
 use crate::check::rule::{Look, Rule, Weight};
 use crate::check::scene::Scene;
 use crate::diagnostic::{choices, nearest};
 use crate::object::from_value::{self, Step};
-use crate::object::kinds;
 use crate::object::value::Value;
+use crate::object::{kinds, types};
 
 use super::formats::shown;
 use super::versions::{self, Known};
@@ -60,12 +58,9 @@ pub fn decode<'a>(scene: &Scene<'a>, object: At<'a>) -> bool {
         let served = matches!(versions::of_custom(scene, object), Known::Served | Known::Unknown);
         return served && typed(object, metadata_faults(object.subject().content));
     }
-    match (versions::of_built_in(scene, object), kinds::find(api_version, name)) {
+    match (versions::of_built_in(scene, object), types::of(api_version, name)) {
         (Known::Refused | Known::File, _) => false,
-        (_, Some(known)) => match known.faults {
-            Some(faults) => typed(object, faults(object.subject().content)),
-            None => true,
-        },
+        (_, Some(of)) => typed(object, types::faults(of, object.subject().content)),
         (Known::Served, None) => typed(object, metadata_faults(object.subject().content)),
         (Known::Unknown, None) => {
             unknown_kind(version, kind);
@@ -91,8 +86,8 @@ fn is_word(at: At<'_>) -> bool {
 /// server reads it as strictly as any.
 fn metadata_faults(content: &Value) -> Vec<from_value::Fault> {
     let metadata = content.get("metadata").filter(|value| !matches!(value, Value::Null));
-    let read = metadata.map(from_value::from_value_as_server::<ObjectMeta>);
-    let mut faults = read.and_then(Result::err).unwrap_or_default();
+    let read = metadata.map(|metadata| types::faults(&types::OBJECT_META, metadata));
+    let mut faults = read.unwrap_or_default();
     for fault in &mut faults {
         fault.path.insert(0, Step::Key("metadata".to_owned()));
     }

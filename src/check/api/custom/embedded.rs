@@ -1,10 +1,8 @@
 //! Objects within objects (`x-kubernetes-embedded-resource`): a server looks at their
 //! `apiVersion`, `kind` and `metadata` as at those of any object.
 
-use k8s_openapi::apimachinery::pkg::apis::meta::v1::ObjectMeta;
-
 use crate::check::api::formats::shown;
-use crate::object::from_value::from_value_as_server;
+use crate::object::types;
 use crate::object::value::Value;
 use crate::scalar::{AnnotationKey, DnsLabel, LabelKey, LabelValue, Scalar, ServiceName};
 
@@ -69,13 +67,12 @@ fn resource(value: &Value, place: &Place<'_>, tell: &mut Tell<'_>) -> bool {
     }
     if let Some(metadata) = value.get("metadata") {
         let place = place.field("metadata");
-        match from_value_as_server::<ObjectMeta>(metadata) {
-            Ok(_) => self::metadata(metadata, &place, tell),
-            Err(faults) => {
-                for fault in faults {
-                    tell(&place, fault.message);
-                }
-            }
+        let faults = types::faults(&types::OBJECT_META, metadata);
+        if faults.is_empty() {
+            self::metadata(metadata, &place, tell);
+        }
+        for fault in faults {
+            tell(&place, fault.message);
         }
     }
     blocked

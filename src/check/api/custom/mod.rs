@@ -23,14 +23,13 @@ mod text_formats;
 pub mod unchecked;
 mod values;
 
-use k8s_openapi::apimachinery::pkg::apis::meta::v1::ObjectMeta;
-
 use crate::check::api::decoding;
 use crate::check::api::formats::shown;
 use crate::check::at::{At, Fault};
 use crate::check::scene::Scene;
 use crate::diagnostic::{choices, nearest};
-use crate::object::from_value::{Step, from_value_as_server};
+use crate::object::from_value::Step;
+use crate::object::types;
 use crate::scalar::{DnsName, Scalar, ServiceName};
 
 use definition::Version;
@@ -63,7 +62,7 @@ pub fn validate<'a>(scene: &Scene<'a>, object: At<'a>) {
 /// that it does not have leave the others good to be looked at.
 fn metadata_has_its_type(object: At<'_>) -> bool {
     let Some(metadata) = object.field("metadata").value() else { return true };
-    let faults = from_value_as_server::<ObjectMeta>(metadata).err().unwrap_or_default();
+    let faults = types::faults(&types::OBJECT_META, metadata);
     let mut readable = true;
     for mut fault in faults {
         readable &= fault.is_unknown_field();
