@@ -9,6 +9,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result, anyhow, bail};
 
 use crate::diagnostic::{Diagnostic, Report};
+use crate::huge_pages;
 use crate::object::Identity;
 use crate::object::value::{Key, Map, Value};
 use crate::shares;
@@ -111,7 +112,9 @@ fn text(path: &Path) -> Result<String> {
         }
     };
     limited.read_to_end(&mut bytes).with_context(|| format!("`{shown}` cannot be read"))?;
-    if bytes.len() as u64 > LARGEST {
+    let length = bytes.len() as u64;
+    huge_pages::reads(length);
+    if length > LARGEST {
         bail!("`{shown}` is larger than {} MB", LARGEST >> 20);
     }
     String::from_utf8(bytes).map_err(|_| anyhow!("`{shown}` is not text (UTF-8)"))
@@ -124,19 +127,24 @@ pub fn read(source: SourceId, sources: &Sources, report: &mut Report) -> Vec<Man
     let documents = documents(text);
     let threads = report.threads().min(documents.len() / WORTH_A_THREAD).max(1);
     let read = shares::each(&shares::even(&documents, threads), |share| {
-        share.iter().map(|document| node(document, source, sources)).collect::<Vec<_>>()
+        share.iter().map(|document| objects(document, source, sources)).collect::<Vec<_>>()
     });
     let mut manifests = Vec::with_capacity(documents.len());
     let mut unsound = 0;
-    for (document, node) in documents.iter().zip(read.into_iter().flatten()) {
-        let mut found = Report::default();
-        let node = node.or_else(|| {
-            unsound += 1;
-            (unsound <= MOST_UNSOUND).then(|| in_place(document, source, sources, &mut found))?
-        });
-        match node {
-            Some(node) => add(node, source, document.number, found.into_sorted(), &mut manifests),
-            None => report.append(found),
+    for (document, sound) in documents.iter().zip(read.into_iter().flatten()) {
+        if let Some(objects) = sound {
+            manifests.extend(objects);
+            continue;
+        }
+        unsound += 1;
+        if unsound <= MOST_UNSOUND {
+            let mut found = Report::default();
+            match in_place(document, source, sources, &mut found) {
+                Some(node) => {
+                    add(node, source, document.number, found.into_sorted(), &mut manifests);
+                }
+                None => report.append(found),
+            }
         }
     }
     if unsound > MOST_UNSOUND {
@@ -236,8 +244,8 @@ fn holds_anything(document: &str) -> bool {
     })
 }
 
-/// A document in which nothing is wrong.
-fn node(document: &Document<'_>, source: SourceId, sources: &Sources) -> Option<Node> {
+/// The objects of a document in which nothing is wrong.
+fn objects(document: &Document<'_>, source: SourceId, sources: &Sources) -> Option<Vec<Manifest>> {
     let mut found = Report::default();
     let mut node = read::read_text(document.text, source, sources, &mut found)?;
     if !found.is_empty() {
@@ -246,7 +254,9 @@ fn node(document: &Document<'_>, source: SourceId, sources: &Sources) -> Option<
     if document.line > 0 {
         shift(&mut node, document.line);
     }
-    Some(node)
+    let mut objects = Vec::with_capacity(1);
+    add(node, source, document.number, Vec::new(), &mut objects);
+    Some(objects)
 }
 
 /// The same for one in which something is wrong: what is said of it must name its line

@@ -201,9 +201,10 @@ fn above<'t>(before: &'t str, own: &str) -> Vec<&'t str> {
         if indent == 0 {
             break;
         }
-        let blank = line.trim().is_empty() || line.trim_start().starts_with('#');
-        if !blank && indentation(line) < indent {
-            indent = indentation(line);
+        let of_line = indentation(line);
+        let is_blank = || matches!(line.trim_start().chars().next(), None | Some('#'));
+        if of_line < indent && !is_blank() {
+            indent = of_line;
             above.push(line);
         }
     }

@@ -88,12 +88,17 @@ impl<'a> Visit<'a> {
     /// Goes on to another object.
     pub fn enter(&self, subject: &'a Subject<'a>) {
         self.subject.set(subject);
-        self.forget_ways();
+        self.forget_ways_since(0);
     }
 
-    /// Makes room: no value is looked at any more.
-    pub fn forget_ways(&self) {
-        self.ways.borrow_mut().clear();
+    /// How many ways were gone in the object.
+    pub fn known_ways(&self) -> usize {
+        self.ways.borrow().len()
+    }
+
+    /// Makes room: no value is looked at any more to which a later way leads.
+    pub fn forget_ways_since(&self, known: usize) {
+        self.ways.borrow_mut().truncate(known);
     }
 
     /// The object, looked at by a rule.

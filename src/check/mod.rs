@@ -24,7 +24,7 @@ use crate::shares;
 use at::{At, Visit};
 use finding::Finding;
 use rule::{Look, Rule, Severity};
-use scene::{Pod, Scene};
+use scene::{Container, Pod, Scene};
 use settings::Settings;
 use subject::{Origin, Subject};
 
@@ -128,20 +128,42 @@ fn look_at<'a>(subject: &Subject<'a>, scene: &Scene<'a>, looks: &Looks, visit: &
     if looks.validates && !api::validate(scene, visit.root(&api::decoding::RULE)) {
         return;
     }
-    let pod = scene.pod_of(subject);
+    let object = visit.root(&api::decoding::RULE);
+    let pod = scene.pod_of(subject).map(|pod| SeenPod::new(pod, object));
+    let known = visit.known_ways();
     for rule in &looks.rules {
-        visit.forget_ways();
-        apply(rule, scene, pod, visit.root(rule));
+        visit.forget_ways_since(known);
+        apply(rule, scene, object.under(rule), pod.as_ref());
     }
 }
 
-fn apply<'a>(rule: &Rule, scene: &Scene<'a>, pod: Option<&Pod<'a>>, object: At<'a>) {
-    let spec = |pod: &Pod<'a>| pod.holder(object).field("spec");
-    match (&rule.look, pod) {
+/// The pod of an object, with what rules look at in it.
+struct SeenPod<'a, 's> {
+    pod: &'s Pod<'a>,
+    spec: At<'a>,
+    containers: Vec<Container<'a>>,
+}
+
+impl<'a, 's> SeenPod<'a, 's> {
+    fn new(pod: &'s Pod<'a>, object: At<'a>) -> SeenPod<'a, 's> {
+        let spec = pod.holder(object).field("spec");
+        SeenPod { pod, spec, containers: Pod::containers(spec).collect() }
+    }
+}
+
+fn apply<'a>(
+    rule: &'static Rule,
+    scene: &Scene<'a>,
+    object: At<'a>,
+    seen: Option<&SeenPod<'a, '_>>,
+) {
+    match (&rule.look, seen) {
         (Look::Object(look), _) => look(scene, object),
-        (Look::Pod(look), Some(pod)) => look(scene, pod, spec(pod)),
-        (Look::Container(look), Some(pod)) => {
-            Pod::containers(spec(pod)).for_each(|container| look(scene, pod, container));
+        (Look::Pod(look), Some(seen)) => look(scene, seen.pod, seen.spec.under(rule)),
+        (Look::Container(look), Some(seen)) => {
+            for &Container { at, role } in &seen.containers {
+                look(scene, seen.pod, Container { at: at.under(rule), role });
+            }
         }
         (Look::Pod(_) | Look::Container(_) | Look::Validation | Look::Waivers, _) => {}
     }

@@ -17,8 +17,6 @@ use std::collections::HashMap;
 
 use foldhash::fast::RandomState;
 
-use crate::object::kinds;
-
 pub use exclusive::{Exclusive, Right, Route, gateway_routes, ingress_class, routes, scale};
 pub use labelled::Labelled;
 pub use named::Named;
@@ -133,12 +131,7 @@ impl<'a> Scene<'a> {
     /// is in use when it is applied. A server drops the one of a cluster-wide object.
     pub fn namespace_of(&self, subject: &Subject<'a>) -> &'a str {
         match &subject.identity.namespace {
-            Some(namespace)
-                if !namespace.is_empty()
-                    && !kinds::is_cluster_wide(subject.group(), subject.kind()) =>
-            {
-                namespace
-            }
+            Some(namespace) if !namespace.is_empty() && !subject.is_cluster_wide() => namespace,
             _ => self.namespace,
         }
     }

@@ -136,6 +136,7 @@ impl Settings {
             }
         }
     }
+
     /// How much a finding of a rule matters here; `None` where it is off.
     pub fn severity(&self, rule: &Rule) -> Option<Severity> {
         let named =

@@ -3,7 +3,7 @@
 
 use crate::diagnostic::Diagnostic;
 use crate::manifests::Manifest;
-use crate::object::kinds::group;
+use crate::object::kinds::{group, is_cluster_wide};
 use crate::object::value::Value;
 use crate::object::{Identity, Object};
 use crate::source::Place;
@@ -15,6 +15,8 @@ pub struct Subject<'a> {
     pub identity: &'a Identity,
     pub content: &'a Value,
     pub origin: Origin<'a>,
+    group: &'a str,
+    is_cluster_wide: bool,
 }
 
 /// Where an object comes from.
@@ -29,13 +31,19 @@ pub enum Origin<'a> {
 impl<'a> Subject<'a> {
     pub fn of(object: &'a Object) -> Subject<'a> {
         let origin = Origin::Profile { place: object.patched.unwrap_or(object.place) };
-        Subject { identity: &object.identity, content: &object.content, origin }
+        Subject::new(&object.identity, &object.content, origin)
     }
 
     pub fn of_manifest(manifest: &'a Manifest) -> Subject<'a> {
         let Manifest { node, document, oddities, .. } = manifest;
         let origin = Origin::Manifest { node, document: *document, oddities };
-        Subject { identity: &manifest.identity, content: &manifest.content, origin }
+        Subject::new(&manifest.identity, &manifest.content, origin)
+    }
+
+    fn new(identity: &'a Identity, content: &'a Value, origin: Origin<'a>) -> Subject<'a> {
+        let group = group(&identity.api_version);
+        let is_cluster_wide = is_cluster_wide(group, &identity.kind);
+        Subject { identity, content, origin, group, is_cluster_wide }
     }
 
     pub fn kind(&self) -> &'a str {
@@ -48,7 +56,12 @@ impl<'a> Subject<'a> {
 
     /// The API group; the first one has no name.
     pub fn group(&self) -> &'a str {
-        group(&self.identity.api_version)
+        self.group
+    }
+
+    /// Whether it is known to live in no namespace.
+    pub fn is_cluster_wide(&self) -> bool {
+        self.is_cluster_wide
     }
 
     /// Whether another object made it, as a Deployment makes ReplicaSets: an owner

@@ -132,6 +132,15 @@ enum Least {
     Error,
 }
 
+impl Least {
+    fn severity(self) -> Severity {
+        match self {
+            Least::Warning => Severity::Warning,
+            Least::Error => Severity::Error,
+        }
+    }
+}
+
 impl Check {
     pub fn run(self) -> Result<(), Failure> {
         if self.list {
@@ -149,9 +158,8 @@ impl Check {
             true => self.environments(&definitions, &mut faults)?,
             false => self.manifests(definitions, &mut faults)?,
         };
-        if let Least::Error = self.severity {
-            runs.iter_mut().for_each(|run| run.keep_from(Severity::Error));
-        }
+        let least = self.severity.severity();
+        runs.iter_mut().for_each(|run| run.keep_from(least));
         let format = match self.format {
             Written::Text => Format::Text { colour: colour_on(&std::io::stdout()) },
             Written::Json => Format::Json,
@@ -224,6 +232,7 @@ impl Check {
             rendered.settings.definitions = definitions.clone();
             rendered.settings.only.clone_from(&self.only);
             rendered.settings.skip.clone_from(&self.skip);
+            rendered.settings.least = self.severity.severity();
             let checked = rendered.check(request.threads);
             runs.push(checking::run(&name, &rendered, sources, checked));
             std::mem::forget(rendered);
@@ -247,9 +256,14 @@ impl Check {
         let subjects: Vec<Subject<'_>> = read.iter().map(Subject::of_manifest).collect();
         let checked = check::check(&subjects, &settings, report.threads());
         let objects = read
-            .into_iter()
-            .map(|manifest| Checkable { identity: manifest.identity, source: manifest.source })
+            .iter()
+            .map(|manifest| Checkable {
+                identity: manifest.identity.clone(),
+                source: manifest.source,
+            })
             .collect();
+        // The process ends soon; see `Request::last`.
+        std::mem::forget(read);
         let run = Run { environment: None, sources, objects, checked };
         if report.is_empty() {
             return Ok(vec![run]);
@@ -272,6 +286,7 @@ impl Check {
             elsewhere: Elsewhere(self.elsewhere.clone()),
             only: self.only.clone(),
             skip: self.skip.clone(),
+            least: self.severity.severity(),
             ..Settings::default()
         }
     }

@@ -3,6 +3,8 @@
 
 use std::collections::HashMap;
 
+use foldhash::fast::RandomState;
+
 use crate::object::from_value::Step;
 use crate::source::Place;
 use crate::tree::{Content, Node};
@@ -10,42 +12,22 @@ use crate::tree::{Content, Node};
 /// How far below an item its keys are looked at.
 const DEEPEST: usize = 6;
 
-/// Keys that lead to what a profile has instead of a field.
-const ON_THE_WAY: &[(&str, &str)] = &[
-    ("livenessProbe", "probes"),
-    ("maxReplicas", "scale"),
-    ("metrics", "scale"),
-    ("minReplicas", "scale"),
-    ("readinessProbe", "probes"),
-    ("startupProbe", "probes"),
-];
-
-/// Fields that a profile calls otherwise.
-const OTHER_NAMES: &[(&str, &str)] = &[
-    ("containerPort", "ports"),
-    ("livenessProbe", "liveness"),
-    ("maxReplicas", "max"),
-    ("minReplicas", "min"),
-    ("readinessProbe", "readiness"),
-    ("scaleTargetRef", "scale"),
-    ("securityContext", "security"),
-    ("serviceAccountName", "account"),
-    ("startupProbe", "startup"),
-    ("terminationGracePeriodSeconds", "terminationGracePeriod"),
-    ("topologySpreadConstraints", "spread"),
-    ("volumeClaimTemplates", "mounts"),
-    ("volumeMounts", "mounts"),
-    ("volumes", "mounts"),
-];
-
 /// The items of a profile by the places of their keys.
 pub struct Causes<'p> {
-    items: HashMap<Place, &'p Node>,
+    items: HashMap<Place, &'p Node, RandomState>,
+}
+
+/// A step of a field, as a profile has it.
+struct Wanted<'s> {
+    /// What the field is called there.
+    names: [&'s str; 2],
+    /// The key that leads to it.
+    holder: Option<&'static str>,
 }
 
 impl<'p> Causes<'p> {
     pub fn new(profile: &'p Node) -> Causes<'p> {
-        let mut items = HashMap::new();
+        let mut items = HashMap::default();
         collect(profile, 0, &mut items);
         Causes { items }
     }
@@ -53,35 +35,84 @@ impl<'p> Causes<'p> {
     /// The place that causes a field of an object which an item asks for.
     pub fn find(&self, item: Place, field: &[Step]) -> Place {
         let Some(&node) = self.items.get(&item) else { return item };
+        let steps: Vec<Option<Wanted<'_>>> = field.iter().map(Wanted::new).collect();
         let mut best: Option<(usize, Place)> = None;
-        look(node, 0, 0, field, &mut best);
+        look(node, 0, 0, &steps, &mut best);
         best.map_or(item, |(_, place)| place)
     }
 }
 
-fn collect<'p>(node: &'p Node, depth: usize, items: &mut HashMap<Place, &'p Node>) {
+impl Wanted<'_> {
+    fn new(step: &Step) -> Option<Wanted<'_>> {
+        let Step::Key(name) = step else { return None };
+        Some(Wanted { names: [name, other_name(name)], holder: holder(name) })
+    }
+}
+
+/// The key that leads to what a profile has instead of a field.
+fn holder(field: &str) -> Option<&'static str> {
+    match field {
+        "livenessProbe" | "readinessProbe" | "startupProbe" => Some("probes"),
+        "maxReplicas" | "metrics" | "minReplicas" => Some("scale"),
+        _ => None,
+    }
+}
+
+/// What a profile calls a field, where it calls it otherwise.
+fn other_name(field: &str) -> &str {
+    match field {
+        "containerPort" => "ports",
+        "livenessProbe" => "liveness",
+        "maxReplicas" => "max",
+        "minReplicas" => "min",
+        "readinessProbe" => "readiness",
+        "scaleTargetRef" => "scale",
+        "securityContext" => "security",
+        "serviceAccountName" => "account",
+        "startupProbe" => "startup",
+        "terminationGracePeriodSeconds" => "terminationGracePeriod",
+        "topologySpreadConstraints" => "spread",
+        "volumeClaimTemplates" | "volumeMounts" | "volumes" => "mounts",
+        _ => field,
+    }
+}
+
+/// Finds the items that have keys of their own.
+fn collect<'p>(node: &'p Node, depth: usize, items: &mut HashMap<Place, &'p Node, RandomState>) {
     if let Content::Map(table) = &node.content
         && depth < DEEPEST
     {
         for entry in table.values() {
-            items.entry(entry.key).or_insert(&entry.value);
-            collect(&entry.value, depth + 1, items);
+            if let Content::Map(_) = entry.value.content {
+                items.entry(entry.key).or_insert(&entry.value);
+                collect(&entry.value, depth + 1, items);
+            }
         }
     }
 }
 
 /// Goes down wherever a key is one of the steps that are left, and keeps the place
 /// that is reached with the most of the field.
-fn look(node: &Node, depth: usize, done: usize, field: &[Step], best: &mut Option<(usize, Place)>) {
+fn look(
+    node: &Node,
+    depth: usize,
+    done: usize,
+    field: &[Option<Wanted<'_>>],
+    best: &mut Option<(usize, Place)>,
+) {
     let Content::Map(table) = &node.content else { return };
     if depth == DEEPEST {
         return;
     }
     for (key, entry) in table {
-        let reached = field.iter().enumerate().skip(done).find_map(|(at, step)| match step {
-            Step::Key(name) if is_called(name, key) => Some(at + 1),
-            Step::Key(name) if ON_THE_WAY.contains(&(name, key)) => Some(at),
-            _ => None,
+        let left = field.iter().enumerate().skip(done);
+        let mut wanted = left.filter_map(|(at, step)| Some((at, step.as_ref()?)));
+        let reached = wanted.find_map(|(at, step)| {
+            if step.names.contains(&key.as_str()) {
+                Some(at + 1)
+            } else {
+                (step.holder == Some(key)).then_some(at)
+            }
         });
         if let Some(reached) = reached {
             if best.is_none_or(|(most, _)| reached > most) {
@@ -90,10 +121,6 @@ fn look(node: &Node, depth: usize, done: usize, field: &[Step], best: &mut Optio
             look(&entry.value, depth + 1, reached, field, best);
         }
     }
-}
-
-fn is_called(field: &str, key: &str) -> bool {
-    field == key || OTHER_NAMES.contains(&(field, key))
 }
 
 #[cfg(test)]

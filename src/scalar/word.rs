@@ -22,7 +22,7 @@ impl Word {
         c.is_ascii_lowercase()
             || c.is_ascii_digit()
             || (self.upper && c.is_ascii_uppercase())
-            || self.marks.contains(c)
+            || self.marks.chars().any(|mark| mark == c)
     }
 
     /// Why the text is not such a word.

@@ -104,6 +104,6 @@ pub fn objects_counted(scene: &Scene<'_>, namespace: &str, resource: &str) -> Op
     if made.contains(&plural) {
         return None;
     }
-    let kind = kinds::all().find(|kind| kind.group() == group && kind.plural() == plural)?;
+    let kind = kinds::all().find(|kind| kind.group == group && kind.plural() == plural)?;
     Some(scene.count_in(group, kind.kind, namespace))
 }

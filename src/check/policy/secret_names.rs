@@ -12,7 +12,7 @@ pub enum Likelihood {
 /// Whether a value that is called so is a secret.
 pub fn secret_by_name(name: &str, value: &str) -> Option<Likelihood> {
     let value = value.trim();
-    if is_stand_in(value) || value.len() < 4 || value.contains(char::is_whitespace) {
+    if value.len() < 4 || value.contains(char::is_whitespace) {
         return None;
     }
     let words = words(name);
@@ -20,12 +20,14 @@ pub fn secret_by_name(name: &str, value: &str) -> Option<Likelihood> {
     let last_two = before.last().map(|word| (word.as_str(), last.as_str()));
     if is_password(last, before.last().map(String::as_str)) {
         // A place where the password stands is none, nor is a rule for it, nor its label.
-        let is_none =
-            is_place(value) || is_label(value) || before.iter().any(|word| is_about(word));
+        let is_none = is_stand_in(value)
+            || is_place(value)
+            || is_label(value)
+            || before.iter().any(|word| is_about(word));
         return (!is_none).then_some(Likelihood::Sure);
     }
     let is_key = is_token(last) || last_two.is_some_and(|(first, last)| is_key(first, last));
-    (is_key && is_thrown(value)).then_some(Likelihood::Likely)
+    (is_key && is_thrown(value) && !is_stand_in(value)).then_some(Likelihood::Likely)
 }
 
 /// `dbPassword`, `DB_PASSWORD` and `db.password` are two words each.

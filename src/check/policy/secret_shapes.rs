@@ -53,34 +53,40 @@ pub fn secret_in(text: &str) -> Option<&'static str> {
     if holds_private_key(text) {
         return Some("a private key");
     }
-    let found = TOKENS.iter().find(|token| token.is_in(text)).map(|token| token.what);
-    found
-        .or_else(|| holds_web_token(text).then_some("a signed token (JWT)"))
-        .or_else(|| holds_account_key(text).then_some("the key of an Azure account"))
+    words(text)
+        .find_map(key_at)
         .or_else(|| holds_password(text).then_some("an address with a password"))
 }
 
+/// The key that a text begins with.
+fn key_at(text: &str) -> Option<&'static str> {
+    let token = TOKENS.iter().find(|token| token.begins(text)).map(|token| token.what);
+    token
+        .or_else(|| is_web_token(text).then_some("a signed token (JWT)"))
+        .or_else(|| is_account_key(text).then_some("the key of an Azure account"))
+}
+
 impl Token {
-    fn is_in(&self, text: &str) -> bool {
-        occurrences(text, self.start).any(|after| {
-            let run = run(after, |c| c.is_ascii_alphanumeric() || self.dashes && "-_".contains(c));
-            // Those of AWS have so many, and are written large.
-            let fits = match self.start {
-                "AKIA" => run.len() == 16 && !run.contains(|c: char| c.is_ascii_lowercase()),
-                _ => run.len() >= self.least,
-            };
-            fits && is_varied(run) && !is_stand_in(run)
-        })
+    fn begins(&self, text: &str) -> bool {
+        let Some(after) = text.strip_prefix(self.start) else { return false };
+        let run = run(after, |c| c.is_ascii_alphanumeric() || self.dashes && "-_".contains(c));
+        // Those of AWS have so many, and are written large.
+        let fits = match self.start {
+            "AKIA" => run.len() == 16 && !run.contains(|c: char| c.is_ascii_lowercase()),
+            _ => run.len() >= self.least,
+        };
+        fits && is_varied(run) && !is_stand_in(run)
     }
 }
 
-/// What follows each place where a text has a word of its own that begins so.
-fn occurrences<'t>(text: &'t str, start: &'static str) -> impl Iterator<Item = &'t str> {
-    text.match_indices(start).filter_map(move |(at, _)| {
-        let before = text[..at].chars().next_back();
-        let own_word = before.is_none_or(|c| !(c.is_ascii_alphanumeric() || c == '_' || c == '-'));
-        own_word.then(|| &text[at + start.len()..])
-    })
+/// What is left of a text at each word of it that is long enough for a key.
+fn words(text: &str) -> impl Iterator<Item = &str> {
+    const SHORTEST: usize = 20;
+    let is_part = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'_' || byte == b'-';
+    let bytes = text.as_bytes();
+    let ends = text.len().saturating_sub(SHORTEST - 1);
+    let begins = move |&at: &usize| is_part(bytes[at]) && (at == 0 || !is_part(bytes[at - 1]));
+    (0..ends).filter(begins).map(|at| &text[at..])
 }
 
 fn run(text: &str, is_part: impl Fn(char) -> bool) -> &str {
@@ -109,26 +115,27 @@ fn holds_private_key(text: &str) -> bool {
 }
 
 /// Three parts in base64, of which the first two are JSON.
-fn holds_web_token(text: &str) -> bool {
+fn is_web_token(text: &str) -> bool {
     let part = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '_';
-    occurrences(text, "eyJ").any(|after| {
-        let header = run(after, part);
-        let Some(rest) = after[header.len()..].strip_prefix(".eyJ") else { return false };
-        let claims = run(rest, part);
-        let Some(rest) = rest[claims.len()..].strip_prefix('.') else { return false };
-        header.len() >= 10 && claims.len() >= 10 && run(rest, part).len() >= 20
-    })
+    let Some(after) = text.strip_prefix("eyJ") else { return false };
+    let header = run(after, part);
+    let Some(rest) = after[header.len()..].strip_prefix(".eyJ") else { return false };
+    let claims = run(rest, part);
+    let Some(rest) = rest[claims.len()..].strip_prefix('.') else { return false };
+    header.len() >= 10 && claims.len() >= 10 && run(rest, part).len() >= 20
 }
 
-fn holds_account_key(text: &str) -> bool {
-    occurrences(text, "AccountKey=").any(|after| {
-        let key = run(after, |c| c.is_ascii_alphanumeric() || "+/".contains(c));
-        key.len() >= 80 && is_varied(key)
-    })
+fn is_account_key(text: &str) -> bool {
+    let Some(after) = text.strip_prefix("AccountKey=") else { return false };
+    let key = run(after, |c| c.is_ascii_alphanumeric() || "+/".contains(c));
+    key.len() >= 80 && is_varied(key)
 }
 
 /// `postgres://user:password@host`, but for what is commented out.
 fn holds_password(text: &str) -> bool {
+    if !text.contains("://") {
+        return false;
+    }
     let is_comment =
         |line: &str| ["#", "//", ";", "-- "].iter().any(|mark| line.trim_start().starts_with(mark));
     let mut lines = text.lines().filter(|line| line.contains("://") && !is_comment(line));

@@ -4,7 +4,6 @@ use crate::check::at::At;
 use crate::check::rule::{Look, Rule, Weight};
 use crate::check::scene::Scene;
 use crate::check::subject::Subject;
-use crate::object::kinds;
 
 use super::lookup::absent::{self, Wanted};
 
@@ -40,10 +39,7 @@ fn look<'a>(scene: &Scene<'a>, object: At<'a>) {
     let subject = object.subject();
     let Some(namespace) = subject.identity.namespace.as_deref() else { return };
     let namespaces = scene.namespaces();
-    if !namespaces.are_defined()
-        || namespaces.exists(namespace)
-        || kinds::is_cluster_wide(subject.group(), subject.kind())
-    {
+    if !namespaces.are_defined() || namespaces.exists(namespace) || subject.is_cluster_wide() {
         return;
     }
     let at = object.field("metadata").field("namespace");

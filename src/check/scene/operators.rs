@@ -78,7 +78,7 @@ fn makes_others(group: &str, kind: &str) -> bool {
         (flux, kind) if flux.ends_with(".toolkit.fluxcd.io") => return kind == "HelmRelease",
         _ => {}
     }
-    let is_known = || kinds::all().any(|known| known.kind == kind && known.group() == group);
+    let is_known = || kinds::all().any(|known| known.kind == kind && known.group == group);
     group.contains('.') && !group.ends_with(".k8s.io") && !BARREN.contains(&group) && !is_known()
 }
 
