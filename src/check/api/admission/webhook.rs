@@ -9,6 +9,7 @@ use crate::check::at::At;
 use crate::check::rule::{Look, Rule, Weight};
 use crate::scalar::{DnsName, Scalar, ServiceName};
 
+use super::environment::Environment;
 use super::{client, expression, rules};
 
 pub static RULE: Rule = Rule {
@@ -72,7 +73,8 @@ fn validate_hook(hook: At<'_>) {
     validate_label_selector(hook.field("namespaceSelector"));
     validate_label_selector(hook.field("objectSelector"));
     client::validate(hook.field("clientConfig"));
-    expression::validate_conditions(hook.field("matchConditions"));
+    let environment = Environment { has_authorizer: true, ..Environment::default() };
+    expression::validate_conditions(hook.field("matchConditions"), &environment);
     validate_versions(hook.field("admissionReviewVersions"));
 }
 
