@@ -17,6 +17,7 @@ pub fn validate<'a>(scene: &Scene<'a>, object: At<'a>) {
     const STORAGE: &str = "storage.k8s.io";
     let subject = object.subject();
     match (subject.group(), subject.kind()) {
+        ("", "Binding") => pod::binding::validate(object),
         ("", "ConfigMap") => config::config_map::validate(object),
         ("" | "events.k8s.io", "Event") => cluster::event::validate(scene, object),
         ("", "Endpoints") => network::endpoints::validate(object),
@@ -78,6 +79,7 @@ pub fn validate<'a>(scene: &Scene<'a>, object: At<'a>) {
         ("resource.k8s.io", "ResourceClaimTemplate") => {
             devices::resource_claim::validate_template(object);
         }
+        ("resource.k8s.io", "ResourceSlice") => devices::resource_slice::validate(object),
         ("scheduling.k8s.io", "PriorityClass") => cluster::priority_class::validate(object),
         (STORAGE, "CSIDriver") => storage::driver::validate(object),
         (STORAGE, "CSINode") => storage::driver::validate_node(object),

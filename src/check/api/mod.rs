@@ -65,6 +65,7 @@ pub static RULES: &[&Rule] = &[
     &definition::RULE,
     &devices::device_class::RULE,
     &devices::resource_claim::RULE,
+    &devices::resource_slice::RULE,
     &metadata::RULE,
     &network::endpoint_slice::RULE,
     &network::endpoints::RULE,

@@ -52,7 +52,7 @@ pub fn validate(object: At<'_>) {
             taint.fault("another taint has the same key and effect");
         }
     }
-    blocks(object.down(&["spec", "podCIDRs"]));
+    blocks(object.field("spec"));
     for field in ["capacity", "allocatable"] {
         let amounts = object.down(&["status", field]);
         for (resource, amount) in amounts.entries() {
@@ -61,8 +61,20 @@ pub fn validate(object: At<'_>) {
     }
 }
 
+/// The older field has one block. Where the list does not start with it, it stands in the
+/// place of the whole list: `Convert_v1_NodeSpec_To_core_NodeSpec`.
+fn blocks(spec: At<'_>) {
+    let (one, all) = (spec.field("podCIDR"), spec.field("podCIDRs"));
+    if one.is_empty() || all.index(0).text() == one.text() {
+        return each(all);
+    }
+    if family(one.text_or_empty()).is_none() {
+        one.named(all.index(0)).fault("it is not a block of addresses");
+    }
+}
+
 /// One block of each family.
-fn blocks(blocks: At<'_>) {
+fn each(blocks: At<'_>) {
     let mut families = HashSet::new();
     for block in blocks.items() {
         let text = block.text_or_empty();
@@ -107,6 +119,8 @@ mod tests {
             ),
             ("spec: {podCIDRs: [10.0.0.0/24, 10.1.0.0/24]}", vec!["spec.podCIDRs"]),
             ("spec: {podCIDRs: [10.0.0.0]}", vec!["spec.podCIDRs[0]"]),
+            ("spec: {podCIDR: 10.0.0.0, podCIDRs: [10.0.0.0/24]}", vec!["spec.podCIDRs[0]"]),
+            ("spec: {podCIDR: 10.0.0.0/24, podCIDRs: [a, b]}", vec![]),
             ("status: {capacity: {pods: '1.5'}}", vec!["status.capacity.pods"]),
         ] {
             assert_eq!(faults(&node(rest)), fields, "{rest}");
