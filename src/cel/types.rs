@@ -62,7 +62,8 @@ impl Expression {
 }
 
 impl<'s> Type<'s> {
-    fn of(shape: &'s dyn Shape) -> Type<'s> {
+    /// What data of a shape is.
+    pub fn of(shape: &'s dyn Shape) -> Type<'s> {
         match shape.form() {
             Form::Any => Type::Dynamic,
             Form::Fields | Form::Map | Form::List => Type::Data(shape),

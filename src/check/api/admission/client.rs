@@ -18,7 +18,7 @@ pub fn validate(client: At<'_>) {
 
 /// A server mixes up the two when it says which one is missing; here it is the one
 /// that is.
-fn validate_service(service: At<'_>) {
+pub fn validate_service(service: At<'_>) {
     service.field("name").required();
     service.field("namespace").required();
     service.field("port").must_be_within(1, u16::MAX.into());
@@ -39,7 +39,7 @@ fn validate_service(service: At<'_>) {
     }
 }
 
-fn validate_url(at: At<'_>) {
+pub fn validate_url(at: At<'_>) {
     if let Some(reason) = url_fault(at.text_or_empty()) {
         at.fault_with(reason, "such as `https://hooks.example.com/validate`");
     }
