@@ -4,6 +4,7 @@
 
 use std::cell::RefCell;
 use std::fmt;
+use std::sync::LazyLock;
 
 use base64::Engine;
 use base64::alphabet;
@@ -174,6 +175,7 @@ impl<'de> de::Deserializer<'de> for Reader<'_> {
                 entries: map.0.iter(),
                 value: None,
                 fields: &[],
+                zero_time: None,
                 trace: self.trace,
             }),
         }
@@ -224,6 +226,7 @@ impl<'de> de::Deserializer<'de> for Reader<'_> {
                 entries: map.0.iter(),
                 value: None,
                 fields,
+                zero_time: self.zero_time(map, fields),
                 trace: self.trace,
             }),
             Value::Null if self.is_zero() => visitor.visit_map(Entries::none(self.trace)),
@@ -290,6 +293,12 @@ impl Reader<'_> {
     fn is_zero(self) -> bool {
         self.trace.null_is_zero && matches!(self.value, Value::Null)
     }
+
+    /// The time that a type must have, and its content has not.
+    fn zero_time(self, map: &Map, fields: &[&'static str]) -> Option<&'static str> {
+        let wanted = TIMES.into_iter().find(|name| fields.contains(name))?;
+        (self.trace.null_is_zero && map.get(wanted).is_none()).then_some(wanted)
+    }
 }
 
 /// Base64 as Rust reads it, from what Go takes besides: line breaks, and bits that are
@@ -329,17 +338,24 @@ impl<'de> de::SeqAccess<'de> for Items<'_> {
     }
 }
 
+/// The times that types of `k8s-openapi` cannot do without. A server has a zero of them.
+const TIMES: [&str; 2] = ["lastTransitionTime", "lastObservedTime"];
+static ZERO_TIME: LazyLock<Value> =
+    LazyLock::new(|| Value::String("0001-01-01T00:00:00Z".to_owned()));
+
 struct Entries<'a> {
     entries: std::slice::Iter<'a, (Key, Value)>,
     value: Option<(&'a str, &'a Value)>,
     /// The fields of the type; empty where it is a map.
     fields: &'static [&'static str],
+    /// A time that stands for itself where it is missing.
+    zero_time: Option<&'static str>,
     trace: &'a Trace,
 }
 
 impl<'a> Entries<'a> {
     fn none(trace: &'a Trace) -> Entries<'a> {
-        Entries { entries: [].iter(), value: None, fields: &[], trace }
+        Entries { entries: [].iter(), value: None, fields: &[], zero_time: None, trace }
     }
 }
 
@@ -366,7 +382,11 @@ impl<'de> de::MapAccess<'de> for Entries<'_> {
         &mut self,
         seed: K,
     ) -> Result<Option<K::Value>, Untyped> {
-        let Some((key, value)) = self.entries.next() else { return Ok(None) };
+        let Some((key, value)) = self.entries.next() else {
+            let Some(name) = self.zero_time.take() else { return Ok(None) };
+            self.value = Some((name, &ZERO_TIME));
+            return seed.deserialize(name.into_deserializer()).map(Some);
+        };
         // Objects list `apiVersion` and `kind` among their fields, parts do not.
         if !self.fields.is_empty() && !self.fields.contains(&&**key) {
             self.report_unknown(key);

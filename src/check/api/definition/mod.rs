@@ -159,7 +159,7 @@ fn versions(object: At<'_>) {
             version::validate_schema(version, schema, status);
         }
         let selectable = called("selectableFields", "selectableFields", same_fields);
-        paths::validate_selectable(selectable, schema.field("openAPIV3Schema"));
+        paths::validate_selectable(selectable, schema);
     }
     if stored == 0 {
         let stored = object.down(&["status", "storedVersions"]);

@@ -14,8 +14,13 @@ pub fn below(at: At<'_>) -> impl Iterator<Item = At<'_>> {
 }
 
 /// `ValidateCustomResourceSelectableFields`.
-pub fn validate_selectable<'a>(fields: At<'a>, root: At<'a>) {
+pub fn validate_selectable<'a>(fields: At<'a>, schema: At<'a>) {
     const MOST: usize = 8;
+    if !fields.is_empty() && !schema.is_set() {
+        fields.fault("without a schema nothing is selected by");
+        return;
+    }
+    let root = schema.field("openAPIV3Schema");
     let mut seen = HashSet::new();
     for selectable in fields.items() {
         let path = selectable.field("jsonPath");

@@ -128,6 +128,8 @@ fn fields_that_are_selected_by() {
     {
         assert_eq!(selecting(bad), ["spec.selectableFields[0].jsonPath"], "{bad}");
     }
+    let bare = definition("", &version("v1", "selectableFields: [{jsonPath: .a}]"));
+    assert_eq!(faults(&bare), ["spec.versions[0].schema.openAPIV3Schema", "spec.selectableFields"]);
     assert_eq!(
         selecting("{jsonPath: .spec.color}, {jsonPath: .spec.color}"),
         ["spec.selectableFields[1].jsonPath"]
