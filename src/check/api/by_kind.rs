@@ -53,6 +53,10 @@ pub fn validate<'a>(scene: &Scene<'a>, object: At<'a>) {
         ("apps", "Deployment") => workload::deployment::validate(object),
         ("apps", "ReplicaSet") => workload::replica_set::validate(object),
         ("apps", "StatefulSet") => workload::stateful_set::validate(object),
+        (
+            "authorization.k8s.io",
+            "SubjectAccessReview" | "SelfSubjectAccessReview" | "LocalSubjectAccessReview",
+        ) => access::review::validate(object),
         ("autoscaling", "HorizontalPodAutoscaler") => scaling::autoscaler::validate(object),
         ("batch", "CronJob") => workload::cron_job::validate(object),
         ("batch", "Job") => workload::job::validate(object),

@@ -41,6 +41,7 @@ use super::subject::Origin;
 /// The rules of this family.
 pub static RULES: &[&Rule] = &[
     &access::binding::RULE,
+    &access::review::RULE,
     &access::role::RULE,
     &admission::binding::RULE,
     &admission::policy::RULE,
