@@ -1,11 +1,10 @@
 //! Nodes.
 
 use std::collections::HashSet;
-use std::net::IpAddr;
 
 use crate::check::at::At;
 use crate::check::rule::{Look, Rule, Weight};
-use crate::scalar::LabelValue;
+use crate::scalar::{Cidr, LabelValue};
 
 use crate::check::api::formats::shown;
 use crate::check::api::selector::must_be_label_key;
@@ -90,10 +89,7 @@ fn each(blocks: At<'_>) {
 
 /// Whether a block is one of IPv4.
 fn family(block: &str) -> Option<bool> {
-    let (address, length) = block.split_once('/')?;
-    let address: IpAddr = address.parse().ok()?;
-    let longest = if address.is_ipv4() { 32 } else { 128 };
-    (length.parse::<u8>().ok()? <= longest).then_some(address.is_ipv4())
+    Cidr::around(block).map(|block| block.network().is_ipv4())
 }
 
 #[cfg(test)]
