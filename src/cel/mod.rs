@@ -20,6 +20,7 @@ pub mod shape;
 mod syntax;
 pub mod time;
 mod token;
+pub mod types;
 pub mod url;
 pub mod value;
 

@@ -342,6 +342,11 @@ impl<'a> At<'a> {
         field_text(&self.visit.steps(self.named.or(self.way)))
     }
 
+    /// The way to it from the object.
+    pub fn path(self) -> Vec<Step> {
+        self.visit.steps(self.way).iter().map(|step| step.owned()).collect()
+    }
+
     /// How much has been found in the object so far.
     pub fn found(self) -> usize {
         self.visit.found.borrow().len()

@@ -7,7 +7,8 @@ use std::sync::LazyLock;
 
 use foldhash::fast::RandomState;
 use k8s_openapi::api::{
-    admissionregistration::v1 as admission, apps::v1 as apps, autoscaling::v1 as autoscaling_v1,
+    admissionregistration::v1 as admission, apps::v1 as apps, authentication::v1 as authentication,
+    authorization::v1 as authorization, autoscaling::v1 as autoscaling_v1,
     autoscaling::v2 as autoscaling, batch::v1 as batch, certificates::v1 as certificates,
     certificates::v1beta1 as certificates_beta, coordination::v1 as coordination,
     coordination::v1beta1 as coordination_beta, core::v1 as core, discovery::v1 as discovery,
@@ -169,6 +170,13 @@ static KINDS: &[Kind] = kinds! {
     namespaced core::Binding;
     namespaced core::Event;
     namespaced events::Event;
+    // Questions, which a server answers and does not keep.
+    cluster authentication::TokenReview;
+    cluster authentication::SelfSubjectReview;
+    cluster authorization::SubjectAccessReview;
+    cluster authorization::SelfSubjectAccessReview;
+    cluster authorization::SelfSubjectRulesReview;
+    namespaced authorization::LocalSubjectAccessReview;
     // Admission last: it judges what comes after it.
     cluster admission::ValidatingAdmissionPolicy;
     cluster admission::ValidatingAdmissionPolicyBinding;

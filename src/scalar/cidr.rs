@@ -29,6 +29,15 @@ impl Cidr {
         self.network
     }
 
+    /// The block around an address that is written with its length, wherever in it the
+    /// address is: `ParseCIDRSloppy`.
+    pub fn around(text: &str) -> Option<Cidr> {
+        let (address, length) = text.split_once('/')?;
+        let (address, prefix) = (address.parse::<IpAddr>().ok()?, length.parse::<u8>().ok()?);
+        let longest = if address.is_ipv4() { 32 } else { 128 };
+        (prefix <= longest).then(|| Cidr { network: first_of(address, prefix), prefix })
+    }
+
     pub fn prefix(&self) -> u8 {
         self.prefix
     }

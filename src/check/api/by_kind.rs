@@ -17,6 +17,7 @@ pub fn validate<'a>(scene: &Scene<'a>, object: At<'a>) {
     const STORAGE: &str = "storage.k8s.io";
     let subject = object.subject();
     match (subject.group(), subject.kind()) {
+        ("", "Binding") => pod::binding::validate(object),
         ("", "ConfigMap") => config::config_map::validate(object),
         ("" | "events.k8s.io", "Event") => cluster::event::validate(scene, object),
         ("", "Endpoints") => network::endpoints::validate(object),
@@ -52,6 +53,10 @@ pub fn validate<'a>(scene: &Scene<'a>, object: At<'a>) {
         ("apps", "Deployment") => workload::deployment::validate(object),
         ("apps", "ReplicaSet") => workload::replica_set::validate(object),
         ("apps", "StatefulSet") => workload::stateful_set::validate(object),
+        (
+            "authorization.k8s.io",
+            "SubjectAccessReview" | "SelfSubjectAccessReview" | "LocalSubjectAccessReview",
+        ) => access::review::validate(object),
         ("autoscaling", "HorizontalPodAutoscaler") => scaling::autoscaler::validate(object),
         ("batch", "CronJob") => workload::cron_job::validate(object),
         ("batch", "Job") => workload::job::validate(object),
@@ -78,6 +83,7 @@ pub fn validate<'a>(scene: &Scene<'a>, object: At<'a>) {
         ("resource.k8s.io", "ResourceClaimTemplate") => {
             devices::resource_claim::validate_template(object);
         }
+        ("resource.k8s.io", "ResourceSlice") => devices::resource_slice::validate(object),
         ("scheduling.k8s.io", "PriorityClass") => cluster::priority_class::validate(object),
         (STORAGE, "CSIDriver") => storage::driver::validate(object),
         (STORAGE, "CSINode") => storage::driver::validate_node(object),

@@ -74,7 +74,22 @@ pub fn validate_claim(object: At<'_>) {
     }
     validate_parts(spec);
     validate_source(spec, is_kept.then_some(source));
+    copied(spec, is_kept.then_some(source));
     warn_of_size(spec);
+}
+
+/// Where one of the two sources stands, a server copies it to the other, and says twice
+/// what is wrong with it: `NormalizeDataSources`.
+fn copied<'a>(spec: At<'a>, source: Option<At<'a>>) {
+    let reference = spec.field("dataSourceRef");
+    let is_local = reference.field("namespace").is_empty();
+    match source.filter(|source| source.is_set()) {
+        Some(source) if !reference.is_set() => validate_origin(source.named(reference)),
+        None if reference.is_set() && is_local => {
+            validate_origin(reference.named(spec.field("dataSource")));
+        }
+        _ => {}
+    }
 }
 
 /// `EnforceDataSourceBackwardsCompatibility`.
@@ -158,21 +173,8 @@ fn validate_size(resources: At<'_>) {
 
 fn validate_source<'a>(at: At<'a>, source: Option<At<'a>>) {
     let reference = at.field("dataSourceRef");
-    for from in source.into_iter().chain([reference]).filter(|from| from.is_set()) {
-        from.field("name").required();
-        from.field("kind").required();
-        let group = from.field("apiGroup");
-        match group.text_or_empty() {
-            "" if from.field("kind").text_or_empty() != "PersistentVolumeClaim" => {
-                from.fault_with(
-                    "only a `PersistentVolumeClaim` is without an `apiGroup`",
-                    "name the group, such as `snapshot.storage.k8s.io`",
-                );
-            }
-            "" => {}
-            _ => group.must_be::<DnsName>(),
-        }
-    }
+    let given = source.into_iter().chain([reference]).filter(|from| from.is_set());
+    given.for_each(validate_origin);
     let namespace = reference.field("namespace");
     if !namespace.is_empty() {
         namespace.must_be::<DnsLabel>();
@@ -190,9 +192,50 @@ fn validate_source<'a>(at: At<'a>, source: Option<At<'a>>) {
     }
 }
 
+/// `validateDataSource`.
+fn validate_origin(from: At<'_>) {
+    from.field("name").required();
+    from.field("kind").required();
+    let group = from.field("apiGroup");
+    match group.text_or_empty() {
+        "" if from.field("kind").text_or_empty() != "PersistentVolumeClaim" => {
+            from.fault_with(
+                "only a `PersistentVolumeClaim` is without an `apiGroup`",
+                "name the group, such as `snapshot.storage.k8s.io`",
+            );
+        }
+        "" => {}
+        _ => group.must_be::<DnsName>(),
+    }
+}
+
 /// What a server warns of: a size in thousandths of a byte.
 pub fn warn_of_size(spec: At<'_>) {
     for amounts in ["requests", "limits"] {
         must_be_whole_bytes(spec.field("resources").field(amounts).key("storage"));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::check::api::trial::{faults, none};
+
+    #[test]
+    fn a_source_is_copied_to_its_other_name() {
+        let claim = |source: &str| {
+            format!(
+                "{{apiVersion: v1, kind: PersistentVolumeClaim, metadata: {{name: a}}, spec: {{accessModes: [ReadWriteOnce], resources: {{requests: {{storage: 1Gi}}}}, {source}}}}}"
+            )
+        };
+        none(&claim("dataSource: {kind: PersistentVolumeClaim, name: b}"));
+        none(&claim("dataSourceRef: {apiGroup: example.com, kind: Backup, name: b}"));
+        assert_eq!(
+            faults(&claim("dataSource: {kind: PersistentVolumeClaim}")),
+            ["spec.dataSource.name", "spec.dataSourceRef.name"]
+        );
+        assert_eq!(
+            faults(&claim("dataSourceRef: {kind: Backup, name: b}")),
+            ["spec.dataSourceRef", "spec.dataSource"]
+        );
     }
 }

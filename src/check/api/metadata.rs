@@ -66,6 +66,19 @@ fn namespace<'a>(object: At<'a>, metadata: At<'a>) {
     }
 }
 
+/// What is made of a template is called otherwise, and has labels and annotations alone:
+/// `ValidateTemplateObjectMeta`.
+pub fn validate_of_template(metadata: At<'_>) {
+    annotations(metadata.field("annotations"));
+    validate_labels(metadata.field("labels"));
+    let is_allowed = |name: &str| matches!(name, "annotations" | "labels");
+    for (name, value) in metadata.entries().filter(|(name, _)| !is_allowed(name)) {
+        if !value.is_empty() {
+            metadata.field(name).forbid("a template has labels and annotations alone");
+        }
+    }
+}
+
 /// `ValidateAnnotations`: keys, and how large they are together.
 pub fn annotations(annotations: At<'_>) {
     let mut size = 0;
@@ -173,6 +186,7 @@ mod tests {
             ("rbac.authorization.k8s.io/v1", "ClusterRole", "{name: a, namespace: A}", vec![]),
             ("example.org/v1", "Widget", "{name: A}", vec!["metadata.name"]),
             ("example.org/v1", "Widget", "{name: a, finalizers: [protect]}", vec![]),
+            ("coordination.k8s.io/v1", "Lease", "{name: a, finalizers: [protect]}", vec![]),
             ("example.org/v1", "Widget", "{name: a, labels: {k: 1}}", vec!["metadata.labels.k"]),
             ("example.org/v1", "Widget", "{name: a, nam: b}", vec!["metadata.nam"]),
         ] {

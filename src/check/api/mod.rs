@@ -41,6 +41,7 @@ use super::subject::Origin;
 /// The rules of this family.
 pub static RULES: &[&Rule] = &[
     &access::binding::RULE,
+    &access::review::RULE,
     &access::role::RULE,
     &admission::binding::RULE,
     &admission::policy::RULE,
@@ -65,6 +66,7 @@ pub static RULES: &[&Rule] = &[
     &definition::RULE,
     &devices::device_class::RULE,
     &devices::resource_claim::RULE,
+    &devices::resource_slice::RULE,
     &metadata::RULE,
     &network::endpoint_slice::RULE,
     &network::endpoints::RULE,

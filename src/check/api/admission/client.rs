@@ -16,11 +16,14 @@ pub fn validate(client: At<'_>) {
     }
 }
 
-/// A server mixes up the two when it says which one is missing; here it is the one
-/// that is.
-fn validate_service(service: At<'_>) {
-    service.field("name").required();
-    service.field("namespace").required();
+/// A server mixes up the two when it says which one is missing.
+pub fn validate_service(service: At<'_>) {
+    for (field, called) in [("namespace", "name"), ("name", "namespace")] {
+        if service.field(field).is_empty() {
+            let at = service.field(field).named(service.field(called));
+            at.fault(format!("`{field}` is missing"));
+        }
+    }
     service.field("port").must_be_within(1, u16::MAX.into());
     let path = service.field("path");
     let text = path.text_or_empty();
@@ -39,7 +42,7 @@ fn validate_service(service: At<'_>) {
     }
 }
 
-fn validate_url(at: At<'_>) {
+pub fn validate_url(at: At<'_>) {
     if let Some(reason) = url_fault(at.text_or_empty()) {
         at.fault_with(reason, "such as `https://hooks.example.com/validate`");
     }

@@ -1,7 +1,8 @@
 //! What judges other objects before they are stored: webhooks, and policies in CEL.
 
 pub mod binding;
-mod client;
+pub(super) mod client;
+mod environment;
 mod expression;
 mod matching;
 pub mod policy;

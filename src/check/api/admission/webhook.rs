@@ -9,6 +9,7 @@ use crate::check::at::At;
 use crate::check::rule::{Look, Rule, Weight};
 use crate::scalar::{DnsName, Scalar, ServiceName};
 
+use super::environment::Environment;
 use super::{client, expression, rules};
 
 pub static RULE: Rule = Rule {
@@ -72,7 +73,8 @@ fn validate_hook(hook: At<'_>) {
     validate_label_selector(hook.field("namespaceSelector"));
     validate_label_selector(hook.field("objectSelector"));
     client::validate(hook.field("clientConfig"));
-    expression::validate_conditions(hook.field("matchConditions"));
+    let environment = Environment { has_authorizer: true, ..Environment::default() };
+    expression::validate_conditions(hook.field("matchConditions"), &environment);
     validate_versions(hook.field("admissionReviewVersions"));
 }
 
@@ -154,7 +156,8 @@ mod tests {
         for (bad, field) in [
             ("{}", ""),
             ("{url: 'https://a', service: {name: a, namespace: b}}", ""),
-            ("{service: {name: a}}", ".service.namespace"),
+            // A server means the namespace.
+            ("{service: {name: a}}", ".service.name"),
             ("{service: {name: a, namespace: b, port: 0}}", ".service.port"),
             ("{service: {name: a, namespace: b, path: a}}", ".service.path"),
             ("{service: {name: a, namespace: b, path: //}}", ".service.path"),
@@ -169,6 +172,22 @@ mod tests {
             ("{url: ''}", ".url"),
         ] {
             assert_eq!(client(bad), [format!("{at}{field}")], "{bad}");
+        }
+    }
+
+    #[test]
+    fn conditions_compile() {
+        let condition = |expression: &str| {
+            hooks(&format!(
+                "{{name: a.b.c, {CLIENT}, {REST}, matchConditions: [{{name: a, expression: \"{expression}\"}}]}}"
+            ))
+        };
+        for good in ["request.userInfo.username != 'x'", "!('a' in object.metadata.labels)"] {
+            assert_eq!(condition(good), <[&str; 0]>::default(), "{good}");
+        }
+        for bad in ["params.a == 1", "request.userName != 'x'", "object.a", "request.name ="] {
+            let found = condition(bad);
+            assert_eq!(found, ["webhooks[0].matchConditions[0].expression"], "{bad}");
         }
     }
 

@@ -79,7 +79,7 @@ fn of_today<'a>(object: At<'a>, time: At<'a>) {
         if series.field("count").int().unwrap_or_default() < 2 {
             series.field("count").fault("a series has two Events at least");
         }
-        series.field("lastObservedTime").required();
+        series.field("lastObservedTime").must_be_set();
     }
     let kind = object.field("type");
     if !matches!(kind.text_or_empty(), "Normal" | "Warning") {
@@ -119,6 +119,10 @@ mod tests {
         none(&today(full));
         assert_eq!(faults(&today("")), ["eventTime", "type"]);
         assert_eq!(faults(&today(&format!("{full}\ndeprecatedCount: 1"))), ["count"]);
+        assert_eq!(
+            faults(&today(&format!("{full}\nseries: {{}}"))),
+            ["series.count", "series.lastObservedTime"]
+        );
         assert_eq!(
             faults(&today(&full.replace("reportingController: example.com/a\n", ""))),
             ["reportingController"]

@@ -2,7 +2,7 @@
 
 use crate::check::at::At;
 use crate::check::rule::{Look, Rule, Weight};
-use crate::scalar::LabelKey;
+use crate::scalar::{LabelKey, LabelValue};
 
 use crate::check::api::formats::{not_a, shown};
 use crate::check::api::pod_security::{Level, Version};
@@ -33,6 +33,10 @@ metadata:
 /// `PolicyToEvaluate`.
 pub fn validate(object: At<'_>) {
     let object = object.under(&RULE);
+    // A server puts the name on it as a label as well.
+    let metadata = object.field("metadata");
+    let name = metadata.field("name").named(metadata.field("labels"));
+    name.must_be::<LabelValue>();
     let finalizers = object.down(&["spec", "finalizers"]);
     for finalizer in finalizers.items() {
         let text = finalizer.text_or_empty();
@@ -96,6 +100,12 @@ mod tests {
             let field = format!("metadata.labels[pod-security.kubernetes.io/{mode}]");
             assert_eq!(faults(&label(mode, value)), [field]);
         }
+    }
+
+    #[test]
+    fn its_name_is_a_label() {
+        let text = "apiVersion: v1\nkind: Namespace\nmetadata: {name: a/b}\n";
+        assert_eq!(faults(text), ["metadata.name", "metadata.labels"]);
     }
 
     #[test]

@@ -1,11 +1,10 @@
 //! Nodes.
 
 use std::collections::HashSet;
-use std::net::IpAddr;
 
 use crate::check::at::At;
 use crate::check::rule::{Look, Rule, Weight};
-use crate::scalar::LabelValue;
+use crate::scalar::{Cidr, LabelValue};
 
 use crate::check::api::formats::shown;
 use crate::check::api::selector::must_be_label_key;
@@ -52,7 +51,7 @@ pub fn validate(object: At<'_>) {
             taint.fault("another taint has the same key and effect");
         }
     }
-    blocks(object.down(&["spec", "podCIDRs"]));
+    blocks(object.field("spec"));
     for field in ["capacity", "allocatable"] {
         let amounts = object.down(&["status", field]);
         for (resource, amount) in amounts.entries() {
@@ -61,8 +60,20 @@ pub fn validate(object: At<'_>) {
     }
 }
 
+/// The older field has one block. Where the list does not start with it, it stands in the
+/// place of the whole list: `Convert_v1_NodeSpec_To_core_NodeSpec`.
+fn blocks(spec: At<'_>) {
+    let (one, all) = (spec.field("podCIDR"), spec.field("podCIDRs"));
+    if one.is_empty() || all.index(0).text() == one.text() {
+        return each(all);
+    }
+    if family(one.text_or_empty()).is_none() {
+        one.named(all.index(0)).fault("it is not a block of addresses");
+    }
+}
+
 /// One block of each family.
-fn blocks(blocks: At<'_>) {
+fn each(blocks: At<'_>) {
     let mut families = HashSet::new();
     for block in blocks.items() {
         let text = block.text_or_empty();
@@ -78,10 +89,7 @@ fn blocks(blocks: At<'_>) {
 
 /// Whether a block is one of IPv4.
 fn family(block: &str) -> Option<bool> {
-    let (address, length) = block.split_once('/')?;
-    let address: IpAddr = address.parse().ok()?;
-    let longest = if address.is_ipv4() { 32 } else { 128 };
-    (length.parse::<u8>().ok()? <= longest).then_some(address.is_ipv4())
+    Cidr::around(block).map(|block| block.network().is_ipv4())
 }
 
 #[cfg(test)]
@@ -107,6 +115,8 @@ mod tests {
             ),
             ("spec: {podCIDRs: [10.0.0.0/24, 10.1.0.0/24]}", vec!["spec.podCIDRs"]),
             ("spec: {podCIDRs: [10.0.0.0]}", vec!["spec.podCIDRs[0]"]),
+            ("spec: {podCIDR: 10.0.0.0, podCIDRs: [10.0.0.0/24]}", vec!["spec.podCIDRs[0]"]),
+            ("spec: {podCIDR: 10.0.0.0/24, podCIDRs: [a, b]}", vec![]),
             ("status: {capacity: {pods: '1.5'}}", vec!["status.capacity.pods"]),
         ] {
             assert_eq!(faults(&node(rest)), fields, "{rest}");

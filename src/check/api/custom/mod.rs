@@ -12,6 +12,7 @@ mod embedded;
 mod lists;
 pub mod lookup;
 mod numbers;
+pub mod part;
 mod place;
 mod prune;
 pub mod resource;

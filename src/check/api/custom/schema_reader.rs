@@ -46,6 +46,11 @@ impl<'v> SchemaReader<'v> {
         schema
     }
 
+    /// What is said of one place in an object.
+    pub fn part(&mut self, value: &'v Value) -> Arc<Schema> {
+        self.shared(value, 0)
+    }
+
     fn shared(&mut self, value: &'v Value, depth: usize) -> Arc<Schema> {
         let Some(name) = value.get("$ref").and_then(Value::as_str) else {
             return Arc::new(self.schema(value, depth));

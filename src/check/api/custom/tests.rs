@@ -194,7 +194,8 @@ fn rules_see_what_a_server_shows_them() {
     assert_eq!(
         unheard,
         [
-            "api/unchecked spec: a rule of its definition was not evaluated: the function `unheard` is not known here"
+            "api/custom-resource-definition spec.versions[0].schema.openAPIV3Schema.properties[spec].x-kubernetes-validations[0].rule: the rule does not compile: there is no function `unheard`",
+            "api/unchecked spec: a rule of its definition was not evaluated: the function `unheard` is not known here",
         ]
     );
 }

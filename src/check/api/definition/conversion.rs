@@ -2,6 +2,7 @@
 
 use std::collections::HashSet;
 
+use crate::check::api::admission::client;
 use crate::check::api::formats::shown;
 use crate::check::at::At;
 use crate::scalar::ServiceName;
@@ -12,35 +13,30 @@ pub fn validate(conversion: At<'_>) {
         return;
     }
     let strategy = conversion.field("strategy");
-    // `None` is filled in where nothing stands.
-    strategy.may_be_one_of(&["None", "Webhook"]);
+    // `None` is filled in only where no conversion stands at all.
+    if strategy.required() {
+        strategy.must_be_one_of(&["None", "Webhook"]);
+    }
     let webhook = conversion.field("webhook");
-    let client = webhook.field("clientConfig").named(conversion.field("webhookClientConfig"));
+    let config = webhook.field("clientConfig").named(conversion.field("webhookClientConfig"));
     let versions = webhook
         .field("conversionReviewVersions")
         .named(conversion.field("conversionReviewVersions"));
     if strategy.text() != Some("Webhook") {
-        for at in [client, versions].into_iter().filter(|at| !at.is_empty()) {
+        let given = [config.is_set(), !versions.is_empty()];
+        for (at, _) in [config, versions].into_iter().zip(given).filter(|(_, given)| *given) {
             at.fault_with("a webhook converts nothing here", "write `strategy: Webhook`");
         }
         return;
     }
-    if !client.is_set() {
-        client.fault("`strategy: Webhook` needs a `clientConfig`");
+    if !config.is_set() {
+        config.fault("`strategy: Webhook` needs a `clientConfig`");
     } else {
-        let (url, service) = (client.field("url"), client.field("service"));
+        let (url, service) = (config.field("url"), config.field("service"));
         match (url.is_set(), service.is_set()) {
-            (true, false) => {
-                if !url.text_or_empty().starts_with("https://") {
-                    url.fault("it does not start with `https://`");
-                }
-            }
-            (false, true) => {
-                service.field("name").required();
-                service.field("namespace").required();
-                service.field("port").must_be_within(1, u16::MAX.into());
-            }
-            _ => client.fault("it has one of `url` and `service`"),
+            (true, false) => client::validate_url(url),
+            (false, true) => client::validate_service(service),
+            _ => config.fault("it has one of `url` and `service`"),
         }
     }
     review_versions(versions);

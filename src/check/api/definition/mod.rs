@@ -1,7 +1,10 @@
 //! CustomResourceDefinitions: how their kinds are called, and which versions they have.
 
 mod conversion;
+mod defaults;
+mod expressions;
 mod nested;
+mod paths;
 mod schema;
 mod version;
 
@@ -64,18 +67,22 @@ pub fn validate(object: At<'_>) {
         spec.field("scope").must_be_one_of(&["Namespaced", "Cluster"]);
     }
     names(spec.field("names"));
-    versions(spec);
+    versions(object);
+    let strategy = spec.down(&["conversion", "strategy"]);
     conversion::validate(spec.field("conversion"));
     if spec.field("preserveUnknownFields").is_true() {
         spec.field("preserveUnknownFields").fault_with(
             "this is gone with v1beta1",
             "write `x-kubernetes-preserve-unknown-fields: true` into the schema",
         );
+        if spec.field("conversion").is_set() && strategy.text() != Some("None") {
+            strategy.fault("nothing is converted where unknown fields are kept");
+        }
     }
     approval(object, group.text_or_empty());
 }
 
-/// `ValidateCustomResourceDefinitionNames`. What can be left out is filled in:
+/// `ValidateCustomResourceDefinitionNames`. What can be left out is made of the kind:
 /// `SetDefaults_CustomResourceDefinitionSpec`.
 fn names(names: At<'_>) {
     let [plural, singular, kind, list] =
@@ -83,14 +90,21 @@ fn names(names: At<'_>) {
     if plural.required() {
         plural.must_be::<ServiceName>();
     }
-    singular.may_be::<ServiceName>();
+    let text = kind.text_or_empty();
     kind.required();
-    for at in [kind, list].into_iter().filter(|at| !at.is_empty()) {
-        if let Some(reason) = not_a::<ServiceName>(&at.text_or_empty().to_lowercase()) {
-            at.fault(reason);
+    let (own_singular, own_list) = (text.to_lowercase(), format!("{text}List"));
+    for (at, made) in [(singular, &own_singular), (list, &own_list)] {
+        if text.is_empty() && at.is_empty() {
+            at.missing();
+        } else if at.is_empty() {
+            may_have_capitals(at, made);
         }
     }
-    if !kind.is_empty() && kind.text() == list.text() {
+    singular.may_be::<ServiceName>();
+    for at in [kind, list].into_iter().filter(|at| !at.is_empty()) {
+        may_have_capitals(at, at.text_or_empty());
+    }
+    if !text.is_empty() && kind.text() == list.text() {
         list.fault("a list is called otherwise than what it lists");
     }
     for field in ["shortNames", "categories"] {
@@ -100,7 +114,14 @@ fn names(names: At<'_>) {
     }
 }
 
-fn versions(spec: At<'_>) {
+fn may_have_capitals(at: At<'_>, text: &str) {
+    if let Some(reason) = not_a::<ServiceName>(&text.to_lowercase()) {
+        at.fault(reason);
+    }
+}
+
+fn versions(object: At<'_>) {
+    let spec = object.field("spec");
     let versions = spec.field("versions");
     let mut names = HashSet::new();
     let mut stored = 0;
@@ -110,9 +131,11 @@ fn versions(spec: At<'_>) {
         let first = all.next().flatten();
         first.is_some() && all.all(|other| other == first)
     };
-    let [same_schema, same_subresources, same_columns] =
-        ["schema", "subresources", "additionalPrinterColumns"].map(hoisted);
-    for version in versions.items() {
+    let [same_schema, same_subresources, same_columns, same_fields] =
+        ["schema", "subresources", "additionalPrinterColumns", "selectableFields"].map(hoisted);
+    let has_status = |version: At<'_>| version.down(&["subresources", "status"]).is_set();
+    let some_status = versions.items().any(has_status);
+    for (index, version) in versions.items().enumerate() {
         let name = version.field("name");
         name.must_be_text::<ServiceName>(name.text_or_empty());
         if !names.insert(name.text_or_empty()) {
@@ -126,10 +149,21 @@ fn versions(spec: At<'_>) {
         };
         version::validate(
             version,
-            called("schema", "validation", same_schema),
             called("subresources", "subresources", same_subresources),
             called("additionalPrinterColumns", "additionalPrinterColumns", same_columns),
         );
+        let schema = called("schema", "validation", same_schema);
+        // What is the same is looked at once.
+        if !same_schema || index == 0 {
+            let status = if same_schema { some_status } else { has_status(version) };
+            version::validate_schema(version, schema, status);
+        }
+        let selectable = called("selectableFields", "selectableFields", same_fields);
+        paths::validate_selectable(selectable, schema);
+    }
+    if stored == 0 {
+        let stored = object.down(&["status", "storedVersions"]);
+        stored.fault("a server keeps in it the version that is stored, and none is");
     }
     if stored != 1 {
         versions.fault_with(

@@ -4,6 +4,8 @@
 use crate::check::at::At;
 use crate::object::value::Value;
 
+use super::schema::NESTING;
+
 /// What describes, and so must stand outside.
 const DESCRIBING: [&str; 6] = [
     "title",
@@ -48,6 +50,31 @@ fn is_number_or_text(outer: At<'_>) -> bool {
         })
         .collect();
     kinds == ["integer", "string"]
+}
+
+/// What is asked of a field there must be described outside as well:
+/// `validateStructuralCompleteness`. `nested` is `outer` itself at first.
+pub fn must_be_complete<'a>(outer: At<'a>, nested: At<'a>) {
+    let mut open: Vec<(At<'a>, At<'a>)> = within(nested).map(|one| (outer, one)).collect();
+    while let Some((outer, nested)) = open.pop() {
+        open.extend(within(nested).map(|one| (outer, one)));
+        let fields = nested.field("properties").entries();
+        let fields = fields.map(|(name, at)| (outer.field("properties").key(name), at));
+        let items = Some((outer.field("items"), nested.field("items")));
+        let items = items.filter(|(_, at)| at.map().is_some());
+        for (outer, at) in fields.chain(items) {
+            match outer.map().is_some() {
+                true => open.push((outer, at)),
+                false => outer.fault(format!("it is asked for in `{}`", at.field_text())),
+            }
+        }
+    }
+}
+
+/// The parts that stand within a part.
+fn within(at: At<'_>) -> impl Iterator<Item = At<'_>> {
+    let lists = NESTING.into_iter().flat_map(move |field| at.field(field).items());
+    lists.chain(Some(at.field("not")).filter(|at| at.map().is_some()))
 }
 
 fn one(at: At<'_>, is_pattern: bool) {

@@ -4,8 +4,10 @@
 use crate::check::api::formats::shown;
 use crate::check::at::At;
 use crate::object::value::Value;
+use crate::re2::{Flaw, Regex};
 
 use super::nested;
+use super::paths::leads_somewhere;
 
 /// Where a part of a schema stands.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -109,6 +111,9 @@ fn below<'a>(part: Part<'a>, open: &mut Vec<Part<'a>>) {
     if matches!(at.field("not").value(), Some(Value::Map(_))) {
         nested::validate(part.at, "not", at.field("not"));
     }
+    if is_outside {
+        nested::must_be_complete(at, at);
+    }
 }
 
 /// Words of JSON Schema that Kubernetes does not have.
@@ -121,6 +126,10 @@ fn words(part: Part<'_>) {
         if !at.field(field).is_empty() {
             at.field(field).forbid(NONE);
         }
+    }
+    let pattern = at.field("pattern");
+    if let Some(Err(Flaw::Syntax(reason))) = pattern.text().map(Regex::new) {
+        pattern.fault(format!("{} is no pattern: {reason}", shown(pattern.text_or_empty())));
     }
     let kind = at.field("type");
     match kind.text_or_empty() {
@@ -197,7 +206,7 @@ fn items_of_set(items: At<'_>) {
 /// Items that are told apart by some of their fields: `validateMapListKeysMapSet`.
 fn keyed<'a>(keys: At<'a>, items: At<'a>) {
     keys.required();
-    if !items.required() {
+    if !items.must_be_set() {
         return;
     }
     if items.field("type").text() != Some("object") {
@@ -250,6 +259,11 @@ fn rules(at: At<'_>) {
         let expression = rule.field("messageExpression");
         if !expression.is_empty() && is_blank(expression) {
             expression.fault("it says nothing");
+        }
+        let path = rule.field("fieldPath");
+        let text = path.text_or_empty();
+        if !text.is_empty() && (text.trim().is_empty() || !leads_somewhere(at, text)) {
+            path.fault_with(format!("{} leads to no field", shown(text)), "such as `.replicas`");
         }
         rule.field("reason").must_be_one_of(&[
             "FieldValueRequired",

@@ -44,9 +44,14 @@ fn names_and_versions() {
     );
     let two = format!("{}, {}", version("v1", ANY), version("v2", ANY));
     assert_eq!(faults(&definition("", &two)), ["spec.versions"]);
+    let kindless = definition("", &version("v1", ANY)).replace("kind: Widget, ", "");
+    assert_eq!(
+        faults(&kindless),
+        ["spec.names.kind", "spec.names.singular", "spec.names.listKind"]
+    );
     let second = version("v2", ANY).replace("storage: true", "storage: false");
     none(&definition("", &format!("{}, {second}", version("v1", ANY))));
-    assert_eq!(faults(&definition("", "")), ["spec.versions"]);
+    assert_eq!(faults(&definition("", "")), ["status.storedVersions", "spec.versions"]);
     assert_eq!(
         faults(&definition("", &version("V1", "deprecationWarning: x"))),
         [
@@ -91,6 +96,125 @@ fn columns_scale_and_conversion() {
             &version("v1", ANY),
         )),
         ["spec.conversion.webhookClientConfig", "spec.conversion.conversionReviewVersions"]
+    );
+    assert_eq!(
+        faults(&definition("conversion: {}", &version("v1", ANY))),
+        ["spec.conversion.strategy"]
+    );
+    let hook = |client: &str| {
+        let hook = format!("{{conversionReviewVersions: [v1], clientConfig: {client}}}");
+        let conversion = format!("conversion: {{strategy: Webhook, webhook: {hook}}}");
+        faults(&definition(&conversion, &version("v1", ANY)))
+    };
+    let at = "spec.conversion.webhookClientConfig";
+    assert_eq!(hook("{service: {name: a, namespace: b, path: x}}"), [format!("{at}.service.path")]);
+    assert_eq!(hook("{url: 'https://a.b/c?d'}"), [format!("{at}.url")]);
+    let kept = definition(
+        "preserveUnknownFields: true\n  conversion: {strategy: Webhook, webhook: {conversionReviewVersions: [v1], clientConfig: {url: 'https://a.b'}}}",
+        &version("v1", ANY),
+    );
+    assert_eq!(faults(&kept), ["spec.preserveUnknownFields", "spec.conversion.strategy"]);
+}
+
+#[test]
+fn fields_that_are_selected_by() {
+    let schema = "schema: {openAPIV3Schema: {type: object, properties: {spec: {type: object, properties: {color: {type: string}, list: {type: array, items: {type: string}}}}}}}";
+    let selecting = |paths: &str| {
+        faults(&definition("", &version("v1", &format!("{schema}, selectableFields: [{paths}]"))))
+    };
+    assert_eq!(selecting("{jsonPath: .spec.color}"), <[&str; 0]>::default());
+    for bad in
+        ["{}", "{jsonPath: spec.color}", "{jsonPath: .spec.colour}", "{jsonPath: .spec.list}"]
+    {
+        assert_eq!(selecting(bad), ["spec.selectableFields[0].jsonPath"], "{bad}");
+    }
+    let bare = definition("", &version("v1", "selectableFields: [{jsonPath: .a}]"));
+    assert_eq!(faults(&bare), ["spec.versions[0].schema.openAPIV3Schema", "spec.selectableFields"]);
+    assert_eq!(
+        selecting("{jsonPath: .spec.color}, {jsonPath: .spec.color}"),
+        ["spec.selectableFields[1].jsonPath"]
+    );
+}
+
+#[test]
+fn default_values_fit_their_schema() {
+    let none: [&str; 0] = [];
+    for good in [
+        "{type: string, enum: [a, b], default: a}",
+        "{type: object, default: {}, properties: {b: {type: integer, default: 1}}}",
+        "{type: array, default: [1], items: {type: integer}}",
+        "{type: string, nullable: true, default: null}",
+    ] {
+        assert_eq!(field(good), none, "{good}");
+    }
+    for (bad, wanted) in [
+        ("{type: string, enum: [a, b], default: c}", "default"),
+        ("{type: integer, minimum: 2, default: 1}", "default"),
+        ("{type: object, default: {b: x}, properties: {b: {type: integer}}}", "default.b"),
+        ("{type: object, default: {c: 1}, properties: {b: {type: integer}}}", "default"),
+        ("{type: array, default: [a], items: {type: integer}}", "default[0]"),
+        (
+            "{type: object, default: {}, required: [b], properties: {b: {type: string}}}",
+            "default.b",
+        ),
+    ] {
+        assert_eq!(field(bad), [wanted], "{bad}");
+    }
+}
+
+#[test]
+fn rules_compile() {
+    let none: [&str; 0] = [];
+    let object = |rules: &str| {
+        field(&format!(
+            "{{type: object, properties: {{n: {{type: integer}}, s: {{type: string}}, l: {{type: array, items: {{type: object, properties: {{k: {{type: string}}}}}}}}, a-b: {{type: string}}}}, x-kubernetes-validations: [{rules}]}}"
+        ))
+    };
+    for good in [
+        "{rule: self.n <= 10 && self.s.startsWith('a')}",
+        "{rule: \"self.l.all(i, has(i.k) && i.k.size() > 1)\", fieldPath: .l}",
+        "{rule: self.a__dash__b == 'x', messageExpression: \"'got ' + self.s\"}",
+        "{rule: self.n == oldSelf.n}",
+        "{rule: 'oldSelf.hasValue() || self.n == 1', optionalOldSelf: true}",
+    ] {
+        assert_eq!(object(good), none, "{good}");
+    }
+    for (bad, wanted) in [
+        ("{rule: self.n <}", "rule"),
+        ("{rule: self.m <= 10}", "rule"),
+        ("{rule: sel.n <= 10}", "rule"),
+        ("{rule: self.n}", "rule"),
+        ("{rule: self.n == 'a'}", "rule"),
+        ("{rule: self.n == 1, messageExpression: self.n}", "messageExpression"),
+        ("{rule: self.n == 1, fieldPath: .m}", "fieldPath"),
+        ("{rule: self.n == 1, fieldPath: num}", "fieldPath"),
+        ("{rule: self.n == 1, optionalOldSelf: true}", "optionalOldSelf"),
+    ] {
+        assert_eq!(object(bad), [format!("x-kubernetes-validations[0].{wanted}")], "{bad}");
+    }
+    let root =
+        schema("{type: object, x-kubernetes-validations: [{rule: self.metadata.name != 'a'}]}");
+    assert_eq!(root, none);
+    let item =
+        "{type: array, items: {type: string, x-kubernetes-validations: [{rule: self == oldSelf}]}}";
+    assert_eq!(field(item), ["items.x-kubernetes-validations[0].rule"]);
+}
+
+#[test]
+fn patterns_and_what_is_nested() {
+    assert_eq!(field("{type: string, pattern: '('}"), ["pattern"]);
+    assert_eq!(
+        field(
+            "{type: object, properties: {b: {type: string}}, anyOf: [{properties: {c: {minLength: 1}}}]}"
+        ),
+        ["properties[c]"]
+    );
+    let none: [&str; 0] = [];
+    assert_eq!(
+        field(
+            "{type: object, properties: {b: {type: string}}, anyOf: [{required: [b]}, {not: {properties: {b: {minLength: 1}}}}]}"
+        ),
+        none
     );
 }
 

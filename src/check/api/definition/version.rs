@@ -2,28 +2,37 @@
 
 use crate::check::at::At;
 
-use super::schema;
+use super::{defaults, expressions, schema};
 
-/// `validateCustomResourceDefinitionVersion`. What may be named otherwise is given.
-pub fn validate<'a>(version: At<'a>, schema: At<'a>, subresources: At<'a>, columns: At<'a>) {
+/// `validateCustomResourceDefinitionVersion`, but for its schema. What may be named
+/// otherwise is given.
+pub fn validate<'a>(version: At<'a>, subresources: At<'a>, columns: At<'a>) {
     deprecation(version);
-    let root = schema.field("openAPIV3Schema");
-    if root.is_set() {
-        schema::validate(root, subresources.field("status").is_set());
-    } else {
-        version.down(&["schema", "openAPIV3Schema"]).fault_with(
-            "each version has a schema",
-            "`{type: object, x-kubernetes-preserve-unknown-fields: true}` takes everything",
-        );
-    }
     scale(subresources.field("scale"));
     for column in columns.items() {
         self::column(column);
     }
-    for selectable in version.field("selectableFields").items() {
-        selectable.field("jsonPath").required();
+}
+
+/// `validateCustomResourceDefinitionValidation`. What is wrong with the schema itself comes
+/// first: default values and rules are looked at only where it is good.
+pub fn validate_schema<'a>(version: At<'a>, schema: At<'a>, has_status: bool) {
+    let root = schema.field("openAPIV3Schema");
+    if !root.is_set() {
+        version.down(&["schema", "openAPIV3Schema"]).fault_with(
+            "each version has a schema",
+            "`{type: object, x-kubernetes-preserve-unknown-fields: true}` takes everything",
+        );
+        return;
     }
-    version.field("selectableFields").must_not_have_more_than(8);
+    let before = root.found();
+    schema::validate(root, has_status);
+    if root.found() == before {
+        defaults::validate(root);
+    }
+    if root.found() == before {
+        expressions::validate(root);
+    }
 }
 
 /// `validateDeprecationWarning`.

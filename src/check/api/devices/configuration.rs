@@ -1,12 +1,10 @@
 //! What a driver is told about a device: `validateDeviceConfiguration`.
 
+use crate::check::api::pod::volume::storage::validate_driver;
 use crate::check::at::At;
 use crate::object::value::Value;
-use crate::scalar::DnsName;
 
 pub const MOST_CONFIGURATIONS: usize = 32;
-
-const LONGEST_DRIVER: usize = 63;
 
 pub fn validate_configuration(config: At<'_>) {
     let opaque = config.field("opaque");
@@ -14,10 +12,7 @@ pub fn validate_configuration(config: At<'_>) {
         return;
     }
     let (driver, parameters) = (opaque.field("driver"), opaque.field("parameters"));
-    if driver.required() {
-        driver.must_not_be_longer_than(LONGEST_DRIVER);
-        driver.must_be::<DnsName>();
-    }
+    validate_driver(driver);
     if parameters.must_be_set() && !matches!(parameters.value(), Some(Value::Map(_))) {
         parameters.fault("it is not a map");
     }

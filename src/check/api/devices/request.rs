@@ -4,6 +4,7 @@ use crate::check::at::At;
 use crate::scalar::{DnsLabel, DnsName, LabelKey, LabelValue};
 
 use super::selection::validate_selectors;
+use super::{TAINT_EFFECTS, must_differ};
 
 const MOST_ALTERNATIVES: usize = 8;
 
@@ -16,7 +17,7 @@ pub fn validate_request(request: At<'_>) {
         (true, false) => validate_exact(exactly),
         (false, true) => {
             first.must_not_have_more_than(MOST_ALTERNATIVES);
-            first.must_differ_in("name");
+            must_differ(first, "name");
             for one in first.items().take(MOST_ALTERNATIVES) {
                 one.field("name").required_as::<DnsLabel>();
                 validate_exact(one);
@@ -55,5 +56,5 @@ fn validate_toleration(toleration: At<'_>) {
             operator.must_be_one_of(&["Equal", "Exists"]);
         }
     }
-    toleration.field("effect").may_be_one_of(&["NoSchedule", "NoExecute", "None"]);
+    toleration.field("effect").may_be_one_of(&TAINT_EFFECTS);
 }

@@ -2,14 +2,14 @@
 
 use std::collections::{HashMap, HashSet};
 
+use super::configuration::{MOST_CONFIGURATIONS, validate_configuration};
+use super::must_differ;
+use super::request::validate_request;
 use crate::check::api::formats::shown;
-use crate::check::api::selector::validate_labels;
+use crate::check::api::metadata;
+use crate::check::api::pod::volume::storage::must_be_driver;
 use crate::check::at::At;
 use crate::check::rule::{Look, Rule, Weight};
-use crate::scalar::{DnsName, Scalar};
-
-use super::configuration::{MOST_CONFIGURATIONS, validate_configuration};
-use super::request::validate_request;
 
 pub static RULE: Rule = Rule {
     name: "api/resource-claim",
@@ -39,7 +39,6 @@ spec:
 
 const MOST_REQUESTS: usize = 32;
 const MOST_CONSTRAINTS: usize = 32;
-const LONGEST_DOMAIN: usize = 63;
 const LONGEST_ID: usize = 32;
 
 pub fn validate_claim(object: At<'_>) {
@@ -50,7 +49,7 @@ pub fn validate_claim(object: At<'_>) {
 pub fn validate_template(object: At<'_>) {
     let object = object.under(&RULE);
     let spec = object.field("spec");
-    validate_labels(spec.field("metadata").field("labels"));
+    metadata::validate_of_template(spec.field("metadata"));
     validate_devices(spec.field("spec").field("devices"));
 }
 
@@ -61,7 +60,7 @@ type Names<'a> = HashMap<&'a str, HashSet<&'a str>>;
 fn validate_devices(devices: At<'_>) {
     let requests = devices.field("requests");
     requests.must_not_have_more_than(MOST_REQUESTS);
-    requests.must_differ_in("name");
+    must_differ(requests, "name");
     let mut names = Names::new();
     for request in requests.items().take(MOST_REQUESTS) {
         validate_request(request);
@@ -120,18 +119,24 @@ fn validate_constraint(constraint: At<'_>) {
 
 /// `validateFullyQualifiedName`: a domain and a word of C.
 fn validate_attribute(at: At<'_>) {
-    let text = at.text_or_empty();
-    let Some((domain, id)) = text.split_once('/') else {
-        at.fault_with(format!("{} has no domain", shown(text)), "such as `gpu.example.com/numa`");
+    if !at.text_or_empty().contains('/') {
+        let message = format!("{} has no domain", shown(at.text_or_empty()));
+        at.fault_with(message, "such as `gpu.example.com/numa`");
         return;
-    };
-    let belongs = |c: char| c.is_ascii_alphanumeric() || c == '_';
-    if domain.len() > LONGEST_DOMAIN || DnsName::parse(domain).is_err() {
-        at.fault(format!(
-            "{} is not a domain of {LONGEST_DOMAIN} characters at most",
-            shown(domain)
-        ));
     }
+    must_be_qualified(at, at.text_or_empty());
+}
+
+/// `validateQualifiedName`: a word of C, with or without a domain before it.
+pub fn must_be_qualified(at: At<'_>, text: &str) {
+    let (domain, id) = match text.split_once('/') {
+        Some((domain, id)) => (Some(domain), id),
+        None => (None, text),
+    };
+    if let Some(domain) = domain {
+        must_be_driver(at, domain);
+    }
+    let belongs = |c: char| c.is_ascii_alphanumeric() || c == '_';
     if id.is_empty()
         || id.len() > LONGEST_ID
         || id.starts_with(|c: char| c.is_ascii_digit())
@@ -161,6 +166,7 @@ mod tests {
         for good in [
             GPU,
             "{name: gpu, exactly: {deviceClassName: a.b, allocationMode: All}}",
+            "{name: gpu, exactly: {deviceClassName: a, selectors: [{cel: {expression: \"cel.bind(d, device.attributes['a.b'], d.model == 'x' && device.capacity['a.b'].memory.compareTo(quantity('1Gi')) >= 0)\"}}]}}",
             "{name: gpu, firstAvailable: [{name: big, deviceClassName: a}, {name: small, deviceClassName: b}]}",
         ] {
             let devices = format!("{{requests: [{good}]}}");
@@ -178,10 +184,33 @@ mod tests {
                 "{name: gpu, exactly: {deviceClassName: a, selectors: [{}]}}",
                 ".exactly.selectors[0].cel",
             ),
+            (
+                "{name: gpu, exactly: {deviceClassName: a, selectors: [{cel: {expression: device.name == 'a'}}]}}",
+                ".exactly.selectors[0].cel.expression",
+            ),
+            (
+                "{name: gpu, firstAvailable: [{name: a, deviceClassName: a}, {name: a, deviceClassName: a}]}",
+                ".firstAvailable[1]",
+            ),
         ] {
             let devices = format!("{{requests: [{bad}]}}");
             assert_eq!(claim(&devices), [format!("spec.devices.requests[0]{field}")], "{bad}");
         }
+    }
+
+    #[test]
+    fn templates() {
+        let template = |metadata: &str| {
+            refused(&format!(
+                "{{apiVersion: resource.k8s.io/v1, kind: ResourceClaimTemplate, metadata: {{name: a}}, spec: {{metadata: {metadata}, spec: {{devices: {{requests: [{GPU}, {GPU}]}}}}}}}}"
+            ))
+        };
+        let twice = "spec.spec.devices.requests[1]";
+        assert_eq!(template("{labels: {a: b}, annotations: {a/b: c}}"), [twice]);
+        assert_eq!(
+            template("{name: a, annotations: {a b: c}}"),
+            ["spec.metadata.annotations", "spec.metadata.name", twice]
+        );
     }
 
     #[test]
@@ -193,7 +222,7 @@ mod tests {
         };
         for good in [
             "constraints: [{requests: [gpu, other/big], distinctAttribute: a.b/numa_1}]",
-            "config: [{opaque: {driver: a.b, parameters: {mode: fast}}}]",
+            "config: [{opaque: {driver: A.b, parameters: {mode: fast}}}]",
         ] {
             assert_eq!(with(good), <[&str; 0]>::default(), "{good}");
         }
@@ -205,6 +234,7 @@ mod tests {
                 "config[0].requests[0]",
             ),
             ("config: [{}]", "config[0].opaque"),
+            ("constraints: [{matchAttribute: a.b/c/d}]", "constraints[0].matchAttribute"),
         ] {
             assert_eq!(with(bad), [format!("spec.devices.{field}")], "{bad}");
         }

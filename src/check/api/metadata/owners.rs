@@ -69,7 +69,10 @@ fn unqualified<'a>(object: At<'a>, finalizer: At<'a>) {
         "admissionregistration.k8s.io"
         | "apiextensions.k8s.io"
         | "apiregistration.k8s.io"
+        | "coordination.k8s.io"
+        | "node.k8s.io"
         | "policy" => false,
+        "" => !matches!(subject.kind(), "Binding" | "Event"),
         _ => kinds::is_built_in(&subject.identity.api_version),
     };
     match strict {

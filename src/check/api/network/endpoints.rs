@@ -57,5 +57,28 @@ fn validate_subset(subset: At<'_>) {
             number.must_be_port();
         }
         port.field("protocol").may_be_one_of(&["TCP", "UDP", "SCTP"]);
+        port.field("appProtocol").must_be_qualified_name();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::check::api::trial::{faults, none};
+
+    #[test]
+    fn ports() {
+        let endpoints = |port: &str| {
+            format!(
+                "{{apiVersion: v1, kind: Endpoints, metadata: {{name: a}}, subsets: [{{addresses: [{{ip: 10.0.0.1}}], ports: [{port}]}}]}}"
+            )
+        };
+        none(&endpoints("{port: 80, appProtocol: kubernetes.io/h2c}"));
+        for (bad, field) in [
+            ("{port: 80, appProtocol: ''}", "appProtocol"),
+            ("{port: 0}", "port"),
+            ("{port: 80, name: A}", "name"),
+        ] {
+            assert_eq!(faults(&endpoints(bad)), [format!("subsets[0].ports[0].{field}")], "{bad}");
+        }
     }
 }

@@ -4,7 +4,7 @@ use crate::check::api::formats::shown;
 use crate::check::api::selector::validate_label_selector;
 use crate::check::at::At;
 use crate::check::rule::{Look, Rule, Weight};
-use crate::scalar::{Cidr, Scalar};
+use crate::scalar::Cidr;
 
 pub static RULE: Rule = Rule {
     name: "api/network-policy",
@@ -106,15 +106,15 @@ fn validate_block(block: At<'_>) {
     }
     cidr.must_be::<Cidr>();
     cidr.warn_of_long_block();
-    let Ok(whole) = Cidr::parse(cidr.text_or_empty()) else { return };
+    let Some(whole) = Cidr::around(cidr.text_or_empty()) else { return };
     for except in block.field("except").items() {
         let text = except.text_or_empty();
-        match Cidr::parse(text) {
-            Ok(part) if !whole.contains(&part) || whole.prefix() >= part.prefix() => {
+        except.must_be_text::<Cidr>(text);
+        match Cidr::around(text) {
+            Some(part) if !whole.contains(&part) || whole.prefix() >= part.prefix() => {
                 except.fault(format!("{} is not a part of `{whole}`", shown(text)));
             }
-            Ok(_) => except.warn_of_long_block(),
-            Err(_) => except.must_be_text::<Cidr>(text),
+            _ => except.warn_of_long_block(),
         }
     }
 }
@@ -148,6 +148,7 @@ mod tests {
             ("{ipBlock: {}}", ".ipBlock.cidr"),
             ("{ipBlock: {cidr: 10.0.0.1}}", ".ipBlock.cidr"),
             ("{ipBlock: {cidr: 10.0.0.1/8}}", ".ipBlock.cidr"),
+            ("{ipBlock: {cidr: 10.0.0.1/8, except: [10.1.0.0/16]}}", ".ipBlock.cidr"),
             ("{ipBlock: {cidr: 10.0.0.0/8, except: [10.0.0.0/8]}}", ".ipBlock.except[0]"),
             ("{podSelector: {matchLabels: {a: b c}}}", ".podSelector.matchLabels"),
             (

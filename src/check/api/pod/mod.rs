@@ -14,6 +14,7 @@ use volume::Volumes;
 
 pub mod affinity;
 pub mod annotations;
+pub mod binding;
 pub mod container;
 pub mod dns;
 pub mod env;

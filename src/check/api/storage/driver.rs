@@ -42,6 +42,10 @@ pub fn validate(object: At<'_>) {
             audience.fault(format!("{} is there twice", shown(audience.text_or_empty())));
         }
     }
+    let in_secrets = spec.field("serviceAccountTokenInSecrets");
+    if in_secrets.is_set() && spec.field("tokenRequests").is_empty() {
+        in_secrets.fault("there are no `tokenRequests`, and so no tokens");
+    }
     let modes = spec.field("volumeLifecycleModes");
     for mode in modes.items() {
         if !matches!(mode.text_or_empty(), "Persistent" | "Ephemeral") {
@@ -105,6 +109,7 @@ mod tests {
                 "{tokenRequests: [{audience: a, expirationSeconds: 1}]}",
                 "spec.tokenRequests[0].expirationSeconds",
             ),
+            ("{serviceAccountTokenInSecrets: true}", "spec.serviceAccountTokenInSecrets"),
             ("{nodeAllocatableUpdatePeriodSeconds: 9}", "spec.nodeAllocatableUpdatePeriodSeconds"),
         ] {
             assert_eq!(faults(&object("CSIDriver", spec)), [field], "{spec}");

@@ -2,8 +2,7 @@
 //! have not.
 
 use crate::check::api::claim::validate_claim_spec;
-use crate::check::api::pod::annotations;
-use crate::check::api::selector::validate_labels;
+use crate::check::api::metadata;
 use crate::check::at::At;
 use crate::object::value::{Map, Value};
 use crate::scalar::DnsName;
@@ -124,15 +123,7 @@ fn validate_image(source: At<'_>, is_pod: bool) {
 fn validate_ephemeral<'a>(volume: At<'a>, source: At<'a>, pod: Option<&'a str>) {
     let template = source.field("volumeClaimTemplate");
     if template.must_be_set() {
-        let metadata = template.field("metadata");
-        annotations::validate_keys(metadata.field("annotations"));
-        validate_labels(metadata.field("labels"));
-        let is_allowed = |name: &str| matches!(name, "annotations" | "labels");
-        for (name, value) in metadata.entries().filter(|(name, _)| !is_allowed(name)) {
-            if !value.is_empty() {
-                metadata.field(name).forbid("the claim is named after the pod and the volume");
-            }
-        }
+        metadata::validate_of_template(template.field("metadata"));
         validate_claim_spec(template.field("spec"));
     }
     if let Some(pod) = pod {

@@ -220,8 +220,16 @@ pub fn validate_driver(at: At<'_>) {
     if !at.required() {
         return;
     }
-    at.must_not_be_longer_than(63);
-    if let Err(reason) = DnsName::parse(&at.text_or_empty().to_lowercase()) {
-        at.fault(format!("{} is not the name of a driver: it {reason}", shown(at.text_or_empty())));
+    must_be_driver(at, at.text_or_empty());
+}
+
+/// Letters of any case are taken.
+pub fn must_be_driver(at: At<'_>, text: &str) {
+    const LONGEST: usize = 63;
+    if text.len() > LONGEST {
+        at.fault(format!("{} has {} bytes, the limit is {LONGEST}", shown(text), text.len()));
+    }
+    if let Err(reason) = DnsName::parse(&text.to_lowercase()) {
+        at.fault(format!("{} is not the name of a driver: it {reason}", shown(text)));
     }
 }
