@@ -123,7 +123,19 @@ fn text(path: &Path) -> Result<String> {
     if bytes.len() as u64 > LARGEST {
         bail!("`{shown}` is larger than {} MB", LARGEST >> 20);
     }
-    String::from_utf8(bytes).map_err(|_| anyhow!("`{shown}` is not text (UTF-8)"))
+    decoded(bytes).ok_or_else(|| anyhow!("`{shown}` is not text (UTF-8)"))
+}
+
+/// A text in UTF-8, or in UTF-16 with its mark, which is what PowerShell writes.
+fn decoded(bytes: Vec<u8>) -> Option<String> {
+    let unit: fn([u8; 2]) -> u16 = match bytes.as_slice() {
+        [0xff, 0xfe, ..] => u16::from_le_bytes,
+        [0xfe, 0xff, ..] => u16::from_be_bytes,
+        _ => return String::from_utf8(bytes).ok(),
+    };
+    let (pairs, []) = bytes.as_chunks::<2>() else { return None };
+    let units: Vec<u16> = pairs.iter().map(|pair| unit(*pair)).collect();
+    String::from_utf16(&units).ok()
 }
 
 /// Reads all objects of a source. Texts that cannot be read are reported.
@@ -194,7 +206,7 @@ pub fn documents(text: &str) -> Vec<Document<'_>> {
 
 fn is_mark(line: &str) -> bool {
     let rest = line.strip_prefix("---");
-    rest.is_some_and(|rest| rest.is_empty() || rest.starts_with([' ', '\t', '\r', '\n']))
+    rest.is_some_and(|rest| rest.is_empty() || rest.starts_with([' ', '\t', '\r', '\n', '#']))
 }
 
 fn holds_anything(document: &str) -> bool {
@@ -277,8 +289,9 @@ fn items(node: &mut Node) -> Option<(ItemKind, Vec<Node>)> {
     let kind = node.get("kind")?.as_text()?.strip_suffix("List")?.to_owned();
     let (kind_place, version) = (node.get("kind")?.place, node.get("apiVersion").cloned());
     let Content::Map(table) = &mut node.content else { return None };
-    let items = match &mut table.get_mut("items")?.value.content {
-        Content::List(items) => std::mem::take(items),
+    let items = match table.get_mut("items").map(|entry| &mut entry.value.content) {
+        Some(Content::List(items)) => std::mem::take(items),
+        Some(Content::Null) | None if kind.is_empty() => Vec::new(),
         _ => return None,
     };
     let mut own = Vec::new();
@@ -391,6 +404,8 @@ mod tests {
         let text = "kind: List\nitems:\n- metadata: {name: a}\n- metadata: {name: b}\n";
         assert_eq!(named(text), [(0, 3, "a".to_owned()), (0, 4, "b".to_owned())]);
         assert_eq!(named("text: |\n  ---\n  x\nmetadata: {name: a}\n").len(), 1);
+        assert_eq!(named("metadata: {name: a}\n---# x\nmetadata: {name: b}\n").len(), 2);
+        assert!(named("kind: List\nitems:\n").is_empty() && named("kind: List\n").is_empty());
         assert!(named("").is_empty() && named("---\n# x\n---\n").is_empty());
     }
 
@@ -418,6 +433,15 @@ mod tests {
         let content = &manifests(text)[0].content;
         assert_eq!(content.get("a").and_then(Value::as_str), Some("x/y 😀 \\ud83d \u{fffd}"));
         assert_eq!(content.get("b").and_then(Value::as_str), Some("é"));
+    }
+
+    #[test]
+    fn utf_16_is_read_where_it_is_marked() {
+        let bytes = |order: fn(u16) -> [u8; 2]| "\u{feff}a: é\n".encode_utf16().flat_map(order);
+        for bytes in [bytes(u16::to_le_bytes).collect(), bytes(u16::to_be_bytes).collect()] {
+            assert_eq!(decoded(bytes).as_deref(), Some("\u{feff}a: é\n"));
+        }
+        assert_eq!(decoded(vec![0xff, 0xfe, b'a']), None);
     }
 
     #[test]

@@ -63,6 +63,11 @@ impl Scan {
         let line = line.strip_prefix('\u{feff}').unwrap_or(line);
         // A file that was put behind another may bring a byte order mark along.
         let line = line.strip_prefix('\u{feff}').unwrap_or(line);
+        if let Some(comment) = line.strip_prefix("---#") {
+            self.text.push_str("--- #");
+            self.text.push_str(comment);
+            return;
+        }
         let content = line.trim_start_matches(' ');
         let indent = line.len() - content.len();
         if content.trim().is_empty() {
