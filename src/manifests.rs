@@ -1,6 +1,11 @@
 //! Manifests that somebody else wrote: YAML or JSON, several documents, Lists. They
 //! are read as kubectl reads them, and every node keeps its place.
 
+mod json;
+mod keys;
+mod loose;
+mod parsed;
+
 use std::borrow::Cow;
 use std::fs::{self, File};
 use std::io::{self, Read};
@@ -14,7 +19,11 @@ use crate::object::Identity;
 use crate::object::value::{Key, Map, Value};
 use crate::shares;
 use crate::source::{Place, SourceId, Sources};
-use crate::tree::{Content, Entry, Node, Scalar, ScalarKind, plain, read};
+use crate::tree::{Content, Entry, Node, Scalar, ScalarKind, plain};
+
+use json::{JsonObjects, is_json, json_as_yaml};
+use keys::name_as_kubectl_does;
+use parsed::{each_place, parsed};
 
 /// The path that stands for standard input.
 const STANDARD_INPUT: &str = "-";
@@ -117,7 +126,19 @@ fn text(path: &Path) -> Result<String> {
     if length > LARGEST {
         bail!("`{shown}` is larger than {} MB", LARGEST >> 20);
     }
-    String::from_utf8(bytes).map_err(|_| anyhow!("`{shown}` is not text (UTF-8)"))
+    decoded(bytes).ok_or_else(|| anyhow!("`{shown}` is not text (UTF-8)"))
+}
+
+/// A text in UTF-8, or in UTF-16 with its mark, which is what PowerShell writes.
+fn decoded(bytes: Vec<u8>) -> Option<String> {
+    let unit: fn([u8; 2]) -> u16 = match bytes.as_slice() {
+        [0xff, 0xfe, ..] => u16::from_le_bytes,
+        [0xfe, 0xff, ..] => u16::from_be_bytes,
+        _ => return String::from_utf8(bytes).ok(),
+    };
+    let (pairs, []) = bytes.as_chunks::<2>() else { return None };
+    let units: Vec<u16> = pairs.iter().map(|pair| unit(*pair)).collect();
+    String::from_utf16(&units).ok()
 }
 
 /// Reads all objects of a source. Texts that cannot be read are reported.
@@ -155,49 +176,6 @@ pub fn read(source: SourceId, sources: &Sources, report: &mut Report) -> Vec<Man
     manifests
 }
 
-/// JSON, which kubectl knows by its first character, as YAML reads it: two things are
-/// not the same there. Every character keeps its place but for pairs of surrogates.
-fn json_as_yaml(text: &str) -> Cow<'_, str> {
-    let is_json = text.trim_start_matches('\u{feff}').trim_start().starts_with('{');
-    if !is_json || !(text.contains('\t') || text.contains("\\u")) {
-        return Cow::Borrowed(text);
-    }
-    let mut yaml = String::with_capacity(text.len());
-    let mut rest = text;
-    while let Some(at) = rest.find(['\t', '\\']) {
-        let (before, from) = rest.split_at(at);
-        yaml.push_str(before);
-        let length = match surrogate(from) {
-            _ if from.starts_with('\t') => {
-                yaml.push(' ');
-                1
-            }
-            // YAML has no pairs, and what stands alone is no character to Go either.
-            Some(high) => {
-                let low = from.get(6..).and_then(surrogate).filter(|low| *low >= 0xdc00);
-                let pair = low.filter(|_| high < 0xdc00);
-                let code = pair.map(|low| 0x10000 + ((high - 0xd800) << 10) + (low - 0xdc00));
-                yaml.push_str(&format!("\\U{:08X}", code.unwrap_or(0xfffd)));
-                if pair.is_some() { 12 } else { 6 }
-            }
-            None => {
-                let length = 1 + from[1..].chars().next().map_or(0, char::len_utf8);
-                yaml.push_str(&from[..length]);
-                length
-            }
-        };
-        rest = &from[length..];
-    }
-    yaml.push_str(rest);
-    Cow::Owned(yaml)
-}
-
-/// The half of a pair that a text begins with: `\ud83d`.
-fn surrogate(text: &str) -> Option<u32> {
-    let code = u32::from_str_radix(text.strip_prefix("\\u")?.get(..4)?, 16).ok()?;
-    (0xd800..0xe000).contains(&code).then_some(code)
-}
-
 /// A document of a text.
 pub struct Document<'t> {
     /// From 0, empty documents counted.
@@ -208,13 +186,15 @@ pub struct Document<'t> {
 }
 
 /// The documents of a text that hold anything. A mark at the start of a line ends a
-/// document wherever it stands.
+/// document wherever it stands; of JSON, so does the next object.
 pub fn documents(text: &str) -> Vec<Document<'_>> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let mut starts = vec![(0, 0)];
     let (mut at, mut line) = (0, 0);
+    let mut objects = is_json(text).then(JsonObjects::default);
     for piece in text.split_inclusive('\n') {
-        if at > 0 && is_mark(piece) {
+        let begins_object = objects.as_mut().is_some_and(|objects| objects.begins_in(piece));
+        if at > 0 && (begins_object || is_mark(piece)) {
             starts.push((at, line));
         }
         at += piece.len();
@@ -234,7 +214,7 @@ pub fn documents(text: &str) -> Vec<Document<'_>> {
 
 fn is_mark(line: &str) -> bool {
     let rest = line.strip_prefix("---");
-    rest.is_some_and(|rest| rest.is_empty() || rest.starts_with([' ', '\t', '\r', '\n']))
+    rest.is_some_and(|rest| rest.is_empty() || rest.starts_with([' ', '\t', '\r', '\n', '#']))
 }
 
 fn holds_anything(document: &str) -> bool {
@@ -247,12 +227,12 @@ fn holds_anything(document: &str) -> bool {
 /// The objects of a document in which nothing is wrong.
 fn objects(document: &Document<'_>, source: SourceId, sources: &Sources) -> Option<Vec<Manifest>> {
     let mut found = Report::default();
-    let mut node = read::read_text(document.text, source, sources, &mut found)?;
+    let mut node = parsed(document.text, source, sources, &mut found)?;
     if !found.is_empty() {
         return None;
     }
     if document.line > 0 {
-        shift(&mut node, document.line);
+        each_place(&mut node, &|place| place.line += document.line);
     }
     let mut objects = Vec::with_capacity(1);
     add(node, source, document.number, Vec::new(), &mut objects);
@@ -268,21 +248,7 @@ fn in_place(
     report: &mut Report,
 ) -> Option<Node> {
     let before = usize::try_from(document.line).unwrap_or_default();
-    read::read_text(&("\n".repeat(before) + document.text), source, sources, report)
-}
-
-fn shift(node: &mut Node, lines: u32) {
-    node.place.line += lines;
-    match &mut node.content {
-        Content::Map(table) => {
-            for entry in table.values_mut() {
-                entry.key.line += lines;
-                shift(&mut entry.value, lines);
-            }
-        }
-        Content::List(items) => items.iter_mut().for_each(|item| shift(item, lines)),
-        Content::Scalar(_) | Content::Null => {}
-    }
+    parsed(&("\n".repeat(before) + document.text), source, sources, report)
 }
 
 /// The object of a document, or those of a List.
@@ -306,6 +272,7 @@ fn add(
     if node.is_null() {
         return;
     }
+    name_as_kubectl_does(&mut node);
     let content = value(&node);
     let identity = identity(&content);
     manifests.push(Manifest { identity, content, node, source, document, oddities });
@@ -332,8 +299,9 @@ fn items(node: &mut Node) -> Option<(ItemKind, Vec<Node>)> {
     let kind = node.get("kind")?.as_text()?.strip_suffix("List")?.to_owned();
     let (kind_place, version) = (node.get("kind")?.place, node.get("apiVersion").cloned());
     let Content::Map(table) = &mut node.content else { return None };
-    let items = match &mut table.get_mut("items")?.value.content {
-        Content::List(items) => std::mem::take(items),
+    let items = match table.get_mut("items").map(|entry| &mut entry.value.content) {
+        Some(Content::List(items)) => std::mem::take(items),
+        Some(Content::Null) | None if kind.is_empty() => Vec::new(),
         _ => return None,
     };
     let mut own = Vec::new();
@@ -396,7 +364,7 @@ fn scalar_value(scalar: &Scalar) -> Value {
 }
 
 /// Numbers that YAML 1.2 reads otherwise: `0644` in base 8, `0b11` in base 2, `1_000`.
-fn number_of_yaml_1_1(text: &str) -> Option<i64> {
+pub fn number_of_yaml_1_1(text: &str) -> Option<i64> {
     plain::read_otherwise(text, plain::plain_kind(text)?)?;
     let (sign, digits) = match text.strip_prefix('-') {
         Some(digits) => (-1, digits),
@@ -446,6 +414,8 @@ mod tests {
         let text = "kind: List\nitems:\n- metadata: {name: a}\n- metadata: {name: b}\n";
         assert_eq!(named(text), [(0, 3, "a".to_owned()), (0, 4, "b".to_owned())]);
         assert_eq!(named("text: |\n  ---\n  x\nmetadata: {name: a}\n").len(), 1);
+        assert_eq!(named("metadata: {name: a}\n---# x\nmetadata: {name: b}\n").len(), 2);
+        assert!(named("kind: List\nitems:\n").is_empty() && named("kind: List\n").is_empty());
         assert!(named("").is_empty() && named("---\n# x\n---\n").is_empty());
     }
 
@@ -473,6 +443,42 @@ mod tests {
         let content = &manifests(text)[0].content;
         assert_eq!(content.get("a").and_then(Value::as_str), Some("x/y 😀 \\ud83d \u{fffd}"));
         assert_eq!(content.get("b").and_then(Value::as_str), Some("é"));
+    }
+
+    #[test]
+    fn utf_16_is_read_where_it_is_marked() {
+        let bytes = |order: fn(u16) -> [u8; 2]| "\u{feff}a: é\n".encode_utf16().flat_map(order);
+        for bytes in [bytes(u16::to_le_bytes).collect(), bytes(u16::to_be_bytes).collect()] {
+            assert_eq!(decoded(bytes).as_deref(), Some("\u{feff}a: é\n"));
+        }
+        assert_eq!(decoded(vec![0xff, 0xfe, b'a']), None);
+    }
+
+    #[test]
+    fn keys_are_what_kubectl_takes_them_for() {
+        let text = "on: a\n010: b\n1.50: c\n'no': d\n0x1F: e\nname: f\n";
+        let Value::Map(content) = &manifests(text)[0].content else { panic!("no map") };
+        let keys: Vec<&str> = content.iter().map(|(key, _)| key).collect();
+        assert_eq!(keys, ["true", "8", "1.5", "no", "31", "name"]);
+    }
+
+    #[test]
+    fn objects_of_json_may_stand_one_after_the_other() {
+        let text = "{\"metadata\": {\"name\": \"}{\"}}\n{\n  \"metadata\": {\"name\": \"b\"}\n}\n";
+        assert_eq!(named(text), [(0, 1, "}{".to_owned()), (1, 2, "b".to_owned())]);
+        let text = "{metadata: {name: a}}\n---\n{metadata: {name: b}}\n";
+        assert_eq!(named(text), [(0, 1, "a".to_owned()), (1, 3, "b".to_owned())]);
+    }
+
+    #[test]
+    fn control_characters_stand_in_no_manifest() {
+        let mut sources = Sources::default();
+        let source = sources.add_file("x.yaml", "a: b\n---\na: é\u{1b}[0m\n".to_owned());
+        let mut report = Report::default();
+        assert_eq!(read(source, &sources, &mut report).len(), 1);
+        let found = report.into_sorted();
+        assert_eq!(found[0].message, "a control character");
+        assert_eq!(found[0].place.map(|place| (place.line, place.column)), Some((3, 5)));
     }
 
     #[test]

@@ -70,6 +70,10 @@ fn literals_and_operators() {
         "type(duration('1s')) == google.protobuf.Duration && type(null) == null_type",
     ]);
     all_fail(&[
+        "[1, 2].slice(0, 3)",
+        "[1, 2].slice(-1, 1)",
+        "[1].flatten(-1)",
+        "[1, 'a'].sort()",
         "9223372036854775807 + 1 > 0",
         "-(-9223372036854775808) > 0",
         "1 / 0 == 1",
@@ -156,6 +160,10 @@ fn functions_of_texts_and_lists() {
         "[3, 1].min() == 1 && ['a', 'b'].max() == 'b'",
         "[1, 2, 2].indexOf(2) == 1 && [1, 2, 2].lastIndexOf(2) == 2 && [1].indexOf(5) == -1",
         "sets.contains([1, 2], [2]) && sets.equivalent([1, 2], [2, 1, 1]) && sets.intersects([1], [1, 3])",
+        "[1, 2].reverse() == [2, 1] && self.name.reverse() == 'bew' && lists.range(3) == [0, 1, 2]",
+        "[1, 2, 3].slice(1, 3) == [2, 3] && [[1], [[2]], 3].flatten() == [1, [2], 3]",
+        "[[1], [[2]]].flatten(2) == [1, 2] && [2, 1, 2].distinct() == [2, 1]",
+        "self.numbers.sort() == [1, 2, 3] && [].sort() == [] && [].reverse() == []",
         "size('abc') == 3 && size([1]) == 1 && size({'a': 1}) == 1 && 'abc'.size() == 3",
     ]);
     all_fail(&[

@@ -11,7 +11,7 @@ use crate::source::{Place, SourceId, Sources};
 
 use super::block;
 use super::plain::plain_kind;
-use super::scan_error::scan_error;
+use super::scan_error::{RENDER_FIRST, is_template, scan_error};
 use super::{Content, Entry, Node, Scalar, ScalarKind, Table};
 
 /// Deeper trees are refused: nothing in Kubernetes comes near, and whoever
@@ -281,7 +281,11 @@ impl<'r> Reader<'r> {
             return Err(too_deep(place));
         }
         if self.key_slot().is_some() {
-            let help = "text that starts with `{` or `[` needs quotes";
+            let line = usize::try_from(place.line).unwrap_or_default().saturating_sub(1);
+            let help = match self.lines.get(line) {
+                Some(line) if is_template(line) => RENDER_FIRST,
+                _ => "text that starts with `{` or `[` needs quotes",
+            };
             return Err(fatal(place, "a key must be a string").help(help));
         }
         // The scanner counts the blanks behind a bracket as part of it.
@@ -478,6 +482,14 @@ mod tests {
         assert_eq!(error("a: &x [*x]\n").0, "an alias inside the node that it stands for");
         assert_eq!(error(&"[".repeat(5000)).0, "nested too deep");
         assert_eq!(error(&format!("{}x", "- ".repeat(101))).0, "nested too deep");
+    }
+
+    #[test]
+    fn a_template_is_known_by_its_braces() {
+        for text in ["a: {{ .Values.x }}\n", "{%- if x %}\na: b\n", "a: b\n{{- end }}\n"] {
+            let (_, errors) = parse(text);
+            assert_eq!(errors[0].help.as_deref(), Some(RENDER_FIRST), "{text}");
+        }
     }
 
     #[test]

@@ -7,6 +7,14 @@ use crate::source::{Place, Source, SourceId, Sources};
 
 use super::read::{place_of, too_deep};
 
+pub const RENDER_FIRST: &str =
+    "text with `{{` at its start needs quotes; a template is rendered first, as by `helm template`";
+
+/// Whether a line has the braces of Helm's or Jinja's templates.
+pub fn is_template(line: &str) -> bool {
+    ["{{", "{%"].iter().any(|open| line.contains(open))
+}
+
 /// The scanner's fault in a reader's words.
 pub fn scan_error(error: &ScanError, source: SourceId, sources: &Sources) -> Diagnostic {
     let marker = error.marker();
@@ -29,6 +37,7 @@ pub fn scan_error(error: &ScanError, source: SourceId, sources: &Sources) -> Dia
         return too_deep(place);
     }
     let help = match error.info() {
+        _ if is_template(line) => Some(RENDER_FIRST),
         info if info.contains("mapping values are not allowed") => {
             Some("text with `: ` in it needs quotes; or this line is indented too far")
         }

@@ -39,8 +39,97 @@ pub fn apply<'a>(
         (F::Max, [Value::List(list)]) => most(list, std::cmp::Ordering::Greater),
         (F::Includes, [Value::List(list), item]) => has(evaluator, list, item).map(Value::Bool),
         (F::Includes, [one, two]) => evaluator.are_equal(one, two).map(Value::Bool),
+        (F::Reverse, [Value::Text(text)]) => {
+            Ok(Value::text(text.chars().rev().collect::<String>()))
+        }
+        (F::Reverse, [Value::List(list)]) => {
+            let mut items = items(list)?;
+            items.reverse();
+            Ok(made(items))
+        }
+        (F::Slice, [Value::List(list), Value::Int(start), Value::Int(end)]) => {
+            slice(list, *start, *end)
+        }
+        (F::Flatten, [Value::List(list)]) => flattened(list, 1),
+        (F::Flatten, [Value::List(list), Value::Int(depth)]) => match u32::try_from(*depth) {
+            Ok(depth) => flattened(list, depth),
+            Err(_) => Err(Error::failed("level must be non-negative")),
+        },
+        (F::Distinct, [Value::List(list)]) => distinct(evaluator, list),
+        (F::Sort, [Value::List(list)]) => sorted(list),
+        (F::Range, [Value::Int(count)]) => {
+            evaluator.spend(usize::try_from(*count).unwrap_or_default())?;
+            Ok(made((0..*count).map(Value::Int).collect()))
+        }
         _ => Err(Error::no_overload()),
     }
+}
+
+fn items<'a>(list: &List<'a>) -> Result<Vec<Value<'a>>, Error> {
+    list.iter().collect()
+}
+
+fn made(items: Vec<Value<'_>>) -> Value<'_> {
+    Value::List(List::Made(items.into()))
+}
+
+fn slice<'a>(list: &List<'a>, start: i64, end: i64) -> Outcome<'a> {
+    let part = usize::try_from(start).ok().zip(usize::try_from(end).ok());
+    let items = items(list)?;
+    match part.and_then(|(start, end)| items.get(start..end)) {
+        Some(part) => Ok(made(part.to_vec())),
+        None => Err(Error::failed(format!(
+            "cannot slice({start}, {end}), list is length {}",
+            items.len()
+        ))),
+    }
+}
+
+/// A list with the items of those lists in it that are nested less deep.
+fn flattened<'a>(list: &List<'a>, depth: u32) -> Outcome<'a> {
+    let mut flat = items(list)?;
+    for _ in 0..depth {
+        if !flat.iter().any(|item| matches!(item, Value::List(_))) {
+            break;
+        }
+        let mut next = Vec::with_capacity(flat.len());
+        for item in flat {
+            match item {
+                Value::List(list) => next.append(&mut items(&list)?),
+                item => next.push(item),
+            }
+        }
+        flat = next;
+    }
+    Ok(made(flat))
+}
+
+fn distinct<'a>(evaluator: &mut Evaluator<'a>, list: &List<'a>) -> Outcome<'a> {
+    let mut kept: Vec<Value<'a>> = Vec::new();
+    for item in list.iter() {
+        let item = item?;
+        evaluator.spend(kept.len())?;
+        let mut is_new = true;
+        for earlier in &kept {
+            is_new = is_new && !evaluator.are_equal(earlier, &item)?;
+        }
+        if is_new {
+            kept.push(item);
+        }
+    }
+    Ok(made(kept))
+}
+
+fn sorted<'a>(list: &List<'a>) -> Outcome<'a> {
+    let mut items = items(list)?;
+    for item in &items {
+        if items[0].order(item)?.is_none() {
+            return Err(Error::Unsupported("a list with what is no number".to_owned()));
+        }
+    }
+    // What has an order to the first has one to the others.
+    items.sort_by(|one, two| one.order(two).ok().flatten().unwrap_or(std::cmp::Ordering::Equal));
+    Ok(made(items))
 }
 
 fn position<'a>(

@@ -50,7 +50,6 @@ pub fn apply<'a>(function: &Function, values: &[Value<'a>]) -> Outcome<'a> {
             }
         }
         (F::Trim, [Value::Text(text)]) => Value::text(text.trim()),
-        (F::Reverse, [Value::Text(text)]) => Value::text(text.chars().rev().collect::<String>()),
         (F::Quote, [Value::Text(text)]) => Value::text(format::quoted(text)),
         (F::Format, [Value::Text(form), Value::List(list)]) => {
             Value::text(bounded(format::format(form, list)?)?)

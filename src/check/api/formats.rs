@@ -145,7 +145,7 @@ impl<'a> At<'a> {
             && let Err(reason) = LabelKey::parse(text)
         {
             self.fault_with(
-                format!("{} is not a name: it {reason}", shown(text)),
+                format!("{} is not a name: {}", shown(text), said_of(&reason)),
                 "such as `mine` or `example.com/mine`",
             );
         }
@@ -224,7 +224,17 @@ impl<'a> At<'a> {
 pub fn not_a<T: Scalar>(text: &str) -> Option<String> {
     let reason = T::parse(text).err()?;
     let article = if T::NAME.starts_with(['a', 'e', 'i', 'I', 'o']) { "an" } else { "a" };
-    Some(format!("{} is not {article} {}: it {reason}", shown(text), T::NAME))
+    Some(format!("{} is not {article} {}: {}", shown(text), T::NAME, said_of(&reason)))
+}
+
+/// A reason with what it is said of: the text itself, or a part of it.
+pub fn said_of(reason: &str) -> String {
+    const PARTS: [&str; 6] = ["repository", "registry", "tag", "digest", "port", "prefix"];
+    match reason.split(' ').next() {
+        Some(part) if PARTS.contains(&part) => format!("its {reason}"),
+        Some("leave" | "add") => reason.to_owned(),
+        _ => format!("it {reason}"),
+    }
 }
 
 /// A text as messages show it: quoted, and not longer than a line.

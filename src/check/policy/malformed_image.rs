@@ -1,6 +1,6 @@
 //! Images that no node can pull, whatever their registry holds.
 
-use crate::check::api::formats::shown;
+use crate::check::api::formats::{said_of, shown};
 use crate::check::rule::{Look, Rule, Weight};
 use crate::check::scene::{Container, Pod, Scene};
 use crate::scalar::{ImageReference, Scalar};
@@ -38,8 +38,30 @@ fn look<'a>(_: &Scene<'a>, _: &Pod<'a>, container: Container<'a>) {
     }
     if let Err(reason) = ImageReference::parse(text) {
         image.fault_with(
-            format!("no node can pull {}: it {reason}", shown(text)),
+            format!("no node can pull {}: {}", shown(text), said_of(&reason)),
             "write `registry/repository:tag`, with the tag of a build",
         );
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::check::testing::said;
+
+    use super::*;
+
+    #[test]
+    fn what_is_wrong_is_said_of_its_part() {
+        let pod = |image: &str| {
+            let text = format!(
+                "{{apiVersion: v1, kind: Pod, metadata: {{name: web}}, spec: {{containers: [{{name: a, image: '{image}'}}]}}}}"
+            );
+            let [said] = <[String; 1]>::try_from(said(RULE.name, &text)).unwrap();
+            said.split_once("`: ").unwrap().1.to_owned()
+        };
+        assert_eq!(pod("${IMAGE}:v1"), "its repository has `$`");
+        assert_eq!(pod("web:"), "its tag is empty");
+        assert_eq!(pod("web v1"), "it has a space");
+        assert_eq!(pod("ko://web"), "leave out the scheme, such as `https://`");
     }
 }

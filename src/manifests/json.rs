@@ -1,0 +1,79 @@
+//! JSON among manifests: where its objects begin, and what it writes otherwise than YAML.
+
+use std::borrow::Cow;
+
+use super::is_mark;
+
+/// JSON, which kubectl knows by its first character, as YAML reads it: two things are
+/// not the same there. Every character keeps its place but for pairs of surrogates.
+pub fn json_as_yaml(text: &str) -> Cow<'_, str> {
+    if !is_json(text) || !(text.contains('\t') || text.contains("\\u")) {
+        return Cow::Borrowed(text);
+    }
+    let mut yaml = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = rest.find(['\t', '\\']) {
+        let (before, from) = rest.split_at(at);
+        yaml.push_str(before);
+        let length = match surrogate(from) {
+            _ if from.starts_with('\t') => {
+                yaml.push(' ');
+                1
+            }
+            // YAML has no pairs, and what stands alone is no character to Go either.
+            Some(high) => {
+                let low = from.get(6..).and_then(surrogate).filter(|low| *low >= 0xdc00);
+                let pair = low.filter(|_| high < 0xdc00);
+                let code = pair.map(|low| 0x10000 + ((high - 0xd800) << 10) + (low - 0xdc00));
+                yaml.push_str(&format!("\\U{:08X}", code.unwrap_or(0xfffd)));
+                if pair.is_some() { 12 } else { 6 }
+            }
+            None => {
+                let length = 1 + from[1..].chars().next().map_or(0, char::len_utf8);
+                yaml.push_str(&from[..length]);
+                length
+            }
+        };
+        rest = &from[length..];
+    }
+    yaml.push_str(rest);
+    Cow::Owned(yaml)
+}
+
+pub fn is_json(text: &str) -> bool {
+    text.trim_start_matches('\u{feff}').trim_start().starts_with('{')
+}
+
+/// The half of a pair that a text begins with: `\ud83d`.
+fn surrogate(text: &str) -> Option<u32> {
+    let code = u32::from_str_radix(text.strip_prefix("\\u")?.get(..4)?, 16).ok()?;
+    (0xd800..0xe000).contains(&code).then_some(code)
+}
+
+/// How far objects were read that stand one after the other, as `jq` prints them.
+#[derive(Default)]
+pub struct JsonObjects {
+    open: usize,
+    in_string: bool,
+    is_closed: bool,
+}
+
+impl JsonObjects {
+    /// Whether another object than the last begins in a line.
+    pub fn begins_in(&mut self, line: &str) -> bool {
+        let begins = self.is_closed && line.trim_start().starts_with('{');
+        self.is_closed &= !is_mark(line);
+        let mut chars = line.chars();
+        while let Some(c) = chars.next() {
+            match c {
+                '\\' if self.in_string => drop(chars.next()),
+                '"' => self.in_string = !self.in_string,
+                '{' | '[' if !self.in_string => self.open += 1,
+                '}' | ']' if !self.in_string => self.open = self.open.saturating_sub(1),
+                _ => continue,
+            }
+            self.is_closed = self.open == 0 && !self.in_string;
+        }
+        begins
+    }
+}
