@@ -283,6 +283,7 @@ impl Check {
             kubernetes: self.kubernetes,
             namespace: self.namespace.clone(),
             complete: self.complete,
+            all_there_is: self.complete,
             elsewhere: Elsewhere(self.elsewhere.clone()),
             only: self.only.clone(),
             skip: self.skip.clone(),

@@ -82,8 +82,7 @@ pub fn report<'a, 'n>(
     if scene.is_elsewhere(kind, wanted.namespace.unwrap_or_default(), name) {
         return;
     }
-    // Whoever says of files that they are all there is means this, too.
-    let is_all = scene.settings.complete && !scene.settings.of_project;
+    let is_all = scene.settings.all_there_is;
     let mut odd = wanted.usual && !is_all;
     let mut help = String::new();
     if let Some(namespace) = wanted.namespace {
