@@ -41,7 +41,7 @@ pub fn validate(object: At<'_>) {
     match (resource.is_set(), other.is_set()) {
         (true, true) => other.forbid("there is `resourceAttributes`, and it is one of them"),
         (false, false) => {
-            resource.fault("it has neither `resourceAttributes` nor `nonResourceAttributes`")
+            resource.fault("it has neither `resourceAttributes` nor `nonResourceAttributes`");
         }
         _ => {}
     }
@@ -62,6 +62,14 @@ pub fn validate(object: At<'_>) {
             found.fault(format!("the question is about the namespace `{wanted}`"));
         }
         other.forbid("a path is in no namespace");
+    }
+}
+
+/// A TokenReview: `REST.Create` refuses one of nothing before it looks at the rest.
+pub fn validate_token(object: At<'_>) {
+    let token = object.under(&RULE).field("spec").field("token");
+    if token.is_empty() {
+        token.fault("the token that is asked about is missing");
     }
 }
 
@@ -124,5 +132,14 @@ mod tests {
         ] {
             assert_eq!(faults(&review(kind, rest)), fields, "{kind} {rest}");
         }
+    }
+
+    #[test]
+    fn a_token_is_asked_about() {
+        let review = |spec: &str| {
+            format!("{{apiVersion: authentication.k8s.io/v1, kind: TokenReview, spec: {spec}}}")
+        };
+        none(&review("{token: abc}"));
+        assert_eq!(faults(&review("{audiences: [a]}")), ["spec.token"]);
     }
 }
