@@ -152,6 +152,9 @@ mod limit_range_refuses_claim;
 
 mod scoped_quota_counts_nothing;
 
+pub use secret_names::secret_by_name;
+pub use secret_shapes::secret_in;
+
 use super::rule::Rule;
 
 /// The rules of this family.
