@@ -27,6 +27,8 @@ pub struct Visit<'a> {
     subject: Cell<&'a Subject<'a>>,
     ways: RefCell<Vec<Way<'a>>>,
     found: RefCell<Vec<Found<'a>>>,
+    /// For how many names of the object another one was sought that may be meant.
+    sought: Cell<usize>,
 }
 
 /// The last step of a way, and the way before it.
@@ -82,12 +84,18 @@ pub struct Fault {
 
 impl<'a> Visit<'a> {
     pub fn new(first: &'a Subject<'a>) -> Visit<'a> {
-        Visit { subject: Cell::new(first), ways: RefCell::default(), found: RefCell::default() }
+        Visit {
+            subject: Cell::new(first),
+            ways: RefCell::default(),
+            found: RefCell::default(),
+            sought: Cell::default(),
+        }
     }
 
     /// Goes on to another object.
     pub fn enter(&self, subject: &'a Subject<'a>) {
         self.subject.set(subject);
+        self.sought.set(0);
         self.forget_ways();
     }
 
@@ -335,6 +343,12 @@ impl<'a> At<'a> {
     /// `spec.containers[0].image`.
     pub fn field_text(self) -> String {
         field_text(&self.visit.steps(self.named.or(self.way)))
+    }
+
+    /// Counts that a name is sought which may be meant by one of the object, and says how
+    /// often that was done before.
+    pub fn count_sought(self) -> usize {
+        self.visit.sought.replace(self.visit.sought.get() + 1)
     }
 
     /// How much has been found in the object so far.
