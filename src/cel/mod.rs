@@ -30,7 +30,7 @@ use syntax::Node;
 use value::{Error, Outcome, Value};
 
 pub use functions::base64;
-pub use primary::RESERVED;
+pub use primary::is_reserved;
 
 /// An expression that could be read.
 #[derive(Clone, Debug)]

@@ -1,7 +1,7 @@
 //! Expressions in CEL, as far as they are there and have their names. What they say is
 //! not looked at here.
 
-use crate::cel::RESERVED;
+use crate::cel;
 use crate::check::at::At;
 
 const MOST_CONDITIONS: usize = 64;
@@ -28,16 +28,12 @@ pub fn validate(expression: At<'_>) -> bool {
     there
 }
 
-/// Words that CEL has for itself besides those that its grammar keeps.
-const WORDS: [&str; 5] = ["true", "false", "null", "in", "while"];
-
 /// Whether expressions can call something by this name: `isCELIdentifier`.
 pub fn is_identifier(name: &str) -> bool {
     let belongs = |c: char| c.is_ascii_alphanumeric() || c == '_';
     name.starts_with(|c: char| belongs(c) && !c.is_ascii_digit())
         && name.chars().all(belongs)
-        && !WORDS.contains(&name)
-        && !RESERVED.contains(&name)
+        && !cel::is_reserved(name)
 }
 
 #[cfg(test)]
@@ -47,6 +43,8 @@ mod tests {
     #[test]
     fn identifiers() {
         assert!(["a", "_", "isProd", "a1"].into_iter().all(is_identifier));
-        assert!(!["", "1a", "a-b", "a.b", "namespace", "é"].into_iter().any(is_identifier));
+        assert!(
+            !["", "1a", "a-b", "a.b", "namespace", "while", "é"].into_iter().any(is_identifier)
+        );
     }
 }
