@@ -31,6 +31,7 @@ use std::sync::Arc;
 
 use build::context::Context;
 use check::Checked;
+use check::finding::Finding;
 use check::settings::Settings;
 use check::subject::Subject;
 use diagnostic::Report;
