@@ -56,24 +56,33 @@ pub struct JsonObjects {
     open: usize,
     in_string: bool,
     is_closed: bool,
+    /// Something is in single quotes, or in a comment: it is YAML after all.
+    is_yaml: bool,
 }
 
 impl JsonObjects {
-    /// Whether another object than the last begins in a line.
-    pub fn begins_in(&mut self, line: &str) -> bool {
-        let begins = self.is_closed && line.trim_start().starts_with('{');
+    /// Where in a line other objects than the first begin, in bytes.
+    pub fn beginnings(&mut self, line: &str) -> Vec<usize> {
+        let mut beginnings = Vec::new();
+        let mut chars = line.char_indices();
         self.is_closed &= !is_mark(line);
-        let mut chars = line.chars();
-        while let Some(c) = chars.next() {
+        while let Some((at, c)) = chars.next() {
             match c {
                 '\\' if self.in_string => drop(chars.next()),
                 '"' => self.in_string = !self.in_string,
-                '{' | '[' if !self.in_string => self.open += 1,
+                '\'' | '#' if !self.in_string => self.is_yaml = true,
+                '{' | '[' if !self.in_string => {
+                    if self.is_closed && c == '{' && !self.is_yaml {
+                        let is_first = line[..at].trim_start().is_empty();
+                        beginnings.push(if is_first { 0 } else { at });
+                    }
+                    self.open += 1;
+                }
                 '}' | ']' if !self.in_string => self.open = self.open.saturating_sub(1),
                 _ => continue,
             }
             self.is_closed = self.open == 0 && !self.in_string;
         }
-        begins
+        beginnings
     }
 }
