@@ -28,6 +28,12 @@ pub fn of(api_version: &str, kind: &str) -> Option<&'static Type> {
         ("apps/v1", "Deployment") => &APPS_V1_DEPLOYMENT,
         ("apps/v1", "ReplicaSet") => &APPS_V1_REPLICA_SET,
         ("apps/v1", "StatefulSet") => &APPS_V1_STATEFUL_SET,
+        ("authentication.k8s.io/v1", "SelfSubjectReview") => &AUTHENTICATION_V1_SELF_SUBJECT_REVIEW,
+        ("authentication.k8s.io/v1", "TokenReview") => &AUTHENTICATION_V1_TOKEN_REVIEW,
+        ("authorization.k8s.io/v1", "LocalSubjectAccessReview") => &AUTHORIZATION_V1_LOCAL_SUBJECT_ACCESS_REVIEW,
+        ("authorization.k8s.io/v1", "SelfSubjectAccessReview") => &AUTHORIZATION_V1_SELF_SUBJECT_ACCESS_REVIEW,
+        ("authorization.k8s.io/v1", "SelfSubjectRulesReview") => &AUTHORIZATION_V1_SELF_SUBJECT_RULES_REVIEW,
+        ("authorization.k8s.io/v1", "SubjectAccessReview") => &AUTHORIZATION_V1_SUBJECT_ACCESS_REVIEW,
         ("autoscaling/v1", "HorizontalPodAutoscaler") => &AUTOSCALING_V1_HORIZONTAL_POD_AUTOSCALER,
         ("autoscaling/v2", "HorizontalPodAutoscaler") => &AUTOSCALING_V2_HORIZONTAL_POD_AUTOSCALER,
         ("batch/v1", "CronJob") => &BATCH_V1_CRON_JOB,
@@ -691,6 +697,147 @@ static APPS_V1_STATEFUL_SET_STATUS: Type = Type { name: "StatefulSetStatus", fie
 static APPS_V1_STATEFUL_SET_UPDATE_STRATEGY: Type = Type { name: "StatefulSetUpdateStrategy", fields: &[
     may("rollingUpdate", Part(&APPS_V1_ROLLING_UPDATE_STATEFUL_SET_STRATEGY)),
     may("type", Text),
+] };
+
+static AUTHENTICATION_V1_SELF_SUBJECT_REVIEW: Type = Type { name: "SelfSubjectReview", fields: &[
+    must("apiVersion", Text),
+    must("kind", Text),
+    must("metadata", Part(&META_V1_OBJECT_META)),
+    may("status", Part(&AUTHENTICATION_V1_SELF_SUBJECT_REVIEW_STATUS)),
+] };
+
+static AUTHENTICATION_V1_SELF_SUBJECT_REVIEW_STATUS: Type = Type { name: "SelfSubjectReviewStatus", fields: &[
+    may("userInfo", Part(&AUTHENTICATION_V1_USER_INFO)),
+] };
+
+static AUTHENTICATION_V1_TOKEN_REVIEW: Type = Type { name: "TokenReview", fields: &[
+    must("apiVersion", Text),
+    must("kind", Text),
+    must("metadata", Part(&META_V1_OBJECT_META)),
+    must("spec", Part(&AUTHENTICATION_V1_TOKEN_REVIEW_SPEC)),
+    may("status", Part(&AUTHENTICATION_V1_TOKEN_REVIEW_STATUS)),
+] };
+
+static AUTHENTICATION_V1_TOKEN_REVIEW_SPEC: Type = Type { name: "TokenReviewSpec", fields: &[
+    may("audiences", List(&Text)),
+    must("token", Text),
+] };
+
+static AUTHENTICATION_V1_TOKEN_REVIEW_STATUS: Type = Type { name: "TokenReviewStatus", fields: &[
+    may("audiences", List(&Text)),
+    may("authenticated", Flag),
+    may("error", Text),
+    may("user", Part(&AUTHENTICATION_V1_USER_INFO)),
+] };
+
+static AUTHENTICATION_V1_USER_INFO: Type = Type { name: "UserInfo", fields: &[
+    may("extra", Map(&List(&Text))),
+    may("groups", List(&Text)),
+    may("uid", Text),
+    may("username", Text),
+] };
+
+static AUTHORIZATION_V1_FIELD_SELECTOR_ATTRIBUTES: Type = Type { name: "FieldSelectorAttributes", fields: &[
+    may("rawSelector", Text),
+    may("requirements", List(&Part(&META_V1_FIELD_SELECTOR_REQUIREMENT))),
+] };
+
+static AUTHORIZATION_V1_LABEL_SELECTOR_ATTRIBUTES: Type = Type { name: "LabelSelectorAttributes", fields: &[
+    may("rawSelector", Text),
+    may("requirements", List(&Part(&META_V1_LABEL_SELECTOR_REQUIREMENT))),
+] };
+
+static AUTHORIZATION_V1_LOCAL_SUBJECT_ACCESS_REVIEW: Type = Type { name: "LocalSubjectAccessReview", fields: &[
+    must("apiVersion", Text),
+    must("kind", Text),
+    must("metadata", Part(&META_V1_OBJECT_META)),
+    must("spec", Part(&AUTHORIZATION_V1_SUBJECT_ACCESS_REVIEW_SPEC)),
+    may("status", Part(&AUTHORIZATION_V1_SUBJECT_ACCESS_REVIEW_STATUS)),
+] };
+
+static AUTHORIZATION_V1_NON_RESOURCE_ATTRIBUTES: Type = Type { name: "NonResourceAttributes", fields: &[
+    may("path", Text),
+    may("verb", Text),
+] };
+
+static AUTHORIZATION_V1_NON_RESOURCE_RULE: Type = Type { name: "NonResourceRule", fields: &[
+    may("nonResourceURLs", List(&Text)),
+    must("verbs", List(&Text)),
+] };
+
+static AUTHORIZATION_V1_RESOURCE_ATTRIBUTES: Type = Type { name: "ResourceAttributes", fields: &[
+    may("fieldSelector", Part(&AUTHORIZATION_V1_FIELD_SELECTOR_ATTRIBUTES)),
+    may("group", Text),
+    may("labelSelector", Part(&AUTHORIZATION_V1_LABEL_SELECTOR_ATTRIBUTES)),
+    may("name", Text),
+    may("namespace", Text),
+    may("resource", Text),
+    may("subresource", Text),
+    may("verb", Text),
+    may("version", Text),
+] };
+
+static AUTHORIZATION_V1_RESOURCE_RULE: Type = Type { name: "ResourceRule", fields: &[
+    may("apiGroups", List(&Text)),
+    may("resourceNames", List(&Text)),
+    may("resources", List(&Text)),
+    must("verbs", List(&Text)),
+] };
+
+static AUTHORIZATION_V1_SELF_SUBJECT_ACCESS_REVIEW: Type = Type { name: "SelfSubjectAccessReview", fields: &[
+    must("apiVersion", Text),
+    must("kind", Text),
+    must("metadata", Part(&META_V1_OBJECT_META)),
+    must("spec", Part(&AUTHORIZATION_V1_SELF_SUBJECT_ACCESS_REVIEW_SPEC)),
+    may("status", Part(&AUTHORIZATION_V1_SUBJECT_ACCESS_REVIEW_STATUS)),
+] };
+
+static AUTHORIZATION_V1_SELF_SUBJECT_ACCESS_REVIEW_SPEC: Type = Type { name: "SelfSubjectAccessReviewSpec", fields: &[
+    may("nonResourceAttributes", Part(&AUTHORIZATION_V1_NON_RESOURCE_ATTRIBUTES)),
+    may("resourceAttributes", Part(&AUTHORIZATION_V1_RESOURCE_ATTRIBUTES)),
+] };
+
+static AUTHORIZATION_V1_SELF_SUBJECT_RULES_REVIEW: Type = Type { name: "SelfSubjectRulesReview", fields: &[
+    must("apiVersion", Text),
+    must("kind", Text),
+    must("metadata", Part(&META_V1_OBJECT_META)),
+    must("spec", Part(&AUTHORIZATION_V1_SELF_SUBJECT_RULES_REVIEW_SPEC)),
+    may("status", Part(&AUTHORIZATION_V1_SUBJECT_RULES_REVIEW_STATUS)),
+] };
+
+static AUTHORIZATION_V1_SELF_SUBJECT_RULES_REVIEW_SPEC: Type = Type { name: "SelfSubjectRulesReviewSpec", fields: &[
+    may("namespace", Text),
+] };
+
+static AUTHORIZATION_V1_SUBJECT_ACCESS_REVIEW: Type = Type { name: "SubjectAccessReview", fields: &[
+    must("apiVersion", Text),
+    must("kind", Text),
+    must("metadata", Part(&META_V1_OBJECT_META)),
+    must("spec", Part(&AUTHORIZATION_V1_SUBJECT_ACCESS_REVIEW_SPEC)),
+    may("status", Part(&AUTHORIZATION_V1_SUBJECT_ACCESS_REVIEW_STATUS)),
+] };
+
+static AUTHORIZATION_V1_SUBJECT_ACCESS_REVIEW_SPEC: Type = Type { name: "SubjectAccessReviewSpec", fields: &[
+    may("extra", Map(&List(&Text))),
+    may("groups", List(&Text)),
+    may("nonResourceAttributes", Part(&AUTHORIZATION_V1_NON_RESOURCE_ATTRIBUTES)),
+    may("resourceAttributes", Part(&AUTHORIZATION_V1_RESOURCE_ATTRIBUTES)),
+    may("uid", Text),
+    may("user", Text),
+] };
+
+static AUTHORIZATION_V1_SUBJECT_ACCESS_REVIEW_STATUS: Type = Type { name: "SubjectAccessReviewStatus", fields: &[
+    must("allowed", Flag),
+    may("denied", Flag),
+    may("evaluationError", Text),
+    may("reason", Text),
+] };
+
+static AUTHORIZATION_V1_SUBJECT_RULES_REVIEW_STATUS: Type = Type { name: "SubjectRulesReviewStatus", fields: &[
+    may("evaluationError", Text),
+    must("incomplete", Flag),
+    must("nonResourceRules", List(&Part(&AUTHORIZATION_V1_NON_RESOURCE_RULE))),
+    must("resourceRules", List(&Part(&AUTHORIZATION_V1_RESOURCE_RULE))),
 ] };
 
 static AUTOSCALING_V1_CROSS_VERSION_OBJECT_REFERENCE: Type = Type { name: "CrossVersionObjectReference", fields: &[
@@ -2856,6 +3003,12 @@ static META_V1_CONDITION: Type = Type { name: "Condition", fields: &[
     must("reason", Text),
     must("status", Text),
     must("type", Text),
+] };
+
+static META_V1_FIELD_SELECTOR_REQUIREMENT: Type = Type { name: "FieldSelectorRequirement", fields: &[
+    must("key", Text),
+    must("operator", Text),
+    may("values", List(&Text)),
 ] };
 
 static META_V1_GROUP_RESOURCE: Type = Type { name: "GroupResource", fields: &[
