@@ -43,6 +43,8 @@ pub struct SyntaxError {
     pub message: String,
     /// The byte at which it was found.
     pub at: usize,
+    /// A server may well read it: it is only too much for us.
+    pub is_limit: bool,
 }
 
 /// What evaluating may still cost, in steps: all rules of one object share it.
