@@ -90,7 +90,9 @@ fn files(path: &Path) -> Result<Vec<PathBuf>> {
             // A link to a directory may lead round in a circle.
             if kind.is_dir() {
                 open.push(path);
-            } else if is_manifest(&path) && path.is_file() {
+            } else if is_manifest(&path) && fs::metadata(&path).map_or(true, |file| file.is_file())
+            {
+                // One that is not there, behind a link, is no less a fault than any other.
                 found.push(path);
             }
         }
@@ -280,15 +282,26 @@ fn add(
     manifests: &mut Vec<Manifest>,
 ) {
     if let Some((kind, items)) = items(&mut node) {
+        // kubectl knows no List within a List: it is an object of a kind that is not there.
         for mut item in items {
             kind.complete(&mut item);
-            add(item, source, document, Vec::new(), manifests);
+            add_object(item, source, document, Vec::new(), manifests);
         }
         if let Some(first) = manifests.last_mut() {
             first.oddities.extend(oddities);
         }
         return;
     }
+    add_object(node, source, document, oddities, manifests);
+}
+
+fn add_object(
+    mut node: Node,
+    source: SourceId,
+    document: usize,
+    oddities: Vec<Diagnostic>,
+    manifests: &mut Vec<Manifest>,
+) {
     if node.is_null() {
         return;
     }
@@ -435,6 +448,8 @@ mod tests {
         assert_eq!(named(text), [(0, 3, "a".to_owned()), (0, 4, "b".to_owned())]);
         assert_eq!(named("text: |\n  ---\n  x\nmetadata: {name: a}\n").len(), 1);
         assert_eq!(named("metadata: {name: a}\n---# x\nmetadata: {name: b}\n").len(), 2);
+        let within = "kind: List\nitems:\n- kind: List\n  items: [{metadata: {name: a}}]\n";
+        assert_eq!(manifests(within)[0].identity.kind, "List");
         assert!(named("kind: List\nitems:\n").is_empty() && named("kind: List\n").is_empty());
         assert!(named("").is_empty() && named("---\n# x\n---\n").is_empty());
     }

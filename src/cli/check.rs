@@ -301,7 +301,7 @@ impl Check {
             .collect();
         // The process ends soon; see `Request::last`.
         std::mem::forget(read);
-        let unread = input::findings(report.sorted());
+        let unread = input::findings(report.sorted(), &sources);
         let run = Run { environment: None, sources, objects, checked, unread };
         if !report.is_empty() {
             // Both the report and the findings quote the sources.

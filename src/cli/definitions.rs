@@ -40,7 +40,7 @@ pub fn read(paths: &[PathBuf], settings: &Settings, threads: usize) -> Result<Gi
         source: manifest.source,
     };
     let objects = manifests.iter().map(checkable).collect();
-    let unread = input::findings(report.sorted());
+    let unread = input::findings(report.sorted(), &sources);
     let run = Run { environment: None, sources, objects, checked, unread };
     let definitions = manifests.into_iter().map(|manifest| manifest.content).collect();
     Ok(Given { definitions: Definitions::new(definitions), run, report })

@@ -5,7 +5,7 @@ use crate::check::Checked;
 use crate::check::finding::Finding;
 use crate::check::rule::{Look, Rule, Severity, Weight};
 use crate::diagnostic::Diagnostic;
-use crate::source::Sources;
+use crate::source::{Place, Sources};
 
 use super::Run;
 
@@ -21,11 +21,18 @@ pub static RULE: Rule = Rule {
 };
 
 /// An entry for each that cannot be read.
-pub fn findings(unread: Vec<Diagnostic>) -> Vec<Finding> {
-    unread.into_iter().map(finding).collect()
+pub fn findings(unread: Vec<Diagnostic>, sources: &Sources) -> Vec<Finding> {
+    unread.into_iter().map(|unread| finding(unread, sources)).collect()
 }
 
-fn finding(unread: Diagnostic) -> Finding {
+/// People are shown the end of a line; machines are told which column it is.
+fn within_line(place: Place, sources: &Sources) -> Place {
+    let line = sources.get(place.source).map_or("", |source| source.line(place.line));
+    let end = u32::try_from(line.chars().count()).unwrap_or(u32::MAX).saturating_add(1);
+    Place { column: place.column.min(end), ..place }
+}
+
+fn finding(unread: Diagnostic, sources: &Sources) -> Finding {
     let message = match unread.label.as_str() {
         "" => unread.message,
         label => format!("{}: {label}", unread.message),
@@ -38,7 +45,7 @@ fn finding(unread: Diagnostic) -> Finding {
         path: Vec::new(),
         message,
         help: unread.help,
-        place: unread.place,
+        place: unread.place.map(|place| within_line(place, sources)),
         document: 0,
     }
 }
@@ -50,7 +57,7 @@ impl Run {
         sources: Sources,
         unread: Vec<Diagnostic>,
     ) -> Run {
-        let unread = findings(unread);
+        let unread = findings(unread, &sources);
         Run { environment, sources, objects: Vec::new(), checked: Checked::default(), unread }
     }
 }
