@@ -79,7 +79,7 @@ fn page(rule: &Rule) -> String {
         weight(rule.weight.production)
     );
     format!(
-        "## {}\n\nIt fires where {}.\n\n{weights}\n\n{}\n\nBad:\n\n```yaml\n{}\n```\n\nGood:\n\n```yaml\n{}\n```\n",
+        "## {}\n\nWhat it finds: {}.\n\n{weights}\n\n{}\n\nBad:\n\n```yaml\n{}\n```\n\nGood:\n\n```yaml\n{}\n```\n",
         rule.name,
         rule.summary,
         rule.page.trim(),

@@ -61,8 +61,6 @@ impl Scan {
     fn take_line(&mut self, line: &str) {
         // A file that was put behind another may bring a byte order mark along.
         let line = line.strip_prefix('\u{feff}').unwrap_or(line);
-        // A file that was put behind another may bring a byte order mark along.
-        let line = line.strip_prefix('\u{feff}').unwrap_or(line);
         if let Some(comment) = line.strip_prefix("---#") {
             self.text.push_str("--- #");
             self.text.push_str(comment);

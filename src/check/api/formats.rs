@@ -229,7 +229,19 @@ pub fn not_a<T: Scalar>(text: &str) -> Option<String> {
 
 /// A reason with what it is said of: the text itself, or a part of it.
 pub fn said_of(reason: &str) -> String {
-    const PARTS: [&str; 6] = ["repository", "registry", "tag", "digest", "port", "prefix"];
+    const PARTS: [&str; 11] = [
+        "repository",
+        "registry",
+        "tag",
+        "digest",
+        "port",
+        "prefix",
+        "minute",
+        "hour",
+        "day",
+        "month",
+        "weekday",
+    ];
     match reason.split(' ').next() {
         Some(part) if PARTS.contains(&part) => format!("its {reason}"),
         Some("leave" | "add") => reason.to_owned(),

@@ -45,6 +45,7 @@ mod host_paths;
 mod host_port;
 mod idle_container;
 mod implausible_amount;
+mod implausible_storage;
 mod ingress_any_host;
 mod ingress_snippet;
 mod ingress_tls_host;
@@ -56,6 +57,7 @@ mod killed_while_starting;
 mod kubectl_exec;
 mod latest_tag;
 mod limit_range_refuses;
+mod limit_range_refuses_claim;
 mod limit_ranges;
 mod liveness_as_readiness;
 mod low_port;
@@ -86,6 +88,7 @@ pub mod overview;
 mod partition_beyond_scale;
 mod plaintext_secret;
 mod pod_without_network_policy;
+mod policy_without_effect;
 mod privilege_escalation;
 mod privileged;
 mod probe_host;
@@ -96,6 +99,7 @@ mod quota_below_scale;
 mod quota_refuses_pod;
 mod quota_scope;
 mod quota_too_small;
+mod quota_usage;
 mod quotas;
 mod reclaim_delete;
 mod recreate;
@@ -114,6 +118,7 @@ mod scale_range;
 mod scaled_both_ways;
 mod scaler_without_range;
 mod scaler_without_requests;
+mod scoped_quota_counts_nothing;
 mod scraping;
 mod secret_in_config;
 mod secret_in_pod;
@@ -138,6 +143,7 @@ mod unbounded_scratch;
 mod unconfined;
 mod unmasked_proc;
 mod unneeded_token;
+mod unreadable_query;
 mod unsafe_sysctls;
 mod unscraped_metrics;
 mod webhook_stops_all;
@@ -145,12 +151,6 @@ mod wildcard_rights;
 mod workload;
 mod workload_without_labels;
 mod writable_root;
-
-mod quota_usage;
-
-mod limit_range_refuses_claim;
-
-mod scoped_quota_counts_nothing;
 
 use super::rule::Rule;
 
@@ -188,6 +188,7 @@ pub static RULES: &[&Rule] = &[
     &host_port::RULE,
     &idle_container::RULE,
     &implausible_amount::RULE,
+    &implausible_storage::RULE,
     &ingress_any_host::RULE,
     &ingress_snippet::RULE,
     &ingress_tls_host::RULE,
@@ -226,6 +227,7 @@ pub static RULES: &[&Rule] = &[
     &partition_beyond_scale::RULE,
     &plaintext_secret::RULE,
     &pod_without_network_policy::RULE,
+    &policy_without_effect::RULE,
     &privilege_escalation::RULE,
     &privileged::RULE,
     &probe_host::RULE,
@@ -261,6 +263,7 @@ pub static RULES: &[&Rule] = &[
     &unconfined::RULE,
     &unmasked_proc::RULE,
     &unneeded_token::RULE,
+    &unreadable_query::RULE,
     &unsafe_sysctls::RULE,
     &unscraped_metrics::RULE,
     &webhook_stops_all::RULE,

@@ -45,34 +45,37 @@ fn look<'a>(_: &Scene<'a>, object: At<'a>) {
             Some(Likelihood::Sure) => at.fault_with("this is a password", HELP),
             Some(Likelihood::Likely) => at.warn_with("this looks like a secret", HELP),
             None => {
-                if let Some(line) = line_with_password(value) {
-                    at.warn_with(format!("line {line} holds a password"), HELP);
+                if let Some((line, what)) = line_with_secret(value) {
+                    at.warn_with(format!("line {line} holds {what}"), HELP);
                 }
             }
         }
     }
 }
 
-/// The first line of a file, from 1, that gives a password a value.
-fn line_with_password(text: &str) -> Option<usize> {
+/// The first line of a file, from 1, that gives a secret a value, and what it is.
+fn line_with_secret(text: &str) -> Option<(usize, &'static str)> {
     if !text.contains('\n') {
         return None;
     }
-    let at = text.lines().position(|line| {
+    let secret = |line: &str| {
         let line = line.trim().trim_start_matches("export ");
-        let Some((name, value)) = line.split_once(['=', ':']) else { return false };
+        let (name, value) = line.split_once(['=', ':'])?;
         let name = name.trim().trim_matches(['"', '\'']);
         let is_name = |c: char| c.is_ascii_alphanumeric() || "_.-".contains(c);
         let value = value.trim().trim_end_matches([',', ';']).trim_matches(['"', '\'']);
         // Code, and texts that say the word itself.
         let is_value = !value.contains(['(', ')', '[', ']', '|', '\\', '$'])
             && !value.to_ascii_lowercase().contains("pass");
-        name.len() <= 64
-            && name.chars().all(is_name)
-            && is_value
-            && secret_by_name(name, value) == Some(Likelihood::Sure)
-    });
-    at.map(|line| line + 1)
+        if name.len() > 64 || !name.chars().all(is_name) || !is_value {
+            return None;
+        }
+        Some(match secret_by_name(name, value)? {
+            Likelihood::Sure => "a password",
+            Likelihood::Likely => "what looks like a secret",
+        })
+    };
+    (1..).zip(text.lines()).find_map(|(number, line)| Some((number, secret(line)?)))
 }
 
 #[cfg(test)]
@@ -130,6 +133,15 @@ data:
         ] {
             assert!(found(file).is_empty(), "{file}: {:?}", found(file));
         }
+    }
+
+    #[test]
+    fn keys_in_files() {
+        assert_eq!(
+            found("AWS_SECRET_ACCESS_KEY=wJalrXUtnFEMI7K7MDENGbPxRfiCYzq8sT3vLm2Q"),
+            ["warning data[app.conf]: line 2 holds what looks like a secret"]
+        );
+        assert!(found("cache_key = products").is_empty());
     }
 
     #[test]

@@ -52,11 +52,24 @@ fn look<'a>(_: &Scene<'a>, _: &Pod<'a>, container: Container<'a>) {
     }
     for list in ["command", "args"] {
         for one in container.at.field(list).items() {
-            if let Some(what) = one.text().and_then(secret_in) {
+            let Some(text) = one.text() else { continue };
+            if let Some(what) = secret_in(text) {
                 one.fault_with(format!("this holds {what}"), HELP);
+            } else if let Some((name, value)) = flag(text)
+                && secret_by_name(name, value) == Some(Likelihood::Sure)
+            {
+                one.fault_with(format!("`{name}` is given a password"), HELP);
             }
         }
     }
+}
+
+/// `--db-password=hunter2`, or a variable that a command is given.
+fn flag(text: &str) -> Option<(&str, &str)> {
+    let (name, value) = text.split_once('=')?;
+    let name = name.trim_start_matches('-');
+    let is_part = |c: char| c.is_ascii_alphanumeric() || "_-.".contains(c);
+    (name.len() <= 64 && name.chars().all(is_part)).then_some((name, value))
 }
 
 #[cfg(test)]
@@ -84,6 +97,8 @@ spec: {{containers: [{{name: web, {container}}}]}}
             "env: [{name: DB_PASSWORD, value: hunter2}]",
             "env: [{name: DB_URL, value: 'postgres://app:hunter2@db/app'}]",
             "args: ['--db=postgres://app:hunter2@db/app']",
+            "args: [--db-password=hunter2]",
+            "command: [run, DB_PASSWORD=hunter2]",
             "command: [run, 'redis://:hunter2@redis']",
         ] {
             let found = found(container);
@@ -101,6 +116,7 @@ spec: {{containers: [{{name: web, {container}}}]}}
             "env: [{name: IMAGE_DIGEST, value: 'sha256:5f0c3f4d6e2b8a9170d4c1b6e7a8f9023b4c5d6e7f8091a2b3c4d5e6f708192a'}]",
             "env: [{name: TLS_SECRET, value: web-tls}]",
             "args: ['--password-file=/run/password']",
+            "args: ['--password=$(DB_PASSWORD)', '--require-password=true']",
         ] {
             assert!(found(container).is_empty(), "{container}");
         }

@@ -41,8 +41,13 @@ fn look<'a>(scene: &Scene<'a>, object: At<'a>) {
     if subject.group() != "rbac.authorization.k8s.io" || !subject.kind().ends_with("RoleBinding") {
         return;
     }
+    // An account is of the binding's namespace where it names none.
+    let own = match subject.kind() {
+        "RoleBinding" => scene.namespace_of(subject),
+        _ => "",
+    };
     for one in object.field("subjects").items() {
-        let (name, namespace) = (one.field("name"), one.field("namespace").text_or_empty());
+        let (name, namespace) = (one.field("name"), one.field("namespace").text_or(own));
         // Each namespace has a default account, and kube-system those of the controllers.
         let is_account = one.field("kind").text() == Some("ServiceAccount");
         let is_built_in = name.text() == Some("default") || namespace == "kube-system";
@@ -80,6 +85,14 @@ subjects:
             ]
         );
         assert!(said_under(&some_files(), RULE.name, BINDING).is_empty());
+    }
+
+    #[test]
+    fn of_the_namespace_of_the_binding() {
+        let binding = BINDING.replace("ClusterRoleBinding", "RoleBinding");
+        let own = format!("{binding}  - {{kind: ServiceAccount, name: gone}}\n");
+        let found = said(RULE.name, &own);
+        assert!(found[1].starts_with("error RoleBinding/web subjects[4].name"), "{found:?}");
     }
 
     #[test]

@@ -27,6 +27,7 @@ mod policy_selector;
 mod priority_class;
 mod probe_port;
 mod resource_claim;
+mod rights;
 mod role;
 mod rollout;
 mod route_backend;
@@ -49,6 +50,7 @@ mod target_port;
 mod twins;
 mod two_budgets;
 mod two_scalers;
+mod variable;
 mod volume;
 mod webhook;
 
@@ -82,6 +84,7 @@ pub static RULES: &[&Rule] = &[
     &priority_class::RULE,
     &probe_port::RULE,
     &resource_claim::RULE,
+    &rights::RULE,
     &role::RULE,
     &rollout::RULE,
     &route_backend::RULE,
@@ -104,6 +107,7 @@ pub static RULES: &[&Rule] = &[
     &twins::RULE,
     &two_budgets::RULE,
     &two_scalers::RULE,
+    &variable::RULE,
     &volume::RULE,
     &webhook::RULE,
 ];

@@ -64,15 +64,16 @@ fn look<'a>(scene: &Scene<'a>, object: At<'a>) {
     let spec = object.field("spec");
     match (subject.group(), subject.kind()) {
         ("autoscaling", "HorizontalPodAutoscaler") => {
-            let workload = target(scene, namespace, spec.field("scaleTargetRef"), "");
+            let workload = target(scene, namespace, spec.field("scaleTargetRef"), Asks::ToScale);
             for metric in spec.field("metrics").items() {
-                target(scene, namespace, metric.field("object").field("describedObject"), "");
+                let described = metric.field("object").field("describedObject");
+                target(scene, namespace, described, Asks::ForMetric);
                 let container = metric.field("containerResource").field("container");
                 must_have_container(scene, workload, container);
             }
         }
         ("autoscaling.k8s.io", "VerticalPodAutoscaler") => {
-            let workload = target(scene, namespace, spec.field("targetRef"), "");
+            let workload = target(scene, namespace, spec.field("targetRef"), Asks::ForPods);
             let policies = spec.field("resourcePolicy").field("containerPolicies");
             for name in policies.items().map(|policy| policy.field("containerName")) {
                 if name.text() != Some("*") {
@@ -81,32 +82,41 @@ fn look<'a>(scene: &Scene<'a>, object: At<'a>) {
             }
         }
         ("keda.sh", "ScaledObject") => {
-            target(scene, namespace, spec.field("scaleTargetRef"), "Deployment");
+            target(scene, namespace, spec.field("scaleTargetRef"), Asks::KedaToScale);
         }
         _ => {}
     }
 }
 
-/// What a reference by version, kind and name leads to. KEDA means a Deployment where
-/// there is no kind.
+/// What for an object is named.
+#[derive(Clone, Copy, PartialEq)]
+enum Asks {
+    ToScale,
+    /// KEDA means a Deployment where there is no kind.
+    KedaToScale,
+    ForPods,
+    ForMetric,
+}
+
+/// What a reference by version, kind and name leads to.
 fn target<'a>(
     scene: &Scene<'a>,
     namespace: &'a str,
     reference: At<'a>,
-    default: &'static str,
+    asks: Asks,
 ) -> Option<&'a Subject<'a>> {
     let (kind, version) = (reference.field("kind"), reference.field("apiVersion"));
     let name = reference.field("name");
+    let default = if asks == Asks::KedaToScale { "Deployment" } else { "" };
     let group = match (kind.text_or(default), version.text_or_empty()) {
         ("", _) => return None,
-        ("Deployment", "") if default == "Deployment" => "apps",
+        ("Deployment", "") if asks == Asks::KedaToScale => "apps",
         (_, version) => kinds::group(version),
     };
     let kind = kind.text_or(default);
     let wanted = Wanted::of(group, kind, namespace, name.text_or_empty());
     // A metric is of whatever its adapter knows.
-    let of_metric = reference.field_text().ends_with("describedObject");
-    let wanted = if of_metric { wanted.usual() } else { wanted };
+    let wanted = if asks == Asks::ForMetric { wanted.usual() } else { wanted };
     // An autoscaler asks the API for this very group.
     let known: Vec<&str> = kinds::all().filter(|k| k.kind == kind).map(|k| k.api_version).collect();
     let is_known = known.is_empty() || known.iter().any(|version| kinds::group(version) == group);
@@ -117,7 +127,23 @@ fn target<'a>(
         );
         return None;
     }
+    if matches!(asks, Asks::ToScale | Asks::KedaToScale) && has_no_scale(group, kind) {
+        reference.field("kind").fault_with(
+            format!("a {kind} has no count of replicas that could be changed"),
+            "scale a Deployment, a StatefulSet or another kind with a `scale` subresource",
+        );
+        return None;
+    }
     absent::lead(scene, name, wanted)
+}
+
+/// Whether Kubernetes defines a kind without a `scale` subresource.
+fn has_no_scale(group: &str, kind: &str) -> bool {
+    match (group, kind) {
+        ("", kind) => kind != "ReplicationController",
+        ("apps", kind) => !matches!(kind, "Deployment" | "ReplicaSet" | "StatefulSet"),
+        (group, _) => group == "batch",
+    }
 }
 
 fn must_have_container<'a>(scene: &Scene<'a>, workload: Option<&'a Subject<'a>>, at: At<'a>) {
@@ -181,6 +207,23 @@ spec:
             ]
         );
         assert_eq!(of("v1").len(), 1);
+    }
+
+    #[test]
+    fn what_runs_on_each_node_has_no_scale() {
+        let of = |version: &str, kind: &str| {
+            let target = format!("{{apiVersion: {version}, kind: {kind}, name: web}}");
+            let spec = format!("maxReplicas: 3, scaleTargetRef: {target}");
+            scaler("autoscaling/v2", "HorizontalPodAutoscaler", &spec)
+        };
+        assert_eq!(
+            of("apps/v1", "DaemonSet"),
+            [
+                "error HorizontalPodAutoscaler/it spec.scaleTargetRef.kind: a DaemonSet has no count of replicas that could be changed"
+            ]
+        );
+        assert_eq!(of("batch/v1", "Job").len(), 1);
+        assert!(of("apps/v1", "Deployment").is_empty());
     }
 
     #[test]

@@ -93,12 +93,24 @@ pub(super) fn in_use<'a>(subjects: &[Subject<'a>], settings: &'a Settings) -> &'
     if settings.complete || settings.namespace != "default" {
         return &settings.namespace;
     }
-    let kinds = ["Service", "ConfigMap", "Secret", "ServiceAccount", "Deployment", "StatefulSet"];
-    let mut named = subjects
-        .iter()
-        .filter(|subject| kinds.contains(&subject.kind()))
-        .filter_map(|subject| subject.identity.namespace.as_deref())
-        .filter(|namespace| !namespace.is_empty());
+    let of_release = |subject: &&Subject<'_>| {
+        matches!(
+            (subject.group(), subject.kind()),
+            (
+                "",
+                "ConfigMap"
+                    | "PersistentVolumeClaim"
+                    | "Pod"
+                    | "Secret"
+                    | "Service"
+                    | "ServiceAccount"
+            ) | ("apps", "DaemonSet" | "Deployment" | "StatefulSet")
+                | ("batch", "CronJob" | "Job")
+        )
+    };
+    let release = || subjects.iter().filter(of_release);
+    let named = release().filter_map(|subject| subject.identity.namespace.as_deref());
+    let mut named = named.filter(|namespace| !namespace.is_empty());
     match named.next() {
         Some(first) if named.all(|namespace| namespace == first) => first,
         _ => &settings.namespace,

@@ -1,6 +1,6 @@
 //! CronJobs.
 
-use crate::check::api::formats::shown;
+use crate::check::api::formats::{said_of, shown};
 use crate::check::api::server_warning;
 use crate::check::at::At;
 use crate::check::rule::{Look, Rule, Weight};
@@ -74,7 +74,7 @@ fn validate_schedule(schedule: At<'_>) {
     if let Err(reason) = CronSchedule::parse(text)
         && !is_taken(text)
     {
-        schedule.fault(format!("{} is not a schedule: it {reason}", shown(text)));
+        schedule.fault(format!("{} is not a schedule: {}", shown(text), said_of(&reason)));
     }
 }
 

@@ -82,7 +82,9 @@ pub fn report<'a, 'n>(
     if scene.is_elsewhere(kind, wanted.namespace.unwrap_or_default(), name) {
         return;
     }
-    let mut odd = wanted.usual;
+    // Whoever says of files that they are all there is means this, too.
+    let is_all = scene.settings.complete && !scene.settings.of_project;
+    let mut odd = wanted.usual && !is_all;
     let mut help = String::new();
     if let Some(namespace) = wanted.namespace {
         if scene.operators().may_make(namespace, name) {
@@ -98,7 +100,7 @@ pub fn report<'a, 'n>(
                 {
                     return;
                 }
-                None => odd = true,
+                None => odd |= !is_all,
             }
         }
     }
@@ -113,7 +115,8 @@ pub fn report<'a, 'n>(
         help = format!("did you mean `{near}`? ");
     }
     // What operators read is often made by other operators, or by hand.
-    odd |= help.is_empty() && (is_custom(at.subject().group()) || is_custom(wanted.group));
+    odd |=
+        !is_all && help.is_empty() && (is_custom(at.subject().group()) || is_custom(wanted.group));
     help.push_str(&how_to_declare(scene, wanted));
     let message = message(scene, wanted);
     if odd { at.warn_with(message, help) } else { missed(scene, at, message, help) }
