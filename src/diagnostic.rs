@@ -274,7 +274,12 @@ impl Report {
     /// By file and line, each error once: a node that is read twice (through
     /// an alias, or by two workloads) is still one mistake.
     pub fn into_sorted(self) -> Vec<Diagnostic> {
-        let mut list = self.list;
+        self.sorted()
+    }
+
+    /// The same, without giving them away.
+    pub fn sorted(&self) -> Vec<Diagnostic> {
+        let mut list = self.list.clone();
         list.sort_by(|a, b| (a.place, &a.message).cmp(&(b.place, &b.message)));
         let mut seen = HashSet::new();
         list.retain(|d| seen.insert((d.place, d.message.clone())));

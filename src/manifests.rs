@@ -33,9 +33,8 @@ const LARGEST_WHOLE: f64 = 9_007_199_254_740_992.0;
 const LARGEST: u64 = 256 << 20;
 /// Fewer documents than this are read sooner than a thread is started.
 const WORTH_A_THREAD: usize = 100;
-/// Of so many documents of a text it is said what is wrong with them; those behind them
-/// are left out.
-const MOST_UNSOUND: usize = 20;
+/// Of so many documents of a text it is said why they cannot be read; others are counted.
+const MOST_UNREADABLE: usize = 20;
 
 /// One object of a text.
 #[derive(Debug)]
@@ -91,7 +90,9 @@ fn files(path: &Path) -> Result<Vec<PathBuf>> {
             // A link to a directory may lead round in a circle.
             if kind.is_dir() {
                 open.push(path);
-            } else if is_manifest(&path) && path.is_file() {
+            } else if is_manifest(&path) && fs::metadata(&path).map_or(true, |file| file.is_file())
+            {
+                // One that is not there, behind a link, is no less a fault than any other.
                 found.push(path);
             }
         }
@@ -151,27 +152,20 @@ pub fn read(source: SourceId, sources: &Sources, report: &mut Report) -> Vec<Man
         share.iter().map(|document| objects(document, source, sources)).collect::<Vec<_>>()
     });
     let mut manifests = Vec::with_capacity(documents.len());
-    let mut unsound = 0;
-    for (document, sound) in documents.iter().zip(read.into_iter().flatten()) {
-        if let Some(objects) = sound {
+    let mut unreadable = 0;
+    for (document, objects) in documents.iter().zip(read.into_iter().flatten()) {
+        if let Some(objects) = objects {
             manifests.extend(objects);
             continue;
         }
-        unsound += 1;
-        if unsound <= MOST_UNSOUND {
-            let mut found = Report::default();
-            match in_place(document, source, sources, &mut found) {
-                Some(node) => {
-                    add(node, source, document.number, found.into_sorted(), &mut manifests);
-                }
-                None => report.append(found),
-            }
+        unreadable += 1;
+        if unreadable <= MOST_UNREADABLE {
+            report.append(why_unreadable(document, source, sources));
         }
     }
-    if unsound > MOST_UNSOUND {
-        let more = unsound - MOST_UNSOUND;
-        let message = format!("something is wrong with {more} more documents");
-        report.error(Place::start_of(source), message);
+    if unreadable > MOST_UNREADABLE {
+        let more = unreadable - MOST_UNREADABLE;
+        report.error(Place::start_of(source), format!("{more} more documents cannot be read"));
     }
     manifests
 }
@@ -182,34 +176,62 @@ pub struct Document<'t> {
     number: usize,
     /// How many lines stand before it.
     line: u32,
+    /// How many characters stand before it in its first line: other objects in JSON.
+    column: u32,
     pub text: &'t str,
+}
+
+impl Document<'_> {
+    /// From a place in the document to one in the whole text.
+    fn put_in_text(&self, place: &mut Place) {
+        if place.line == 1 {
+            place.column += self.column;
+        }
+        place.line += self.line;
+    }
 }
 
 /// The documents of a text that hold anything. A mark at the start of a line ends a
 /// document wherever it stands; of JSON, so does the next object.
 pub fn documents(text: &str) -> Vec<Document<'_>> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    let mut starts = vec![(0, 0)];
+    let mut starts = vec![Start { at: 0, line: 0, column: 0 }];
     let (mut at, mut line) = (0, 0);
     let mut objects = is_json(text).then(JsonObjects::default);
     for piece in text.split_inclusive('\n') {
-        let begins_object = objects.as_mut().is_some_and(|objects| objects.begins_in(piece));
-        if at > 0 && (begins_object || is_mark(piece)) {
-            starts.push((at, line));
+        if at > 0 && is_mark(piece) {
+            starts.push(Start { at, line, column: 0 });
+        }
+        for begin in objects.iter_mut().flat_map(|objects| objects.beginnings(piece)) {
+            let column = u32::try_from(piece[..begin].chars().count()).unwrap_or(u32::MAX);
+            starts.push(Start { at: at + begin, line, column });
         }
         at += piece.len();
         line += 1;
     }
     // Comments before the first mark are no document of their own.
-    if starts.len() > 1 && !text.starts_with("---") && !holds_anything(&text[..starts[1].0]) {
+    if starts.len() > 1 && !text.starts_with("---") && !holds_anything(&text[..starts[1].at]) {
         starts.remove(0);
     }
-    let ends: Vec<usize> = starts.iter().skip(1).map(|(at, _)| *at).chain([text.len()]).collect();
+    let ends: Vec<usize> =
+        starts.iter().skip(1).map(|start| start.at).chain([text.len()]).collect();
     let documents = starts.into_iter().zip(ends).enumerate();
     documents
-        .map(|(number, ((start, line), end))| Document { number, line, text: &text[start..end] })
+        .map(|(number, (Start { at, line, column }, end))| Document {
+            number,
+            line,
+            column,
+            text: &text[at..end],
+        })
         .filter(|document| holds_anything(document.text))
         .collect()
+}
+
+/// Where a document starts, in bytes and as a `Document` has it.
+struct Start {
+    at: usize,
+    line: u32,
+    column: u32,
 }
 
 fn is_mark(line: &str) -> bool {
@@ -224,31 +246,31 @@ fn holds_anything(document: &str) -> bool {
     })
 }
 
-/// The objects of a document in which nothing is wrong.
+/// The objects of a document, if it can be read.
 fn objects(document: &Document<'_>, source: SourceId, sources: &Sources) -> Option<Vec<Manifest>> {
     let mut found = Report::default();
     let mut node = parsed(document.text, source, sources, &mut found)?;
-    if !found.is_empty() {
-        return None;
-    }
-    if document.line > 0 {
-        each_place(&mut node, &|place| place.line += document.line);
+    let mut oddities = found.into_sorted();
+    if document.line > 0 || document.column > 0 {
+        each_place(&mut node, &|place| document.put_in_text(place));
+        for odd in &mut oddities {
+            let related = odd.related.iter_mut().map(|(place, _)| place);
+            odd.place.iter_mut().chain(related).for_each(|place| document.put_in_text(place));
+        }
     }
     let mut objects = Vec::with_capacity(1);
-    add(node, source, document.number, Vec::new(), &mut objects);
+    add(node, source, document.number, oddities, &mut objects);
     Some(objects)
 }
 
-/// The same for one in which something is wrong: what is said of it must name its line
-/// in the whole text.
-fn in_place(
-    document: &Document<'_>,
-    source: SourceId,
-    sources: &Sources,
-    report: &mut Report,
-) -> Option<Node> {
-    let before = usize::try_from(document.line).unwrap_or_default();
-    parsed(&("\n".repeat(before) + document.text), source, sources, report)
+/// What is wrong with a document that cannot be read. It is read again where it stands:
+/// what is said quotes the whole text.
+fn why_unreadable(document: &Document<'_>, source: SourceId, sources: &Sources) -> Report {
+    let (line, column) = (document.line as usize, document.column as usize);
+    let text = "\n".repeat(line) + &" ".repeat(column) + document.text;
+    let mut report = Report::default();
+    parsed(&text, source, sources, &mut report);
+    report
 }
 
 /// The object of a document, or those of a List.
@@ -260,15 +282,26 @@ fn add(
     manifests: &mut Vec<Manifest>,
 ) {
     if let Some((kind, items)) = items(&mut node) {
+        // kubectl knows no List within a List: it is an object of a kind that is not there.
         for mut item in items {
             kind.complete(&mut item);
-            add(item, source, document, Vec::new(), manifests);
+            add_object(item, source, document, Vec::new(), manifests);
         }
         if let Some(first) = manifests.last_mut() {
             first.oddities.extend(oddities);
         }
         return;
     }
+    add_object(node, source, document, oddities, manifests);
+}
+
+fn add_object(
+    mut node: Node,
+    source: SourceId,
+    document: usize,
+    oddities: Vec<Diagnostic>,
+    manifests: &mut Vec<Manifest>,
+) {
     if node.is_null() {
         return;
     }
@@ -415,8 +448,38 @@ mod tests {
         assert_eq!(named(text), [(0, 3, "a".to_owned()), (0, 4, "b".to_owned())]);
         assert_eq!(named("text: |\n  ---\n  x\nmetadata: {name: a}\n").len(), 1);
         assert_eq!(named("metadata: {name: a}\n---# x\nmetadata: {name: b}\n").len(), 2);
+        let within = "kind: List\nitems:\n- kind: List\n  items: [{metadata: {name: a}}]\n";
+        assert_eq!(manifests(within)[0].identity.kind, "List");
         assert!(named("kind: List\nitems:\n").is_empty() && named("kind: List\n").is_empty());
         assert!(named("").is_empty() && named("---\n# x\n---\n").is_empty());
+    }
+
+    #[test]
+    fn json_objects_stand_one_after_the_other() {
+        let text = "{\"metadata\": {\"name\": \"a\"}}{\"metadata\": {\"name\": \"b}{\"}} {\"metadata\":\n{\"name\": \"c\"}}\n{}\n";
+        let found = manifests(text);
+        let name_places: Vec<(u32, u32)> = found
+            .iter()
+            .filter_map(|one| one.node.get("metadata")?.get("name"))
+            .map(|name| (name.place.line, name.place.column))
+            .collect();
+        assert_eq!(name_places, [(1, 23), (1, 50), (2, 10)]);
+        assert_eq!(found[1].identity.name, "b}{");
+        assert_eq!(found.len(), 4);
+    }
+
+    #[test]
+    fn nothing_is_left_out_however_much_is_odd() {
+        let text = "kind: A\nkind: B\n---\n".repeat(100);
+        let found = manifests(&text);
+        assert_eq!(found.len(), 100);
+        let line = |one: &Manifest| one.oddities[0].place.map(|place| place.line);
+        assert_eq!(line(&found[99]), Some(99 * 3 + 2));
+        let mut sources = Sources::default();
+        let source = sources.add_file("x.yaml", "a: [\n---\n".repeat(30) + "kind: A\n");
+        let mut report = Report::default();
+        assert_eq!(read(source, &sources, &mut report).len(), 1);
+        assert_eq!(report.len(), MOST_UNREADABLE + 1);
     }
 
     #[test]

@@ -45,6 +45,8 @@ pub struct SyntaxError {
     pub message: String,
     /// The byte at which it was found.
     pub at: usize,
+    /// A server may well read it: it is only too much for us.
+    pub is_limit: bool,
 }
 
 /// The steps of a search for a pattern are small: so many count as one.

@@ -37,7 +37,7 @@ pub struct Parser<'t> {
 pub fn parse(text: &str) -> Result<Node, SyntaxError> {
     if text.len() > LONGEST {
         let message = format!("it is longer than {LONGEST} bytes");
-        return Err(SyntaxError { message, at: 0 });
+        return Err(SyntaxError { message, at: 0, is_limit: false });
     }
     let (found, is_deep) = parse_within(DEEP, text);
     if !is_deep {
@@ -117,7 +117,11 @@ impl<'t> Parser<'t> {
     }
 
     pub fn error(&self, message: impl Into<String>) -> SyntaxError {
-        SyntaxError { message: message.into(), at: self.next.start }
+        SyntaxError { message: message.into(), at: self.next.start, is_limit: false }
+    }
+
+    fn too_deep(&self) -> SyntaxError {
+        SyntaxError { is_limit: true, ..self.error("its parts stand too deep in each other") }
     }
 
     fn unexpected(&self, expected: &str) -> SyntaxError {
@@ -135,14 +139,14 @@ impl<'t> Parser<'t> {
     pub fn build(&self, node: Node, height: u32) -> Result<Built, SyntaxError> {
         match height <= HIGHEST {
             true => Ok(Built { node, height }),
-            false => Err(self.error("its parts stand too deep in each other")),
+            false => Err(self.too_deep()),
         }
     }
 
     pub fn expression(&mut self) -> Result<Built, SyntaxError> {
         self.depth += 1;
         if self.depth > self.deepest {
-            return Err(self.error("its parts stand too deep in each other"));
+            return Err(self.too_deep());
         }
         let condition = self.binary(0)?;
         let built = if self.takes("?")? {

@@ -207,7 +207,7 @@ impl Parser<'_> {
 }
 
 fn at(message: impl Into<String>, at: usize) -> SyntaxError {
-    SyntaxError { message: message.into(), at }
+    SyntaxError { message: message.into(), at, is_limit: false }
 }
 
 /// `google.protobuf.Duration`, as the name of a type is written.

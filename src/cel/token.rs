@@ -164,6 +164,6 @@ impl<'t> Tokens<'t> {
     }
 
     fn error(&self, message: impl Into<String>) -> SyntaxError {
-        SyntaxError { message: message.into(), at: self.at }
+        SyntaxError { message: message.into(), at: self.at, is_limit: false }
     }
 }

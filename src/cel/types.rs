@@ -2,10 +2,13 @@
 //! what a compiler would refuse in it for certain: names that nothing has, fields that are
 //! not there, operators between types that have none.
 
+use crate::re2::{Flaw, Regex};
+
 use super::Expression;
-use super::functions::{Function, type_of_name};
+use super::functions::{Function, literal_pattern, type_of_name};
 use super::shape::{Form, Shape, unescaped};
 use super::syntax::{Call, Fold, FoldKind, Node, Operator};
+use super::time::duration;
 
 /// What is known of the type of a part.
 #[derive(Clone, Copy)]
@@ -31,7 +34,7 @@ pub enum Type<'s> {
 
 /// The functions of the authorizer and of patches, which are not evaluated here, and those
 /// that only some of a server's environments have.
-const ELSEWHERE: [&str; 20] = [
+const ELSEWHERE: [&str; 29] = [
     "path",
     "group",
     "serviceAccount",
@@ -47,7 +50,16 @@ const ELSEWHERE: [&str; 20] = [
     "errored",
     "error",
     "escapeKey",
+    "image",
+    "isImage",
+    "containsDigest",
+    "registry",
+    "repository",
+    "identifier",
+    "tag",
+    "digest",
     "bind",
+    "sortBy",
     "first",
     "last",
     "unwrap",
@@ -262,11 +274,12 @@ impl<'s> Checker<'_, 's> {
             if !ELSEWHERE.contains(&&**name) {
                 return Err(format!("there is no function `{name}`"));
             }
-            // Its first argument is a name that it gives.
-            if &**name == "bind" {
+            // Their first argument is a name that they give.
+            if matches!(&**name, "bind" | "sortBy") {
                 return Ok(Type::Unknown);
             }
         }
+        literals(call)?;
         let target = call.target.as_ref().map(|target| self.check(target)).transpose()?;
         for argument in &call.arguments {
             self.check(argument)?;
@@ -342,6 +355,22 @@ impl<'s> Checker<'_, 's> {
     }
 }
 
+/// What a compiler reads at once where it is written out: patterns and durations.
+fn literals(call: &Call) -> Result<(), String> {
+    if call.function == Function::Matches
+        && let Some(pattern) = literal_pattern(call)
+        && let Err(Flaw::Syntax(reason)) = Regex::new(pattern)
+    {
+        return Err(format!("`{pattern}` is no pattern: {reason}"));
+    }
+    match (&call.function, &call.target, call.arguments.as_slice()) {
+        (Function::Duration, None, [Node::Text(text)]) if duration(text).is_none() => {
+            Err(format!("`{text}` is no duration"))
+        }
+        _ => Ok(()),
+    }
+}
+
 fn field_of<'s>(of: Type<'s>, field: &str) -> Checked<'s> {
     let missing = || Err(format!("there is no field `{field}`"));
     match of {
@@ -378,8 +407,9 @@ fn binary<'s>(operator: Operator, left: Type<'s>, right: Type<'s>) -> Checked<'s
             Ok(Type::Bool)
         }
         Operator::Equal | Operator::Unequal => {
-            let numbers = left.is_number() && right.is_number();
-            if both_simple && !same && !numbers {
+            // What is in order with each other is not equal for that: `1 == 1.0` has no value.
+            let one_simple = left.is_scalar() || right.is_scalar();
+            if one_simple && !same && left.name().is_some() && right.name().is_some() {
                 return Err(apart("what is compared", left, right));
             }
             Ok(Type::Bool)
@@ -426,7 +456,8 @@ mod tests {
             "object.spec.replicas <= 5 && user.age > 3 && user.name.startsWith('a')",
             "object.items.all(i, i.size() > 0 && has(i.a) ? true : false)",
             "who.group('').resource('pods').check('get').allowed()",
-            "user.age < 1.5 || user.age == 1.0",
+            "user.age < 1.5 || double(user.age) == 1.0",
+            "object.items.sortBy(i, i.name).size() > 1 && user.name.matches('^a')",
             "['a'].map(x, x + user.name).exists(y, y == 'b')",
             "cel.bind(x, 5, x)",
             "type(user.age) == int && duration('1s') > duration('0s')",
@@ -445,6 +476,11 @@ mod tests {
             "has(user.email)",
             "user.age > '3'",
             "user.age == 'a'",
+            "user.age == 1.0",
+            "user.name == null",
+            "user.name == ['a']",
+            "user.name.matches('(')",
+            "duration('soon') > duration('1s')",
             "user.age && true",
             "!user.name",
             "-user.name == 'a'",

@@ -87,9 +87,18 @@ impl Default for Settings {
 /// The day of this run: today, or the one that `SOURCE_DATE_EPOCH` names for builds
 /// that must come out the same on any day.
 fn today() -> Date {
-    let set = env::var("SOURCE_DATE_EPOCH").ok().and_then(|seconds| seconds.parse().ok());
+    let set = source_date().ok().flatten();
     let now = || SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs());
     Date::of_seconds(set.unwrap_or_else(now))
+}
+
+/// The seconds that `SOURCE_DATE_EPOCH` names, where it is set.
+pub fn source_date() -> Result<Option<u64>, String> {
+    const NAME: &str = "SOURCE_DATE_EPOCH";
+    let Some(text) = env::var_os(NAME).filter(|text| !text.is_empty()) else { return Ok(None) };
+    let text = text.to_string_lossy();
+    let seconds = text.parse().map(Some);
+    seconds.map_err(|_| format!("`{NAME}` is `{text}`, and must be a number of seconds"))
 }
 
 impl Settings {
@@ -140,11 +149,16 @@ impl Settings {
         }
     }
 
-    /// How much a finding of a rule matters here; `None` where it is off.
-    pub fn severity(&self, rule: &Rule) -> Option<Severity> {
+    /// Whether somebody asked for a rule, or did not ask for others.
+    pub fn is_chosen(&self, rule: &Rule) -> bool {
         let named =
             |list: &[String]| list.iter().any(|one| one == rule.name || one == rule.family());
-        if named(&self.skip) || !(self.only.is_empty() || named(&self.only)) {
+        !named(&self.skip) && (self.only.is_empty() || named(&self.only))
+    }
+
+    /// How much a finding of a rule matters here; `None` where it is off.
+    pub fn severity(&self, rule: &Rule) -> Option<Severity> {
+        if !self.is_chosen(rule) {
             return None;
         }
         let own = self.severities.get(rule.name).or_else(|| self.severities.get(rule.family()));

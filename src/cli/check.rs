@@ -3,7 +3,7 @@
 use std::num::NonZero;
 use std::path::PathBuf;
 
-use anyhow::anyhow;
+use anyhow::{Result, anyhow};
 use clap::{Args, ValueEnum};
 
 use crate::Request;
@@ -12,19 +12,20 @@ use crate::check::api::custom::definitions::Definitions;
 use crate::check::rule::Severity;
 use crate::check::settings::{Elsewhere, Settings};
 use crate::check::subject::Subject;
-use crate::diagnostic::Report;
-use crate::findings::{self, Checkable, Format, Run};
+use crate::diagnostic::{Diagnostic, Report, nearest};
+use crate::findings::{self, Checkable, Format, Run, input};
 use crate::manifests;
+use crate::object::kinds;
 use crate::profile::checks::ObjectPattern;
 use crate::profile::layers;
 use crate::profile::secret_values::of_process;
 use crate::profile::system::Tier;
-use crate::scalar::{KubernetesVersion, Scalar};
+use crate::scalar::{DnsLabel, KubernetesVersion, Scalar};
 use crate::source::Sources;
 
-use super::checking;
 use super::rules;
 use super::{Failure, Profile, colour_on, print, threads};
+use super::{checking, definitions};
 
 /// Says what is wrong: what a server would refuse, what leads nowhere, what hurts later
 #[derive(Args, Debug)]
@@ -43,7 +44,8 @@ pub struct Check {
     #[arg(long, short, value_name = "ENV", value_delimiter = ',')]
     env: Vec<String>,
 
-    /// Manifests instead of the project: a file, a directory, or `-` for standard input
+    /// Manifests instead of the project: a file, a directory, or `-` for standard input;
+    /// may be given several times
     #[arg(long = "file", short = 'f', value_name = "FILE|DIR|-", conflicts_with_all = ["env", "project", "set", "image"])]
     files: Vec<PathBuf>,
 
@@ -51,11 +53,12 @@ pub struct Check {
     #[arg(long, value_enum, default_value_t = Written::Text)]
     format: Written,
 
-    /// Looks only for these: families (`api`, `refs`, `policy`) and rules
+    /// Looks only for these: families (`api`, `refs`, `policy`) and rules, with commas
+    /// between them
     #[arg(long, value_name = "RULE", value_delimiter = ',')]
     only: Vec<String>,
 
-    /// Does not look for these: families and rules
+    /// Does not look for these: families and rules, with commas between them
     #[arg(long, value_name = "RULE", value_delimiter = ',')]
     skip: Vec<String>,
 
@@ -63,29 +66,29 @@ pub struct Check {
     #[arg(long, value_enum, default_value_t = Least::Warning)]
     severity: Least,
 
-    /// Definitions of custom resources: a file or a directory
+    /// Definitions of custom resources: a file or a directory; may be given several times
     #[arg(long, value_name = "FILE|DIR")]
     crds: Vec<PathBuf>,
 
     /// For `--file`: objects that live elsewhere; a name may have a `*`
-    #[arg(long, value_name = "KIND/NAME", value_delimiter = ',', requires = "files", value_parser = scalar::<ObjectPattern>)]
+    #[arg(long, value_name = "KIND/NAME", value_delimiter = ',', value_parser = elsewhere)]
     elsewhere: Vec<ObjectPattern>,
 
     /// For `--file`: the files are all there is, so whatever is missing is an error
-    #[arg(long, requires = "files")]
+    #[arg(long)]
     complete: bool,
 
-    /// For `--file`: how much is at stake
-    #[arg(long, value_enum, default_value_t = Stake::Staging, requires = "files")]
-    tier: Stake,
+    /// For `--file`: how much is at stake [default: staging]
+    #[arg(long, value_enum)]
+    tier: Option<Stake>,
 
-    /// For `--file`: the version of the cluster
-    #[arg(long, value_name = "VERSION", default_value_t = KubernetesVersion::NEWEST_KNOWN, value_parser = scalar::<KubernetesVersion>, requires = "files")]
-    kubernetes: KubernetesVersion,
+    /// For `--file`: the version of the cluster, 1.27 to 1.37 [default: the newest known]
+    #[arg(long, value_name = "VERSION", value_parser = scalar::<KubernetesVersion>)]
+    kubernetes: Option<KubernetesVersion>,
 
-    /// For `--file`: the namespace of objects that name none
-    #[arg(long, short, value_name = "NAME", default_value = "default", requires = "files")]
-    namespace: String,
+    /// For `--file`: the namespace of objects that name none [default: default]
+    #[arg(long, short, value_name = "NAME", value_parser = scalar::<DnsLabel>)]
+    namespace: Option<DnsLabel>,
 
     /// Tells about a rule, with a bad and a good example; about all of a family, or `all`
     #[arg(long, value_name = "RULE", exclusive = true)]
@@ -98,8 +101,12 @@ pub struct Check {
     #[command(flatten)]
     profile: Profile,
 
+    /// What is meant for `--file`.
+    #[arg(hide = true)]
+    paths: Vec<PathBuf>,
+
     /// How many threads look; the findings are the same for any number
-    #[arg(long, value_name = "N", hide_short_help = true)]
+    #[arg(long, value_name = "N", hide_short_help = true, value_parser = super::some_threads)]
     threads: Option<NonZero<usize>>,
 }
 
@@ -149,15 +156,13 @@ impl Check {
         if let Some(name) = &self.explain {
             return print(rules::explain(name)?.as_bytes());
         }
-        for name in self.only.iter().chain(&self.skip) {
-            rules::known(name)?;
+        self.refuse_what_does_not_fit()?;
+        let (mut runs, mut faults) = (Vec::new(), Vec::new());
+        if let Err(error) = self.look(&mut runs, &mut faults) {
+            let mut report = Report::default();
+            report.add(Diagnostic::new(format!("{error:#}")));
+            unread(None, Sources::default(), report, &mut runs, &mut faults);
         }
-        let mut faults = Vec::new();
-        let definitions = self.definitions(&mut faults)?;
-        let mut runs = match self.files.is_empty() {
-            true => self.environments(&definitions, &mut faults)?,
-            false => self.manifests(definitions, &mut faults)?,
-        };
         let least = self.severity.severity();
         runs.iter_mut().for_each(|run| run.keep_from(least));
         let format = match self.format {
@@ -181,39 +186,70 @@ impl Check {
         if errors > 0 { Err(Failure::Differences) } else { Ok(()) }
     }
 
-    /// The definitions of custom resources that were given.
-    fn definitions(&self, faults: &mut Vec<(Sources, Report)>) -> Result<Definitions, Failure> {
-        let (mut sources, mut report) = (Sources::default(), Report::default());
+    /// Refuses options that do not go together.
+    fn refuse_what_does_not_fit(&self) -> Result<(), Failure> {
+        if let Some(path) = self.paths.first() {
+            let shown = path.display();
+            return Err(anyhow!("manifests are given with `-f`: `k8sgen check -f {shown}`").into());
+        }
+        // clap does not ask for `--file` where another option rules it out.
+        let of_files = [
+            ("--elsewhere", !self.elsewhere.is_empty()),
+            ("--complete", self.complete),
+            ("--tier", self.tier.is_some()),
+            ("--kubernetes", self.kubernetes.is_some()),
+            ("--namespace", self.namespace.is_some()),
+        ];
+        if let Some((option, _)) = of_files.into_iter().find(|(_, given)| *given)
+            && self.files.is_empty()
+        {
+            return Err(anyhow!(
+                "`{option}` is for manifests that are given with `-f`: a project says it itself"
+            )
+            .into());
+        }
+        for name in self.only.iter().chain(&self.skip) {
+            rules::known(name)?;
+        }
+        Ok(rules::left(&self.settings())?)
+    }
+
+    /// Checks what was given. What cannot be read is told, and the rest is checked.
+    fn look(&self, runs: &mut Vec<Run>, faults: &mut Faults) -> Result<()> {
         let mut definitions = Definitions::default();
-        let given = manifests::add_all(&self.crds, &mut sources)?;
-        let files = given.len();
-        for source in given {
-            definitions.read(source, &sources, &mut report);
+        if !self.crds.is_empty() {
+            let given = definitions::read(&self.crds, &self.settings(), threads(self.threads))?;
+            definitions = given.definitions;
+            let run = given.run;
+            if !given.report.is_empty() {
+                faults.push((run.sources.clone(), given.report));
+            }
+            if !run.unread.is_empty() || !run.checked.findings.is_empty() {
+                runs.push(run);
+            }
         }
-        // A directory may hold other things beside them.
-        if files > 0 && report.len() == files {
-            faults.push((sources, report));
+        match self.files.is_empty() {
+            true => self.environments(&definitions, runs, faults),
+            false => self.manifests(definitions, runs, faults),
         }
-        Ok(definitions)
     }
 
     /// Checks environments of the project.
     fn environments(
         &self,
         definitions: &Definitions,
-        faults: &mut Vec<(Sources, Report)>,
-    ) -> Result<Vec<Run>, Failure> {
-        let project = self.profile.project()?;
+        runs: &mut Vec<Run>,
+        faults: &mut Faults,
+    ) -> Result<()> {
+        let hint = "to check manifests, give them with `-f`: `k8sgen check -f -`";
+        let project = self.profile.project().map_err(|error| anyhow!("{error:#}\n{hint}"))?;
         let mut names = self.env.clone();
         if names.is_empty() {
             names = layers::environments(&project);
         }
         if names.is_empty() {
-            return Err(
-                anyhow!("there is no environment yet: one is a file `overlays/NAME.yaml`").into()
-            );
+            return Err(anyhow!("there is no environment yet: one is a file `overlays/NAME.yaml`"));
         }
-        let mut runs = Vec::new();
         for name in names {
             let (mut sources, mut report) = (Sources::default(), Report::default());
             let request = Request {
@@ -226,7 +262,7 @@ impl Check {
             };
             let rendered = crate::render(&project, &request, &mut sources, &mut report);
             let Some(mut rendered) = rendered else {
-                faults.push((sources, report));
+                unread(Some(name), sources, report, runs, faults);
                 continue;
             };
             rendered.settings.definitions = definitions.clone();
@@ -237,21 +273,22 @@ impl Check {
             runs.push(checking::run(&name, &rendered, sources, checked));
             std::mem::forget(rendered);
         }
-        Ok(runs)
+        Ok(())
     }
 
     /// Checks manifests, all files together.
     fn manifests(
         &self,
         definitions: Definitions,
-        faults: &mut Vec<(Sources, Report)>,
-    ) -> Result<Vec<Run>, Failure> {
+        runs: &mut Vec<Run>,
+        faults: &mut Faults,
+    ) -> Result<()> {
         let settings = Settings { definitions, ..self.settings() };
         let (mut sources, mut report) = (Sources::default(), Report::default());
         report.set_threads(threads(self.threads));
         let read = manifests::read_all(&self.files, &mut sources, &mut report)?;
         if read.is_empty() && report.is_empty() {
-            return Err(anyhow!("there is no manifest in what was given").into());
+            return Err(anyhow!("there is no manifest in what was given"));
         }
         let subjects: Vec<Subject<'_>> = read.iter().map(Subject::of_manifest).collect();
         let checked = check::check(&subjects, &settings, report.threads());
@@ -264,24 +301,25 @@ impl Check {
             .collect();
         // The process ends soon; see `Request::last`.
         std::mem::forget(read);
-        let run = Run { environment: None, sources, objects, checked };
-        if report.is_empty() {
-            return Ok(vec![run]);
+        let unread = input::findings(report.sorted(), &sources);
+        let run = Run { environment: None, sources, objects, checked, unread };
+        if !report.is_empty() {
+            // Both the report and the findings quote the sources.
+            faults.push((run.sources.clone(), report));
         }
-        // Both the report and the findings quote the sources.
-        faults.push((run.sources.clone(), report));
-        Ok(vec![run])
+        runs.push(run);
+        Ok(())
     }
 
     fn settings(&self) -> Settings {
         Settings {
             tier: match self.tier {
-                Stake::Development => Tier::Development,
-                Stake::Staging => Tier::Staging,
-                Stake::Production => Tier::Production,
+                Some(Stake::Development) => Tier::Development,
+                Some(Stake::Staging) | None => Tier::Staging,
+                Some(Stake::Production) => Tier::Production,
             },
-            kubernetes: self.kubernetes,
-            namespace: self.namespace.clone(),
+            kubernetes: self.kubernetes.unwrap_or(KubernetesVersion::NEWEST_KNOWN),
+            namespace: self.namespace.as_ref().map_or("default".to_owned(), DnsLabel::to_string),
             complete: self.complete,
             all_there_is: self.complete,
             elsewhere: Elsewhere(self.elsewhere.clone()),
@@ -291,6 +329,36 @@ impl Check {
             ..Settings::default()
         }
     }
+}
+
+/// What cannot be read: of an environment, or of what else was given.
+type Faults = Vec<(Sources, Report)>;
+
+/// Notes that nothing could be read of an environment, or of what was given.
+fn unread(
+    environment: Option<String>,
+    sources: Sources,
+    report: Report,
+    runs: &mut Vec<Run>,
+    faults: &mut Faults,
+) {
+    runs.push(Run::of_unread(environment, sources.clone(), report.sorted()));
+    faults.push((sources, report));
+}
+
+/// Objects that live elsewhere. Kinds have a capital, and `pod/web` would never be met.
+fn elsewhere(text: &str) -> Result<ObjectPattern, String> {
+    let pattern = ObjectPattern::parse(text)?;
+    let kind = text.split('/').next().unwrap_or_default();
+    if !kind.starts_with(|first: char| first.is_ascii_lowercase()) {
+        return Ok(pattern);
+    }
+    let known = || kinds::all().map(|known| known.kind);
+    let meant = known().find(|known| known.eq_ignore_ascii_case(kind));
+    Err(match meant.or_else(|| nearest(kind, known())) {
+        Some(near) => format!("there is no kind `{kind}`; did you mean `{near}`?"),
+        None => format!("there is no kind `{kind}`: kinds begin with a capital letter"),
+    })
 }
 
 /// A scalar of the profile on the command line.

@@ -17,7 +17,7 @@ pub fn run(environment: &str, rendered: &Rendered, sources: Sources, checked: Ch
         .iter()
         .map(|object| Checkable { identity: object.identity.clone(), source: object.place.source });
     let objects = objects.collect();
-    Run { environment: Some(environment.to_owned()), sources, objects, checked }
+    Run { environment: Some(environment.to_owned()), sources, objects, checked, unread: Vec::new() }
 }
 
 /// What stops the output of an environment, if anything does. Warnings

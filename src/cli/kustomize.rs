@@ -52,7 +52,7 @@ pub struct Kustomize {
     plaintext_secrets: bool,
 
     /// How many threads build; the output is the same for any number
-    #[arg(long, value_name = "N", hide_short_help = true)]
+    #[arg(long, value_name = "N", hide_short_help = true, value_parser = super::some_threads)]
     threads: Option<NonZero<usize>>,
 }
 

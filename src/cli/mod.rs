@@ -3,6 +3,7 @@
 mod check;
 mod checking;
 mod completions;
+mod definitions;
 mod explain;
 mod init;
 mod kustomize;
@@ -23,6 +24,7 @@ use clap::builder::styling::{AnsiColor, Styles};
 use clap::{Args, CommandFactory, Parser, Subcommand};
 
 use crate::check::rule::Severity;
+use crate::check::settings::source_date;
 use crate::diagnostic::{self, Diagnostic, Report};
 use crate::findings::{self, Format, Run};
 use crate::profile::layers::Overrides;
@@ -151,6 +153,10 @@ pub fn main() -> ExitCode {
 
 impl Cli {
     fn run(self) -> Result<(), Failure> {
+        // What day it is decides which waivers count.
+        if let Command::Render(_) | Command::Check(_) | Command::Kustomize(_) = self.command {
+            source_date().map_err(anyhow::Error::msg)?;
+        }
         match self.command {
             Command::Render(render) => render.run(),
             Command::Check(check) => check.run(),
@@ -213,6 +219,11 @@ fn errors(reports: Vec<(Sources, Report)>) -> String {
 /// As many threads as are asked for, or as the machine has.
 fn threads(wanted: Option<NonZero<usize>>) -> usize {
     wanted.or(thread::available_parallelism().ok()).map_or(1, NonZero::get)
+}
+
+/// How many threads somebody asks for.
+fn some_threads(text: &str) -> Result<NonZero<usize>, String> {
+    text.parse().map_err(|_| "expected a number of threads, 1 or more".to_owned())
 }
 
 /// A reader that has seen enough (`| head`) is no error.

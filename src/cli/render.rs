@@ -46,7 +46,7 @@ pub struct Render {
     only: Vec<String>,
 
     /// How many threads build; the output is the same for any number
-    #[arg(long, value_name = "N", hide_short_help = true)]
+    #[arg(long, value_name = "N", hide_short_help = true, value_parser = super::some_threads)]
     threads: Option<NonZero<usize>>,
 }
 

@@ -4,6 +4,7 @@ use anyhow::{Result, bail};
 
 use crate::check::registry;
 use crate::check::rule::{Rule, Severity};
+use crate::check::settings::Settings;
 use crate::diagnostic::nearest;
 
 /// All rules in a table.
@@ -43,6 +44,14 @@ pub fn known(name: &str) -> Result<()> {
     match registry::all().any(is) {
         true => Ok(()),
         false => bail!("{}", unknown(name)),
+    }
+}
+
+/// Refuses a choice that leaves nothing to look for.
+pub fn left(settings: &Settings) -> Result<()> {
+    match registry::all().any(|rule| settings.is_chosen(rule)) {
+        true => Ok(()),
+        false => bail!("`--only` and `--skip` together leave no rule"),
     }
 }
 

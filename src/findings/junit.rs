@@ -14,7 +14,7 @@ use super::{Run, Runs};
 /// The cases of each suite, with what was found in them.
 type Suites<'r> = IndexMap<&'r str, IndexMap<Case<'r>, Vec<&'r Finding>>>;
 
-/// What may fail: an object, or a waiver.
+/// What may fail: an object, a waiver, or reading.
 #[derive(PartialEq, Eq, Hash)]
 enum Case<'r> {
     Object(&'r Identity),
@@ -57,8 +57,9 @@ fn suites(run: &Run) -> Suites<'_> {
         let cases = suites.entry(of_source(object.source)).or_default();
         cases.entry(Case::Object(&object.identity)).or_default();
     }
-    for finding in &run.checked.findings {
-        let name = finding.place.map_or("-", |place| of_source(place.source));
+    let nowhere = run.environment.as_deref().unwrap_or("-");
+    for finding in run.unread.iter().chain(&run.checked.findings) {
+        let name = finding.place.map_or(nowhere, |place| of_source(place.source));
         let case = match &finding.object {
             Some(object) => Case::Object(object),
             None => Case::Rule(finding.rule.name),

@@ -1,6 +1,7 @@
 //! What a check found, as people and machines read it: one file per format.
 
 mod github;
+pub mod input;
 mod json;
 mod junit;
 mod sarif;
@@ -26,6 +27,8 @@ pub struct Run {
     pub sources: Sources,
     pub objects: Vec<Checkable>,
     pub checked: Checked,
+    /// What could not be read of it, for machines.
+    pub unread: Vec<Finding>,
 }
 
 /// One object that was checked.
@@ -71,9 +74,12 @@ impl Run {
     }
 }
 
-/// All findings of all runs.
+/// All findings of all runs, behind what could not be read of them.
 fn each(runs: &Runs) -> impl Iterator<Item = (&Run, &Finding)> {
-    runs.iter().flat_map(|run| run.checked.findings.iter().map(move |finding| (run, finding)))
+    runs.iter().flat_map(|run| {
+        let all = run.unread.iter().chain(&run.checked.findings);
+        all.map(move |finding| (run, finding))
+    })
 }
 
 /// The column behind a stretch.

@@ -6,12 +6,13 @@ use crate::check::finding::Finding;
 use crate::check::registry;
 use crate::check::rule::{Rule, Severity};
 
-use super::{Run, Runs, each, end_column};
+use super::{Run, Runs, each, end_column, input};
 use crate::digest;
 
 pub fn write(runs: &Runs) -> String {
     let results: Vec<Value> = each(runs).map(|(run, finding)| result(run, finding)).collect();
-    let rules: Vec<Value> = registry::all().map(rule).collect();
+    let rules: Vec<Value> = rules().map(rule).collect();
+    let is_read = runs.iter().all(|run| run.unread.is_empty());
     let whole = json!({
         "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
         "version": "2.1.0",
@@ -21,11 +22,17 @@ pub fn write(runs: &Runs) -> String {
                 "semanticVersion": env!("CARGO_PKG_VERSION"),
                 "rules": rules,
             }},
+            "invocations": [{"executionSuccessful": is_read}],
             "columnKind": "unicodeCodePoints",
             "results": results,
         }],
     });
     format!("{whole:#}\n")
+}
+
+/// All that may be found, and that something cannot be read.
+fn rules() -> impl Iterator<Item = &'static Rule> {
+    registry::all().chain([&input::RULE])
 }
 
 fn rule(rule: &'static Rule) -> Value {
@@ -48,7 +55,7 @@ fn level(severity: Severity) -> &'static str {
 }
 
 fn result(run: &Run, finding: &Finding) -> Value {
-    let index = registry::all().position(|rule| std::ptr::eq(rule, finding.rule));
+    let index = rules().position(|rule| std::ptr::eq(rule, finding.rule));
     let mut location = Map::new();
     if let (Some(file), Some(place)) = (run.file(finding), finding.place) {
         location.insert(

@@ -4,15 +4,18 @@ use serde_json::{Value, json};
 
 use crate::check::registry;
 
+use super::input;
+
 /// The schema, with the names of all rules.
 pub fn schema() -> Value {
-    let rules: Vec<&str> = registry::all().map(|rule| rule.name).collect();
+    let rules: Vec<&str> =
+        registry::all().map(|rule| rule.name).chain([input::RULE.name]).collect();
     let text = |description: &str| json!({"type": "string", "description": description});
     let maybe =
         |kind: &str, description: &str| json!({"type": [kind, "null"], "description": description});
     let object = json!({
         "type": ["object", "null"],
-        "description": "The object; null for what concerns none, such as an unused waiver.",
+        "description": "The object; null for what concerns none, such as an unused waiver or what cannot be read.",
         "additionalProperties": false,
         "required": ["apiVersion", "kind", "namespace", "name"],
         "properties": {
@@ -23,7 +26,7 @@ pub fn schema() -> Value {
         },
     });
     let properties = json!({
-        "rule": {"enum": rules, "description": "`k8sgen check --explain RULE` tells about it."},
+        "rule": {"enum": rules, "description": "`k8sgen check --explain RULE` tells about it; `input` is what cannot be read, and was not checked."},
         "severity": {"enum": ["error", "warning"]},
         "environment": maybe("string", "The environment of the project; null for files."),
         "object": object,

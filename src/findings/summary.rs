@@ -7,17 +7,23 @@ use crate::check::rule::Severity;
 use super::{Run, Runs};
 
 pub fn summary(runs: &Runs) -> String {
-    runs.iter().map(line).collect()
+    let is_nothing = |run: &Run| run.objects.is_empty() && !run.unread.is_empty();
+    // What else was given is worth a line only where there is no other.
+    let is_one_of_many = |run: &Run| is_nothing(run) && run.environment.is_none() && runs.len() > 1;
+    runs.iter().filter(|run| !is_one_of_many(run)).map(line).collect()
 }
 
 fn line(run: &Run) -> String {
-    let objects = counted(run.objects.len(), "object");
-    let kinds: BTreeSet<&str> = run.objects.iter().map(|object| &*object.identity.kind).collect();
-    let kinds = counted(kinds.len(), "kind");
     let of = match &run.environment {
         Some(environment) => format!("{environment}: "),
         None => String::new(),
     };
+    if run.objects.is_empty() && !run.unread.is_empty() {
+        return format!("{of}nothing could be read\n");
+    }
+    let objects = counted(run.objects.len(), "object");
+    let kinds: BTreeSet<&str> = run.objects.iter().map(|object| &*object.identity.kind).collect();
+    let kinds = counted(kinds.len(), "kind");
     let errors = run.checked.count(Severity::Error);
     let warnings = run.checked.count(Severity::Warning);
     let found = match (errors, warnings) {
@@ -31,7 +37,8 @@ fn line(run: &Run) -> String {
         count => format!(", {count} waived"),
     };
     let rules = counted(run.checked.rules, "rule");
-    format!("{of}{found}{waived} in {objects} of {kinds}, by {rules}\n")
+    let rest = if run.unread.is_empty() { "" } else { "; the rest could not be read" };
+    format!("{of}{found}{waived} in {objects} of {kinds}, by {rules}{rest}\n")
 }
 
 /// `1 object`, `2 objects`.

@@ -55,25 +55,41 @@ fn surrogate(text: &str) -> Option<u32> {
 pub struct JsonObjects {
     open: usize,
     in_string: bool,
+    /// One was read up to its end.
     is_closed: bool,
+    /// Something stands outside of objects: it is YAML, up to the next mark.
+    is_yaml: bool,
 }
 
 impl JsonObjects {
-    /// Whether another object than the last begins in a line.
-    pub fn begins_in(&mut self, line: &str) -> bool {
-        let begins = self.is_closed && line.trim_start().starts_with('{');
-        self.is_closed &= !is_mark(line);
-        let mut chars = line.chars();
-        while let Some(c) = chars.next() {
+    /// Where in a line other objects than the first begin, in bytes.
+    pub fn beginnings(&mut self, line: &str) -> Vec<usize> {
+        let mut beginnings = Vec::new();
+        let mut chars = line.char_indices();
+        if is_mark(line) {
+            *self = JsonObjects::default();
+            chars.nth(2);
+        }
+        while let Some((at, c)) = chars.next() {
             match c {
                 '\\' if self.in_string => drop(chars.next()),
-                '"' => self.in_string = !self.in_string,
-                '{' | '[' if !self.in_string => self.open += 1,
-                '}' | ']' if !self.in_string => self.open = self.open.saturating_sub(1),
-                _ => continue,
+                '"' if self.open > 0 => self.in_string = !self.in_string,
+                _ if self.in_string || c.is_whitespace() => {}
+                '{' | '[' => {
+                    if self.is_closed && !self.is_yaml && self.open == 0 {
+                        let is_first = line[..at].trim_start().is_empty();
+                        beginnings.push(if is_first { 0 } else { at });
+                    }
+                    self.open += 1;
+                }
+                '}' | ']' => {
+                    self.open = self.open.saturating_sub(1);
+                    self.is_closed |= self.open == 0;
+                }
+                '\'' | '#' => self.is_yaml = true,
+                _ => self.is_yaml |= self.open == 0,
             }
-            self.is_closed = self.open == 0 && !self.in_string;
         }
-        begins
+        beginnings
     }
 }

@@ -200,7 +200,8 @@ fn what_cannot_be_read_is_said_beside_what_is_found() {
     assert!(run.stdout.contains("there is another Pod `web`"), "{}", run.stdout);
     assert!(run.stderr.contains("pod.yaml:9:"), "{}", run.stderr);
     checked("kind: [\n", "").mentions(&["this is not valid YAML"]);
-    assert_eq!(checked("kind: [\n", "--format json").stdout, "[]\n");
+    let found = findings(&checked("kind: [\n", "--format json"));
+    assert_eq!((found.len(), &found[0]["rule"]), (1, &"input".into()));
 }
 
 #[test]

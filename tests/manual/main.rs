@@ -10,6 +10,7 @@ mod alerts;
 mod certificates;
 mod check;
 mod check_corpus;
+mod check_input;
 mod checklists;
 mod cli;
 mod config;

@@ -69,6 +69,14 @@ pub fn decode<'a>(scene: &Scene<'a>, object: At<'a>) -> bool {
     }
 }
 
+/// The same for what a profile gives: it has been read as its type, where the type is known.
+pub fn decode_of_profile(object: At<'_>) -> bool {
+    let object = object.under(&RULE);
+    kinds::is_built_in(object.field("apiVersion").text_or_empty())
+        || versions::may_be_defined(object)
+            && typed(object, metadata_faults(object.subject().content))
+}
+
 /// Whether an API version or a kind is there at all.
 fn is_word(at: At<'_>) -> bool {
     if at.text().is_some_and(|text| !text.is_empty()) {

@@ -118,8 +118,7 @@ pub static RULES: &[&Rule] = &[
 /// all.
 pub fn validate<'a>(scene: &Scene<'a>, object: At<'a>) -> bool {
     let readable = match object.subject().origin {
-        // What the profile gave has been read as its type.
-        Origin::Profile { .. } => true,
+        Origin::Profile { .. } => decoding::decode_of_profile(object),
         Origin::Manifest { .. } => decoding::decode(scene, object),
     };
     if readable {

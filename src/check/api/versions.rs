@@ -171,7 +171,7 @@ pub fn of_custom<'a>(scene: &Scene<'a>, object: At<'a>) -> Known {
     if let Some(former) = custom::former(group, version, kind) {
         return of_former(at, kind, former);
     }
-    if !is_well_formed(object, group, version) {
+    if !may_be_defined(object) {
         return Known::Refused;
     }
     of_known_group(object, group, version)
@@ -198,10 +198,11 @@ fn is_defined<'a>(scene: &Scene<'a>, group: &str, kind: &str) -> bool {
 }
 
 /// Whether any definition could have such a kind: `ValidateCustomResourceDefinition`.
-fn is_well_formed<'a>(object: At<'a>, group: &str, version: &str) -> bool {
+pub fn may_be_defined(object: At<'_>) -> bool {
     let at = object.under(&super::decoding::RULE);
     let (api_version, kind) = (at.field("apiVersion"), at.field("kind"));
     let written = api_version.text_or_empty();
+    let (group, version) = written.split_once('/').unwrap_or_default();
     let help = "an API version is a group and a version, such as `apps/v1`";
     let is_group = DnsName::parse(group).is_ok() && group.contains('.');
     if !is_group || ServiceName::parse(version).is_err() {
@@ -226,11 +227,14 @@ fn of_known_group<'a>(object: At<'a>, group: &str, version: &str) -> Known {
     let (api_version, kind) = (at.field("apiVersion"), at.field("kind"));
     let name = kind.text_or_empty();
     let Some(found) = known.kinds.iter().find(|kind| kind.name == name) else {
+        // What is known here may be older than what the cluster has.
+        let Some(near) = nearest(name, known.kinds.iter().map(|kind| kind.name)) else {
+            return Known::Unknown;
+        };
         let message = format!("the definitions of {group} have no kind {}", shown(name));
-        match nearest(name, known.kinds.iter().map(|kind| kind.name)) {
-            Some(near) => kind.fault_with(message, format!("did you mean `{near}`?")),
-            None => kind.fault(message),
-        }
+        let help =
+            format!("did you mean `{near}`? If there is one, give its definition with `--crds`");
+        kind.fault_with(message, help);
         return Known::Refused;
     };
     if !found.versions.contains(&version) {
@@ -315,10 +319,10 @@ mod tests {
         let definition = "
 apiVersion: apiextensions.k8s.io/v1
 kind: CustomResourceDefinition
-metadata: {name: gizmos.argoproj.io}
+metadata: {name: rolouts.argoproj.io}
 spec:
   group: argoproj.io
-  names: {kind: Gizmo, plural: gizmos, singular: gizmo}
+  names: {kind: Rolout, plural: rolouts, singular: rolout}
   scope: Namespaced
   versions:
     - name: v9
@@ -326,8 +330,16 @@ spec:
       storage: true
       schema: {openAPIV3Schema: {type: object}}
 ---";
-        assert_eq!(refused(&object("argoproj.io/v9", "Gizmo")), ["kind"]);
-        let both = format!("{definition}\n{}", object("argoproj.io/v9", "Gizmo"));
+        assert_eq!(refused(&object("argoproj.io/v9", "Rolout")), ["kind"]);
+        let both = format!("{definition}\n{}", object("argoproj.io/v9", "Rolout"));
         assert!(refused(&both).is_empty());
+    }
+
+    #[test]
+    fn a_kind_that_may_be_new_is_unchecked() {
+        let new = object("argoproj.io/v1alpha1", "BrandNew");
+        assert!(refused(&new).is_empty());
+        let found = found_by("api/unchecked", &new, &Settings::default());
+        assert_eq!(found.len(), 1);
     }
 }

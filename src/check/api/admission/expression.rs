@@ -63,7 +63,10 @@ fn compile(
     gives: Gives,
 ) -> Result<Type<'static>, String> {
     let cannot = |reason: String| format!("the expression does not compile: {reason}");
-    let read = cel::parse(text).map_err(|error| cannot(error.to_string()))?;
+    let read = match cel::parse(text) {
+        Err(error) if error.is_limit => return Ok(Type::Dynamic),
+        read => read.map_err(|error| cannot(error.to_string()))?,
+    };
     let found = read.type_with(&environment.names()).map_err(cannot)?;
     match gives.fault(found) {
         Some(reason) => Err(reason),

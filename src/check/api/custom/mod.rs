@@ -25,23 +25,16 @@ pub mod unchecked;
 mod values;
 
 use crate::cel::Budget;
-use crate::check::api::decoding;
 use crate::check::api::formats::shown;
-use crate::check::at::{At, Fault};
+use crate::check::at::At;
 use crate::check::scene::Scene;
 use crate::diagnostic::{choices, nearest};
-use crate::object::from_value::Step;
-use crate::object::types;
-use crate::scalar::{DnsName, Scalar, ServiceName};
 
 use definition::Version;
 use lookup::Found;
 
 /// Validates an object of a kind that is not Kubernetes' own.
 pub fn validate<'a>(scene: &Scene<'a>, object: At<'a>) {
-    if !(metadata_has_its_type(object) && may_be_defined(object)) {
-        return;
-    }
     let subject = object.subject();
     let (group, kind) = (subject.group(), subject.kind());
     let Some(found) = scene.definition(group, kind) else {
@@ -59,42 +52,6 @@ pub fn validate<'a>(scene: &Scene<'a>, object: At<'a>) {
     } else {
         cel_rules::evaluate(object, &completed.content, schema, budget);
     }
-}
-
-/// A server reads the metadata of each object as one type, before anything else. Fields
-/// that it does not have leave the others good to be looked at.
-fn metadata_has_its_type(object: At<'_>) -> bool {
-    let Some(metadata) = object.field("metadata").value() else { return true };
-    let faults = types::faults(&types::OBJECT_META, metadata);
-    let mut readable = true;
-    for mut fault in faults {
-        readable &= fault.is_unknown_field();
-        fault.path.insert(0, Step::Key("metadata".to_owned()));
-        object.add(Fault::of_type(&decoding::RULE, fault));
-    }
-    readable
-}
-
-/// Whether there can be a definition: `ValidateCustomResourceDefinition` asks for a
-/// group with a dot in it, and for a kind that is a label but for its case.
-fn may_be_defined(object: At<'_>) -> bool {
-    let object = object.under(&resource::RULE);
-    let (version, kind) = (object.field("apiVersion"), object.field("kind"));
-    let text = version.text_or_empty();
-    let (group, name) = text.split_once('/').unwrap_or_default();
-    let good_group = group.contains('.') && DnsName::parse(group).is_ok();
-    let good_version = ServiceName::parse(name).is_ok();
-    if !good_group || !good_version {
-        version.fault_with(
-            format!("{} is no version of a group", shown(text)),
-            "a custom resource has one such as `example.com/v1`",
-        );
-    }
-    let good_kind = ServiceName::parse(&kind.text_or_empty().to_lowercase()).is_ok();
-    if !good_kind {
-        kind.fault(format!("{} cannot be a kind", shown(kind.text_or_empty())));
-    }
-    good_group && good_version && good_kind
 }
 
 /// Where definitions of its group were given, the cluster knows no such kind; where none

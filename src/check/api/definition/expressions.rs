@@ -33,7 +33,8 @@ fn one(rule: At<'_>, part: &Part, has_old: bool) {
     let names = [("self", own), ("oldSelf", if old.is_true() { Type::Unknown } else { own })];
     match compile(text.text_or_empty(), &names, |found| matches!(found, Type::Bool)) {
         Err(reason) => text.fault(format!("the rule {reason}")),
-        Ok(read) if read.uses("oldSelf") => {
+        Ok(None) => {}
+        Ok(Some(read)) if read.uses("oldSelf") => {
             if !has_old {
                 text.fault("`oldSelf` is not known of what stands in a list without keys");
             }
@@ -49,16 +50,20 @@ fn one(rule: At<'_>, part: &Part, has_old: bool) {
     }
 }
 
+/// Nothing is known of one that is too much for us.
 fn compile(
     text: &str,
     names: &[(&str, Type<'_>)],
     fits: impl Fn(Type<'_>) -> bool,
-) -> Result<Expression, String> {
+) -> Result<Option<Expression>, String> {
     let cannot = |reason: String| format!("does not compile: {reason}");
-    let read = cel::parse(text).map_err(|error| cannot(error.to_string()))?;
+    let read = match cel::parse(text) {
+        Err(error) if error.is_limit => return Ok(None),
+        read => read.map_err(|error| cannot(error.to_string()))?,
+    };
     let found = read.type_with(names).map_err(cannot)?;
     if matches!(found, Type::Unknown) || fits(found) {
-        return Ok(read);
+        return Ok(Some(read));
     }
     let what = found.name().unwrap_or("whatever is there");
     Err(format!("gives {what}, which is not what is wanted here"))

@@ -111,7 +111,8 @@ fn below<'a>(part: Part<'a>, open: &mut Vec<Part<'a>>) {
     if matches!(at.field("not").value(), Some(Value::Map(_))) {
         nested::validate(part.at, "not", at.field("not"));
     }
-    if is_outside {
+    // A server does not look at those of other parts.
+    if place == Place::Root {
         nested::must_be_complete(at, at);
     }
 }
