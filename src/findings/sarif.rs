@@ -1,5 +1,7 @@
 //! Findings as SARIF 2.1.0, which code hosts show as code scanning alerts.
 
+use std::collections::HashMap;
+
 use serde_json::{Map, Value, json};
 
 use crate::check::finding::Finding;
@@ -10,7 +12,11 @@ use super::{Run, Runs, each, end_column};
 use crate::digest;
 
 pub fn write(runs: &Runs) -> String {
-    let results: Vec<Value> = each(runs).map(|(run, finding)| result(run, finding)).collect();
+    let places: HashMap<&str, usize> =
+        registry::all().enumerate().map(|(place, rule)| (rule.name, place)).collect();
+    let results = each(runs)
+        .map(|(run, finding)| result(run, finding, places.get(finding.rule.name).copied()));
+    let results: Vec<Value> = results.collect();
     let rules: Vec<Value> = registry::all().map(rule).collect();
     let whole = json!({
         "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
@@ -47,8 +53,8 @@ fn level(severity: Severity) -> &'static str {
     }
 }
 
-fn result(run: &Run, finding: &Finding) -> Value {
-    let index = registry::all().position(|rule| std::ptr::eq(rule, finding.rule));
+/// A finding, of the rule that is listed at a place.
+fn result(run: &Run, finding: &Finding, index: Option<usize>) -> Value {
     let mut location = Map::new();
     if let (Some(file), Some(place)) = (run.file(finding), finding.place) {
         location.insert(
