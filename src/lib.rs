@@ -36,6 +36,7 @@ use check::settings::Settings;
 use check::subject::Subject;
 use diagnostic::Report;
 use object::Object;
+use profile::advice;
 use profile::cause::Causes;
 use profile::decode::Decode;
 use profile::index::Index;
@@ -115,6 +116,9 @@ impl Rendered {
             let causes = Causes::new(&self.profile);
             for finding in checked.findings.iter_mut().filter(|finding| finding.object.is_some()) {
                 finding.place = finding.place.map(|item| causes.find(item, &finding.path));
+                if let Some(help) = advice::of_rule(finding.rule.name) {
+                    finding.help = Some(help.to_owned());
+                }
             }
         }
         checked

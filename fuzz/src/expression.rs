@@ -24,7 +24,7 @@ numbers: [3, 1, 2]
 pub fn run(data: &[u8]) {
     let Ok(text) = std::str::from_utf8(data) else { return };
     if let Ok(pattern) = Regex::new(text) {
-        pattern.find_all(text, 100);
+        let _ = pattern.find_all(text, 100, &mut 10_000_000);
     }
     let Ok(expression) = cel::parse(text) else { return };
     let names = expression.names();

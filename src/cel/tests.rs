@@ -304,6 +304,20 @@ fn nothing_hangs_or_overflows() {
     }
 }
 
+#[test]
+fn searches_are_paid_for() {
+    let regex = Regex::new(&"a{1000}".repeat(3)).unwrap();
+    let mut budget = Budget::of_one_among(1_000_000);
+    assert_eq!(budget.is_match(&regex, "aaa"), Ok(false));
+    assert_eq!(budget.is_match(&regex, &"a".repeat(1000)), Ok(false));
+    assert_eq!(budget.is_match(&regex, &("a".repeat(2999) + "b").repeat(10)), Err(TooLong));
+    assert!(budget.is_spent());
+    let matches =
+        |count: usize| format!("'{}'.matches('{}b')", "a".repeat(count), "a{1000}".repeat(9));
+    assert_eq!(outcome(&matches(100)), Ok("false".to_owned()));
+    assert_eq!(outcome(&matches(50_000)), Err("TooCostly".to_owned()));
+}
+
 /// cel-go reads what is 250 parts deep, and so does this: by a thread that has no more
 /// than the usual 2 MB for all of it.
 #[test]

@@ -2,6 +2,7 @@
 
 use super::rule::Rule;
 use super::{api, policy, refs, waivers};
+use crate::diagnostic::nearest;
 
 /// Every rule there is.
 pub fn all() -> impl Iterator<Item = &'static Rule> {
@@ -11,6 +12,15 @@ pub fn all() -> impl Iterator<Item = &'static Rule> {
 /// The rule of a name.
 pub fn find(name: &str) -> Option<&'static Rule> {
     all().find(|rule| rule.name == name)
+}
+
+/// The rule that may be meant by a name that none has: its family need not be said.
+pub fn near(wrong: &str) -> Option<&'static str> {
+    let short = |rule: &Rule| rule.name.split_once('/').map_or("", |(_, short)| short);
+    nearest(wrong, all().map(|rule| rule.name)).or_else(|| {
+        let near = nearest(wrong, all().map(short))?;
+        all().find(|rule| short(rule) == near).map(|rule| rule.name)
+    })
 }
 
 #[cfg(test)]

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use std::env;
 use std::time::{SystemTime, UNIX_EPOCH};
 
-use crate::diagnostic::{Report, Unknown};
+use crate::diagnostic::{Report, Unknown, nearest};
 use crate::profile::checks::{Checks, ObjectPattern, RuleName, Weight};
 use crate::profile::elsewhere::elsewhere;
 use crate::profile::system::{System, Tier};
@@ -173,6 +173,11 @@ impl Elsewhere {
 }
 
 fn unknown(name: &RuleName) -> Unknown {
-    let known = registry::all().map(|rule| rule.name);
-    Unknown::new(format!("there is no rule `{name}`"), name.as_str(), known)
+    let families = ["api", "refs", "policy"];
+    let near = nearest(name.as_str(), families).or_else(|| registry::near(name.as_str()));
+    let label = match near {
+        Some(near) => format!("did you mean `{near}`?"),
+        None => "`k8sgen check --list` shows them all".to_owned(),
+    };
+    Unknown::new(format!("there is no rule `{name}`"), name.as_str(), []).instead(label)
 }

@@ -5,7 +5,6 @@ use anyhow::{Result, bail};
 use crate::check::registry;
 use crate::check::rule::{Rule, Severity};
 use crate::check::settings::Settings;
-use crate::diagnostic::nearest;
 
 /// All rules in a table.
 pub fn list() -> String {
@@ -57,13 +56,7 @@ pub fn left(settings: &Settings) -> Result<()> {
 
 fn unknown(name: &str) -> String {
     let shown: String = name.chars().take(80).collect();
-    let near = nearest(name, registry::all().map(|rule| rule.name));
-    let short = |rule: &Rule| rule.name.split_once('/').map_or("", |(_, short)| short);
-    let near = near.or_else(|| {
-        let near = nearest(name, registry::all().map(short))?;
-        registry::all().find(|rule| short(rule) == near).map(|rule| rule.name)
-    });
-    match near {
+    match registry::near(name) {
         Some(near) => format!("there is no rule `{shown}`; did you mean `{near}`?"),
         None => format!("there is no rule `{shown}`; `k8sgen check --list` shows them all"),
     }

@@ -1,6 +1,7 @@
 //! What the user writes, as types. It knows nothing of Kubernetes' own objects.
 
 pub mod access;
+pub mod advice;
 pub mod alert_text;
 pub mod alerts;
 pub mod analysis;

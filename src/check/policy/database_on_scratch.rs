@@ -34,17 +34,41 @@ spec:
     look: Look::Container(look),
 };
 
-/// Images, where they keep their data, and the variable that says otherwise.
-const DATABASES: [(&str, &str, &str); 9] = [
-    ("postgres", "/var/lib/postgresql", "PGDATA"),
-    ("postgis", "/var/lib/postgresql", "PGDATA"),
-    ("mysql", "/var/lib/mysql", ""),
-    ("mariadb", "/var/lib/mysql", ""),
-    ("mongo", "/data/db", ""),
-    ("cassandra", "/var/lib/cassandra", ""),
-    ("clickhouse-server", "/var/lib/clickhouse", ""),
-    ("couchdb", "/opt/couchdb/data", ""),
-    ("influxdb", "/var/lib/influxdb", ""),
+/// A well-known image.
+struct Database {
+    name: &'static str,
+    /// Where it keeps its data.
+    home: &'static str,
+    /// Where versions below this major one do: their volume is there, and a claim above
+    /// it is not used.
+    before: Option<(u32, &'static str)>,
+    /// The variable that says otherwise.
+    variable: &'static str,
+}
+
+const fn database(name: &'static str, home: &'static str) -> Database {
+    Database { name, home, before: None, variable: "" }
+}
+
+const POSTGRES: Database = Database {
+    before: Some((18, "/var/lib/postgresql/data")),
+    variable: "PGDATA",
+    ..database("postgres", "/var/lib/postgresql")
+};
+
+const DATABASES: [Database; 9] = [
+    POSTGRES,
+    Database { name: "postgis", ..POSTGRES },
+    database("mysql", "/var/lib/mysql"),
+    database("mariadb", "/var/lib/mysql"),
+    database("mongo", "/data/db"),
+    database("cassandra", "/var/lib/cassandra"),
+    database("clickhouse-server", "/var/lib/clickhouse"),
+    database("couchdb", "/opt/couchdb/data"),
+    Database {
+        before: Some((2, "/var/lib/influxdb")),
+        ..database("influxdb", "/var/lib/influxdb2")
+    },
 ];
 
 fn look<'a>(_: &Scene<'a>, pod: &Pod<'a>, container: Container<'a>) {
@@ -56,17 +80,27 @@ fn look<'a>(_: &Scene<'a>, pod: &Pod<'a>, container: Container<'a>) {
     let image = at.field("image");
     let Ok(reference) = ImageReference::parse(image.text_or_empty()) else { return };
     let short = reference.name().rsplit('/').next().unwrap_or_default();
-    let Some((_, home, variable)) = DATABASES.iter().find(|(name, ..)| *name == short) else {
+    let Some(database) = DATABASES.iter().find(|database| database.name == short) else {
         return;
     };
-    let moved = at.field("env").items().any(|one| one.field("name").text() == Some(variable));
+    let env = at.field("env");
+    let moved = env.items().any(|one| one.field("name").text() == Some(database.variable));
     if moved || !at.field("command").is_empty() || !at.field("args").is_empty() {
         return;
     }
+    let major = reference.tag().and_then(major);
+    let (home, others) = match (database.before, major) {
+        (Some((first, older)), Some(major)) if major < first => (older, None),
+        // Of which version it is nobody says.
+        (Some((_, older)), None) => (older, Some(database.home)),
+        _ => (database.home, None),
+    };
     let mut mounts = at.field("volumeMounts").items().filter_map(|mount| {
         let path = mount.field("mountPath").text()?.trim_end_matches('/');
-        let meets = is_within(path, home) || is_within(home, path);
-        meets.then_some(mount)
+        let holds = |home: &str| {
+            is_within(path, home) || database.before.is_none() && is_within(home, path)
+        };
+        (holds(home) || others.is_some_and(holds)).then_some(mount)
     });
     match mounts.next() {
         None => image.fault_with(
@@ -83,6 +117,12 @@ fn look<'a>(_: &Scene<'a>, pod: &Pod<'a>, container: Container<'a>) {
             }
         }
     }
+}
+
+/// The first number of a tag: 17 of `17.2-alpine`.
+fn major(tag: &str) -> Option<u32> {
+    let digits = tag.strip_prefix('v').unwrap_or(tag);
+    digits.split(|c: char| !c.is_ascii_digit()).next()?.parse().ok()
 }
 
 fn is_within(path: &str, outer: &str) -> bool {
@@ -125,7 +165,23 @@ spec: {{template: {{spec: {{containers: [{{name: db, {container}}}], volumes: [{
             ),
             // Of a template for claims.
             (
+                "image: 'postgres:18.1', volumeMounts: [{name: own, mountPath: /var/lib/postgresql}]",
+                "emptyDir: {}",
+                0,
+            ),
+            // The volume of the image itself lies below the claim.
+            (
                 "image: 'postgres:17', volumeMounts: [{name: own, mountPath: /var/lib/postgresql}]",
+                "emptyDir: {}",
+                1,
+            ),
+            (
+                "image: 'postgres:latest', volumeMounts: [{name: own, mountPath: /var/lib/postgresql}]",
+                "emptyDir: {}",
+                0,
+            ),
+            (
+                "image: 'influxdb:2.7.1', volumeMounts: [{name: own, mountPath: /var/lib/influxdb2}]",
                 "emptyDir: {}",
                 0,
             ),

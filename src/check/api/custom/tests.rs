@@ -147,6 +147,19 @@ fn limits_of_values() {
 }
 
 #[test]
+fn what_looks_secret_is_not_told() {
+    let schema = "{type: object, properties: {password: {type: string, pattern: '^[0-9]+$'}, name: {type: string, pattern: '^[0-9]+$'}}}";
+    let found = widget(schema, "{password: hunter2, name: web}");
+    assert_eq!(
+        found,
+        [
+            "api/custom-resource spec.password: the value does not match `^[0-9]+$`",
+            "api/custom-resource spec.name: `web` does not match `^[0-9]+$`",
+        ]
+    );
+}
+
+#[test]
 fn default_values_are_there_for_the_schema_and_for_rules() {
     let schema = "{type: object, required: [mode], properties: {mode: {type: string, default: fast}, size: {type: integer}}, x-kubernetes-validations: [{rule: \"self.mode == 'fast'\", message: must be fast}]}";
     assert_eq!(widget(schema, "{}"), [""; 0]);

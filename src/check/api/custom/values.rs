@@ -4,7 +4,9 @@ use std::collections::HashSet;
 
 use crate::cel::Budget;
 use crate::check::api::formats::shown;
+use crate::check::policy::{secret_by_name, secret_in};
 use crate::diagnostic::choices;
+use crate::object::from_value::Step;
 use crate::object::value::{Map, Value};
 use crate::re2::{self, Flaw, TooLong};
 
@@ -22,7 +24,7 @@ pub struct Verdict {
 
 /// What is wrong with a value.
 pub struct Fault {
-    pub path: Vec<crate::object::from_value::Step>,
+    pub path: Vec<Step>,
     pub field: String,
     pub message: String,
     pub weight: FaultWeight,
@@ -184,7 +186,7 @@ impl Verdict {
         } else if let Some(least) = shortest {
             let message = match least {
                 1 => "must not be empty".to_owned(),
-                _ => format!("{} is shorter than {least} characters", shown(text)),
+                _ => format!("{} is shorter than {least} characters", told(text, place)),
             };
             self.light(place, message);
         } else if let Some(pattern) = &limits.pattern {
@@ -196,7 +198,7 @@ impl Verdict {
                 let name = format.name();
                 let article = if name.starts_with(['I', 'a', 'M', 'o']) { "an" } else { "a" };
                 let article = if name.starts_with("MAC") { "a" } else { article };
-                self.blocking(place, format!("{} is not {article} {name}", shown(text)));
+                self.blocking(place, format!("{} is not {article} {name}", told(text, place)));
             }
         }
     }
@@ -205,7 +207,9 @@ impl Verdict {
         let name = re2::shown(&pattern.text);
         match pattern.regex().as_ref().map(|regex| budget.is_match(regex, text)) {
             Ok(Ok(true)) => {}
-            Ok(Ok(false)) => self.light(place, format!("{} does not match {name}", shown(text))),
+            Ok(Ok(false)) => {
+                self.light(place, format!("{} does not match {name}", told(text, place)));
+            }
             Ok(Err(TooLong)) => {
                 let message = format!("whether it matches {name} takes too long to find out");
                 self.fault(place, message, FaultWeight::Unknown);
@@ -279,6 +283,18 @@ fn same_word(known: &Value, value: &Value) -> bool {
         }
         _ => known == value,
     }
+}
+
+/// A text as a message shows it, unless it looks like a secret.
+fn told(text: &str, place: &Place<'_>) -> String {
+    let path = place.path();
+    let name = path.iter().rev().find_map(|step| match step {
+        Step::Key(key) => Some(key.as_str()),
+        Step::Index(_) => None,
+    });
+    let is_secret =
+        secret_in(text).is_some() || name.is_some_and(|name| secret_by_name(name, text).is_some());
+    if is_secret { "the value".to_owned() } else { shown(text) }
 }
 
 /// As a message shows it.
