@@ -68,7 +68,7 @@ fn machines_are_told_what_cannot_be_read() {
 
 #[test]
 fn people_are_told_that_there_was_more() {
-    let scratch = Scratch::new().file("a.yaml", &format!("{DEFINITION}---\n{BROKEN}"));
+    let scratch = Scratch::new().file("a.yaml", format!("{DEFINITION}---\n{BROKEN}"));
     let found = run(&scratch, "-f a.yaml --only api");
     assert_eq!(found.status, 2);
     assert!(found.stdout.ends_with("; the rest could not be read\n"), "{}", found.stdout);
@@ -79,9 +79,9 @@ fn definitions_are_looked_at_themselves() {
     let scratch = Scratch::new()
         .file("widget.yaml", WIDGET)
         .file("good.yaml", DEFINITION)
-        .file("typo.yaml", &DEFINITION.replace("integer", "integr"))
+        .file("typo.yaml", DEFINITION.replace("integer", "integr"))
         .file("other.yaml", WIDGET)
-        .file("broken.yaml", &DEFINITION.replace("widgets}", "widgets"))
+        .file("broken.yaml", DEFINITION.replace("widgets}", "widgets"))
         .file("crds/good.yaml", DEFINITION)
         .file("crds/other.yaml", WIDGET)
         .file("torn/good.yaml", DEFINITION)

@@ -41,7 +41,7 @@ pub fn validate(object: At<'_>) {
     match (resource.is_set(), other.is_set()) {
         (true, true) => other.forbid("there is `resourceAttributes`, and it is one of them"),
         (false, false) => {
-            resource.fault("it has neither `resourceAttributes` nor `nonResourceAttributes`")
+            resource.fault("it has neither `resourceAttributes` nor `nonResourceAttributes`");
         }
         _ => {}
     }

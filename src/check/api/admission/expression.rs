@@ -76,13 +76,15 @@ fn compile(
 
 impl Gives {
     fn fault(self, found: Type<'_>) -> Option<String> {
-        let fits = match (self, found) {
-            (Gives::Anything, _) | (_, Type::Unknown) => true,
-            (Gives::Bool, Type::Bool) | (Gives::List, Type::List) => true,
-            (Gives::Text | Gives::TextOrNothing, Type::Text) => true,
-            (Gives::TextOrNothing, Type::Null) => true,
-            _ => false,
-        };
+        let fits = matches!(
+            (self, found),
+            (Gives::Anything, _)
+                | (_, Type::Unknown)
+                | (Gives::Bool, Type::Bool)
+                | (Gives::List, Type::List)
+                | (Gives::Text | Gives::TextOrNothing, Type::Text)
+                | (Gives::TextOrNothing, Type::Null)
+        );
         let wanted = match self {
             Gives::Bool => "true or false",
             Gives::Text => "a text",
