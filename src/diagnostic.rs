@@ -1,6 +1,7 @@
 //! What k8sgen has to say about its input: messages with places, collected so
 //! that all of them come at once, and printed as a compiler prints them.
 
+use std::borrow::Cow;
 use std::cell::Cell;
 use std::collections::HashSet;
 use std::sync::Arc;
@@ -411,16 +412,68 @@ pub fn nearest<'a>(wrong: &str, known: impl IntoIterator<Item = &'a str>) -> Opt
     }
     let lowered = wrong.to_lowercase();
     let letters = letters_of(&lowered);
-    known
-        .into_iter()
-        .filter(|name| name.len() <= 64 && name.len().abs_diff(wrong.len()) <= 5)
+    let mut best: Option<(usize, &str)> = None;
+    for name in known {
+        let most = allowed(name, wrong);
+        if name.len() > 64 || name.len().abs_diff(wrong.len()) > 5 {
+            continue;
+        }
         // Each edit changes at most two letters of the set: most names are out
         // before the costly comparison.
-        .filter(|name| (letters_of(name) ^ letters).count_ones() <= 2 * allowed(name, wrong))
-        .map(|name| (strsim::damerau_levenshtein(&lowered, &name.to_lowercase()), name))
-        .filter(|(distance, name)| *distance <= allowed(name, wrong) as usize)
-        .min_by_key(|(distance, _)| *distance)
-        .map(|(_, name)| name)
+        if (letters_of(name) ^ letters).count_ones() > 2 * most {
+            continue;
+        }
+        // Of those that are equally near the first is meant.
+        let most = best.map_or(most as usize, |(least, _)| (least - 1).min(most as usize));
+        let is_low = name.bytes().all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase());
+        let low = if is_low { Cow::Borrowed(name) } else { Cow::Owned(name.to_lowercase()) };
+        let Some(distance) = distance(&lowered, &low, most) else { continue };
+        best = Some((distance, name));
+        if distance == 0 {
+            break;
+        }
+    }
+    best.map(|(_, name)| name)
+}
+
+/// How many edits two names are apart, where these are no more than so many. What they
+/// begin and end with alike costs next to nothing: names of one system look alike.
+fn distance(one: &str, two: &str, most: usize) -> Option<usize> {
+    let same = |(a, b): &(char, char)| a == b;
+    let start: usize =
+        one.chars().zip(two.chars()).take_while(same).map(|(c, _)| c.len_utf8()).sum();
+    let (one, two) = (&one[start..], &two[start..]);
+    let backwards = one.chars().rev().zip(two.chars().rev());
+    let end: usize = backwards.take_while(same).map(|(c, _)| c.len_utf8()).sum();
+    let (one, two) = (&one[..one.len() - end], &two[..two.len() - end]);
+    let (one, two): (Vec<char>, Vec<char>) = (one.chars().collect(), two.chars().collect());
+    if one.len().abs_diff(two.len()) > most {
+        return None;
+    }
+    // The rows of a table of what turns each beginning of one into each of the other, of
+    // which only what is near its diagonal can count.
+    let far = most + 1;
+    let mut row: Vec<usize> = (0..=two.len()).collect();
+    let (mut above, mut before) = (vec![far; row.len()], vec![far; row.len()]);
+    for (i, c) in one.iter().enumerate() {
+        std::mem::swap(&mut before, &mut above);
+        std::mem::swap(&mut above, &mut row);
+        row.fill(far);
+        row[0] = i + 1;
+        let band = i.saturating_sub(most)..(i + most + 1).min(two.len());
+        for j in band {
+            let change = above[j] + usize::from(*c != two[j]);
+            let swap = match i > 0 && j > 0 && one[i - 1] == two[j] && *c == two[j - 1] {
+                true => before[j - 1] + 1,
+                false => far,
+            };
+            row[j + 1] = change.min(swap).min(above[j + 1] + 1).min(row[j] + 1);
+        }
+        if row.iter().all(|distance| *distance >= far) {
+            return None;
+        }
+    }
+    Some(row[two.len()]).filter(|distance| *distance <= most)
 }
 
 /// How many edits two names may be apart for one to be meant by the other.
@@ -444,5 +497,36 @@ pub fn choices<'a>(names: impl IntoIterator<Item = &'a str>) -> String {
         Some((last, [])) => last.clone(),
         Some((last, rest)) if names.len() <= MOST => format!("{} or {last}", rest.join(", ")),
         Some(_) => format!("{} and {} more", quoted.join(", "), names.len() - MOST),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{distance, nearest};
+
+    #[test]
+    fn edits() {
+        for (one, two, apart) in [
+            ("", "", 0),
+            ("abc", "abc", 0),
+            ("abc", "acb", 1),
+            ("abc", "ab", 1),
+            ("redis", "rdeis", 1),
+            ("webserver", "web-server", 1),
+            ("kitten", "sitting", 3),
+            ("é", "e", 1),
+            ("aaa", "a", 2),
+        ] {
+            assert_eq!(distance(one, two, 5), Some(apart), "{one} {two}");
+            assert_eq!(distance(two, one, apart), Some(apart), "{two} {one}");
+            assert!(apart == 0 || distance(one, two, apart - 1).is_none(), "{one} {two}");
+        }
+    }
+
+    #[test]
+    fn the_first_of_the_nearest() {
+        assert_eq!(nearest("web-2", ["web-10", "web-1", "web-3"]), Some("web-1"));
+        assert_eq!(nearest("Web", ["webs", "web"]), Some("web"));
+        assert_eq!(nearest("web", ["redis", "db"]), None);
     }
 }

@@ -31,6 +31,7 @@ use std::sync::Arc;
 
 use build::context::Context;
 use check::Checked;
+use check::finding::Finding;
 use check::settings::Settings;
 use check::subject::Subject;
 use diagnostic::Report;
@@ -43,7 +44,7 @@ use profile::made_secrets;
 use profile::project::Project;
 use profile::secret_values::Variables;
 use profile::system::System;
-use source::Sources;
+use source::{SourceId, Sources};
 use tree::Node;
 
 /// What is wanted of a project.
@@ -105,6 +106,11 @@ impl Rendered {
     pub fn check(&self, threads: usize) -> Checked {
         let subjects: Vec<Subject<'_>> = self.objects.iter().map(Subject::of).collect();
         let mut checked = check::check(&subjects, &self.settings, threads);
+        // What stands in the overlay of the environment itself is for no other one.
+        let is_own = |finding: &mut Finding| {
+            finding.place.is_some_and(|place| place.source >= SourceId::overlay(0))
+        };
+        checked.findings.extend(checked.idle.extract_if(.., is_own));
         if !checked.findings.is_empty() {
             let causes = Causes::new(&self.profile);
             for finding in checked.findings.iter_mut().filter(|finding| finding.object.is_some()) {

@@ -3,6 +3,8 @@
 //! is too broken to be read or the secret stands at a wrong key, so this looks
 //! at text alone.
 
+mod likely;
+
 use crate::profile::secret::SHOWN as SOURCES;
 
 /// Below these, values are secret: the profile's `secrets`, the literals
@@ -18,12 +20,26 @@ const STRUCTURE: [&str; 8] =
 const FROM: &str = "from";
 const EXISTING: &str = "existing";
 
+/// Of a manifest of a Secret the fields that hold no value.
+const OPEN_FIELDS: [&str; 5] = ["apiVersion", "kind", "metadata", "type", "immutable"];
+
 /// What stands for hidden text.
 const HIDDEN: &str = "(hidden)";
 
 /// The line of a text that starts at a byte, with what is secret in it hidden.
 pub fn line(text: &str, start: usize) -> String {
-    without_passwords(&without_values(text, start))
+    let shown = without_passwords(&without_values(text, start));
+    let (before, rest) = text.split_at_checked(start).unwrap_or((text, ""));
+    let behind = rest.split_once('\n').map_or("", |(_, behind)| behind);
+    // What is hidden already is no value.
+    let is_likely = likely::is_in(&shown.replace(HIDDEN, "${}"), before, behind);
+    if is_likely { without_value(&shown) } else { shown }
+}
+
+/// Whether what stands in a field of a Secret, by the first key that leads to it, may be
+/// shown. Any other field may be one of values whose name is mistyped.
+pub fn is_open_field(key: &str) -> bool {
+    OPEN_FIELDS.contains(&key)
 }
 
 /// A line of which only the key is shown, or nothing where it has none.
@@ -72,10 +88,14 @@ fn without_values(text: &str, start: usize) -> String {
     {
         return (*own).to_owned();
     }
-    if let Some(end) = opened_within(own) {
+    let manifest = document(text, start);
+    if let Some(end) = opened_within(own, manifest) {
         return hide_from(own, end);
     }
-    let Some(level) = above.iter().position(|line| opens_secrets(line, text)) else {
+    if is_in_unknown_field(own, &above, manifest) {
+        return without_value(own);
+    }
+    let Some(level) = above.iter().position(|line| opens_secrets(line, manifest)) else {
         return (*own).to_owned();
     };
     let below_profile = is_profile(above[level]);
@@ -175,18 +195,52 @@ fn is_profile(line: &str) -> bool {
 }
 
 /// Where a secret begins on a line that opens it itself: `literals: {A: …}`.
-fn opened_within(line: &str) -> Option<usize> {
+fn opened_within(line: &str, manifest: &str) -> Option<usize> {
     let literals = line.find(LITERALS).map(|at| at + LITERALS.len());
     let secrets =
         (key_of(line) == SECRETS).then(|| line.find(SECRETS).unwrap_or(0) + SECRETS.len());
     let argument = line.starts_with("secrets.").then_some(0);
-    // A manifest or a patch on one line.
+    // A whole manifest on one line may hold values under any key.
+    let whole = (line.contains('{') && is_of_secret(line)).then_some(0);
     let in_manifest = MANIFEST.iter().find_map(|key| {
-        let at = line.find(key)? + key.len();
-        (*key == MANIFEST[0] || is_of_secret(line)).then_some(at)
+        let at = word_in(line, key)? + key.len();
+        (*key == MANIFEST[0] || is_of_secret(manifest)).then_some(at)
     });
-    let at = literals.or(secrets).or(argument).or(in_manifest)?;
+    let at = literals.or(secrets).or(argument).or(whole).or(in_manifest)?;
     Some(line[at..].find([':', '=']).map_or(line.len(), |sign| at + sign + 1))
+}
+
+/// Where a line has a word that is no part of a longer one.
+fn word_in(line: &str, word: &str) -> Option<usize> {
+    let is_part = |c: char| c.is_ascii_alphanumeric() || c == '_' || c == '-';
+    let own = |at: &usize| {
+        let (before, rest) = line.split_at(*at);
+        !before.ends_with(is_part) && !rest[word.len()..].starts_with(is_part)
+    };
+    line.match_indices(word).map(|(at, _)| at).find(own)
+}
+
+/// The document of a text that a place lies in. Where one ends is no question of YAML:
+/// a mark at the start of a line ends it wherever it stands.
+fn document(text: &str, place: usize) -> &str {
+    const MARK: &str = "\n---";
+    let (before, behind) = text.split_at_checked(place).unwrap_or((text, ""));
+    let start = before.rfind(MARK).map_or(0, |at| at + 1);
+    // The line itself may be the mark.
+    let own = behind.find('\n').unwrap_or(behind.len());
+    let end = behind[own..].find(MARK).map_or(text.len(), |at| place + own + at);
+    text.get(start..end).unwrap_or(text)
+}
+
+/// Whether a line stands in a field of a Secret's manifest that Secrets do not have.
+fn is_in_unknown_field(own: &str, above: &[&str], manifest: &str) -> bool {
+    let top = above.last().copied().unwrap_or(own);
+    let is_key = indentation(top) == 0 && top.contains(':') && !top.starts_with(['#', '-', '{']);
+    is_key
+        && !is_open_field(key_of(top))
+        && manifest
+            .lines()
+            .any(|line| indentation(line) == 0 && key_of(line) == "kind" && is_of_secret(line))
 }
 
 /// The lines that a line stands below, the nearest first.
@@ -231,7 +285,9 @@ fn opens_secrets(line: &str, text: &str) -> bool {
 fn is_of_secret(text: &str) -> bool {
     let is_kind = |(at, key): (usize, &str)| {
         let rest = text[at + key.len()..].trim_start_matches(['"', '\'', ' ', ':']);
-        rest.strip_prefix("Secret").is_some_and(|rest| !rest.starts_with(char::is_alphanumeric))
+        // Who mistypes it has values in it all the same.
+        let rest = rest.strip_prefix("Secret").or_else(|| rest.strip_prefix("secret"));
+        rest.is_some_and(|rest| !rest.starts_with(char::is_alphanumeric))
     };
     text.match_indices("kind").any(is_kind) || text.contains("target: Secret/")
 }
@@ -308,6 +364,45 @@ workloads:
         ] {
             assert!(!line(one, 1).contains("s3cret"));
         }
+    }
+
+    /// Whatever is written beside what Secrets have may be a value at a wrong key.
+    #[test]
+    fn of_a_manifest_only_what_is_no_value_is_shown() {
+        let head = "apiVersion: v1\nkind: Secret\nmetadata: {name: db}\n";
+        for rest in [
+            "data: {user: YWRtaW4=, password: s3cret}",
+            "\"data\": {\"a\": \"s3cret\"}",
+            "data: [s3cret]",
+            "data: s3cret",
+            "data: {a: b,\n  c: s3cret}",
+            "stringDat: {a: s3cret}",
+            "dat: &x {a: s3cret}\ndata: *x",
+            "stringDat:\n  a: s3cret",
+            "password: s3cret",
+        ] {
+            let text = format!("{head}{rest}\n---\nkind: ConfigMap\ndata: {{A: b}}\n");
+            for number in 1..10 {
+                let shown = line(&text, number);
+                assert!(!shown.contains("s3cret"), "{shown}");
+            }
+            assert_eq!(line(&text, 3), "metadata: {name: db}");
+            // Another document is none of a Secret.
+            let last = u32::try_from(text.lines().count()).unwrap();
+            assert_eq!(line(&text, last), "data: {A: b}");
+        }
+        let json = "{\n \"kind\": \"Secret\",\n \"data\": {\"a\": \"s3cret\"}\n}";
+        assert_eq!(line(json, 3), " \"data\": (hidden)");
+        let item = "items: [{kind: Secret, metadata: {name: A}, dat: {a: s3cret}}]";
+        assert_eq!(line(item, 1), "items: (hidden)");
+    }
+
+    #[test]
+    fn values_that_look_secret_are_hidden_anywhere() {
+        let pod = "env:\n  - name: DB_PASSWORD\n    value: s3cret\n    valueFrom: {}\n";
+        assert_eq!(line(pod, 3), "    value: (hidden)");
+        let pod = "    env: [{name: DB_PASSWORD, value: s3cret, valueFrom: {}}]";
+        assert_eq!(line(pod, 1), "    env: (hidden)");
     }
 
     #[test]

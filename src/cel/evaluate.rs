@@ -2,6 +2,9 @@
 
 use std::rc::Rc;
 
+use crate::re2::TooLong;
+
+use super::STEPS_OF_SEARCH;
 use super::arithmetic;
 use super::functions;
 use super::shape::Uniqueness;
@@ -28,6 +31,17 @@ impl<'a> Evaluator<'a> {
     pub fn spend(&mut self, steps: usize) -> Result<(), Error> {
         self.steps = self.steps.saturating_sub(steps as u64);
         if self.steps == 0 { Err(Error::TooCostly) } else { Ok(()) }
+    }
+
+    /// Searches for a pattern: what that takes is counted.
+    pub fn search<T>(
+        &mut self,
+        find: impl FnOnce(&mut u64) -> Result<T, TooLong>,
+    ) -> Result<T, Error> {
+        let mut steps = self.steps.saturating_mul(STEPS_OF_SEARCH);
+        let found = find(&mut steps);
+        self.steps = if found.is_err() { 0 } else { steps / STEPS_OF_SEARCH };
+        found.map_err(|TooLong| Error::TooCostly)
     }
 
     /// Evaluates with a name that stands for a value.

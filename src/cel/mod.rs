@@ -24,12 +24,14 @@ pub mod types;
 pub mod url;
 pub mod value;
 
+use crate::re2::{Regex, TooLong};
+
 use evaluate::Evaluator;
 use syntax::Node;
 use value::{Error, Outcome, Value};
 
 pub use functions::base64;
-pub use primary::RESERVED;
+pub use primary::is_reserved;
 
 /// An expression that could be read.
 #[derive(Clone, Debug)]
@@ -47,18 +49,38 @@ pub struct SyntaxError {
     pub is_limit: bool,
 }
 
-/// What evaluating may still cost, in steps: all rules of one object share it.
+/// The steps of a search for a pattern are small: so many count as one.
+const STEPS_OF_SEARCH: u64 = 16;
+
+/// What evaluating may still cost, in steps: all patterns and rules of one object share it.
 #[derive(Clone, Copy, Debug)]
 pub struct Budget(u64);
 
 impl Budget {
     /// What one object may cost.
     pub const OBJECT: Budget = Budget(10_000_000);
+    /// What one may cost at least, however many there are.
+    const LEAST: u64 = 500_000;
+    /// What all objects may cost together.
+    const ALL: u64 = 1_000_000_000;
     /// What one evaluation may cost.
     const EXPRESSION: u64 = 1_000_000;
 
+    /// What one of so many objects may cost.
+    pub fn of_one_among(objects: usize) -> Budget {
+        Budget((Self::ALL / objects.max(1) as u64).clamp(Self::LEAST, Self::OBJECT.0))
+    }
+
     pub fn is_spent(self) -> bool {
         self.0 == 0
+    }
+
+    /// Whether a pattern of a schema is found in a text.
+    pub fn is_match(&mut self, regex: &Regex, text: &str) -> Result<bool, TooLong> {
+        let mut steps = self.0.saturating_mul(STEPS_OF_SEARCH);
+        let found = regex.is_match(text, &mut steps);
+        self.0 = if found.is_err() { 0 } else { steps / STEPS_OF_SEARCH };
+        found
     }
 }
 

@@ -1,13 +1,20 @@
 //! From the tokens of an expression to its parts.
 
+use std::thread;
+
 use super::SyntaxError;
 use super::syntax::{Node, Operator};
 use super::token::{Kind, Token, Tokens};
 
-/// How high the tree of an expression may be: whoever walks it may recurse.
-const HIGHEST: u32 = 150;
-/// How deep parentheses and the like may stand in each other.
-const DEEPEST: u32 = 60;
+/// How high the tree of an expression may be, as cel-go has it: whoever walks it may
+/// recurse.
+const HIGHEST: u32 = 250;
+/// How deep parentheses and the like may stand in each other, as cel-go has it.
+const DEEPEST: u32 = 250;
+/// What is deeper is read by a thread of its own, with room for all of it: each level
+/// takes several calls.
+const DEEP: u32 = 50;
+const ROOM: usize = 32 << 20;
 /// How long an expression may be, as a server has it.
 const LONGEST: usize = 100_000;
 
@@ -20,7 +27,10 @@ pub struct Built {
 pub struct Parser<'t> {
     tokens: Tokens<'t>,
     pub next: Token<'t>,
+    /// How many of its parts stand in each other here, which is no less than it ever was
+    /// where reading ended for that.
     depth: u32,
+    deepest: u32,
 }
 
 /// Reads a whole expression.
@@ -29,16 +39,44 @@ pub fn parse(text: &str) -> Result<Node, SyntaxError> {
         let message = format!("it is longer than {LONGEST} bytes");
         return Err(SyntaxError { message, at: 0, is_limit: false });
     }
-    let mut tokens = Tokens::new(text);
-    let next = tokens.next()?;
-    let mut parser = Parser { tokens, next, depth: 0 };
-    if parser.next.kind == Kind::End {
-        return Err(parser.error("there is no expression"));
+    let (found, is_deep) = parse_within(DEEP, text);
+    if !is_deep {
+        return found;
     }
-    let built = parser.expression()?;
-    match parser.next.kind {
-        Kind::End => Ok(built.node),
-        _ => Err(parser.unexpected("the end")),
+    let roomy = thread::Builder::new().stack_size(ROOM);
+    thread::scope(|scope| {
+        let started = roomy.spawn_scoped(scope, || parse_within(DEEPEST, text).0);
+        // Where no thread can be had, what was found out is that it is too deep.
+        started.ok().and_then(|running| running.join().ok()).unwrap_or(found)
+    })
+}
+
+/// The same, where its parts stand no deeper than so in each other, and whether they do.
+fn parse_within(deepest: u32, text: &str) -> (Result<Node, SyntaxError>, bool) {
+    let mut parser = match Parser::new(deepest, text) {
+        Ok(parser) => parser,
+        Err(error) => return (Err(error), false),
+    };
+    let found = parser.whole();
+    (found, parser.depth > deepest)
+}
+
+impl<'t> Parser<'t> {
+    fn new(deepest: u32, text: &'t str) -> Result<Parser<'t>, SyntaxError> {
+        let mut tokens = Tokens::new(text);
+        let next = tokens.next()?;
+        Ok(Parser { tokens, next, depth: 0, deepest })
+    }
+
+    fn whole(&mut self) -> Result<Node, SyntaxError> {
+        if self.next.kind == Kind::End {
+            return Err(self.error("there is no expression"));
+        }
+        let built = self.expression()?;
+        match self.next.kind {
+            Kind::End => Ok(built.node),
+            _ => Err(self.unexpected("the end")),
+        }
     }
 }
 
@@ -107,7 +145,7 @@ impl<'t> Parser<'t> {
 
     pub fn expression(&mut self) -> Result<Built, SyntaxError> {
         self.depth += 1;
-        if self.depth > DEEPEST {
+        if self.depth > self.deepest {
             return Err(self.too_deep());
         }
         let condition = self.binary(0)?;

@@ -10,25 +10,34 @@ use super::parse::{Built, Parser, above};
 use super::syntax::{Call, Element, Entry, Node};
 use super::token::Kind;
 
-/// Words that are no names; as fields they may be written in some places.
-pub static RESERVED: [&str; 16] = [
-    "as",
-    "break",
-    "const",
-    "continue",
-    "else",
-    "for",
-    "function",
-    "if",
-    "import",
-    "let",
-    "loop",
-    "package",
-    "namespace",
-    "return",
-    "var",
-    "void",
-];
+/// Words that are no names: cel-go's `reservedIds`, which are Kubernetes'
+/// `celReservedSymbols` as well. As fields they may be written in some places.
+pub fn is_reserved(word: &str) -> bool {
+    matches!(
+        word,
+        "true"
+            | "false"
+            | "null"
+            | "in"
+            | "as"
+            | "break"
+            | "const"
+            | "continue"
+            | "else"
+            | "for"
+            | "function"
+            | "if"
+            | "import"
+            | "let"
+            | "loop"
+            | "package"
+            | "namespace"
+            | "return"
+            | "var"
+            | "void"
+            | "while"
+    )
+}
 
 impl Parser<'_> {
     pub fn primary(&mut self) -> Result<Built, SyntaxError> {
@@ -46,7 +55,7 @@ impl Parser<'_> {
             Kind::Name("true") => leaf(Node::Bool(true)),
             Kind::Name("false") => leaf(Node::Bool(false)),
             Kind::Name("null") => leaf(Node::Null),
-            Kind::Name(word) if word == "in" || RESERVED.contains(&word) => {
+            Kind::Name(word) if is_reserved(word) => {
                 Err(at(format!("`{word}` is a reserved word"), token.start))
             }
             Kind::Name(name) => self.name(name),

@@ -2,6 +2,7 @@
 
 use crate::object::value::Value as Data;
 
+use super::primary::is_reserved;
 use super::time;
 use super::value::{Error, List, Map, Text, Value};
 
@@ -132,34 +133,6 @@ pub fn read<'a>(data: &'a Data, shape: &'a dyn Shape) -> Result<Value<'a>, Error
 fn whole(number: f64) -> Option<i64> {
     const BOUND: f64 = 9_223_372_036_854_775_808.0;
     (number.fract() == 0.0 && (-BOUND..BOUND).contains(&number)).then_some(number as i64)
-}
-
-/// Whether a field has to be written otherwise: `__namespace__`.
-fn is_reserved(word: &str) -> bool {
-    matches!(
-        word,
-        "true"
-            | "false"
-            | "null"
-            | "in"
-            | "as"
-            | "break"
-            | "const"
-            | "continue"
-            | "else"
-            | "for"
-            | "function"
-            | "if"
-            | "import"
-            | "let"
-            | "loop"
-            | "package"
-            | "namespace"
-            | "return"
-            | "var"
-            | "void"
-            | "while"
-    )
 }
 
 /// The field that an escaped name stands for: `__namespace__`, `a__dash__b`. Nothing

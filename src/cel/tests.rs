@@ -254,6 +254,7 @@ fn what_cannot_be_read_names_its_place() {
         ("'\\q'", 0),
         ("a ? b", 5),
         ("if", 0),
+        ("while", 0),
         ("a.in", 2),
         ("[1, 2", 5),
         ("{1}", 2),
@@ -301,6 +302,59 @@ fn nothing_hangs_or_overflows() {
     ] {
         let _ = outcome(&text);
     }
+}
+
+/// cel-go reads what is 250 parts deep, and so does this: by a thread that has no more
+/// than the usual 2 MB for all of it.
+#[test]
+fn what_is_as_deep_as_may_be_is_read_and_evaluated() {
+    let nested = |open: &str, core: &str, close: &str, times: usize| {
+        open.repeat(times) + core + &close.repeat(times)
+    };
+    let texts = [
+        nested("(", "true", ")", 249),
+        nested("!(", "true", ")", 248),
+        nested("[", "true", "]", 248) + " != null",
+        nested("{1: ", "true", "}", 248) + " != null",
+        nested("true ? (", "true", ") : false", 245),
+        nested("false ? false : ", "true", "", 245),
+        nested("false || true && (", "true", ")", 120),
+        nested("1 + 0 * (", "1", ")", 120) + " == 1",
+        nested("!(false || true && 0 + 0 * -1 < 1 && ", "false", ")", 80) + " || true",
+        nested("dyn(", "true", ")", 248),
+        "1".to_owned() + &"+1".repeat(245) + " == 246",
+        "[[1]]".to_owned() + &".map(x, x)".repeat(60) + " == [[1]]",
+        nested("[1].all(x, ", "true", ")", 60),
+        nested("optional.of(", "1", ").value()", 120) + " == 1",
+        "'a'".to_owned() + &".trim()".repeat(240) + " == 'a'",
+        nested("[", "1", "][0]", 120) + " == 1",
+    ];
+    for text in &texts {
+        let shown = &text[..text.len().min(40)];
+        let outcome = outcome(text);
+        assert!(outcome.as_ref().is_ok_and(|value| value == "true"), "{shown}: {outcome:?}");
+    }
+    // The deepest of each kind that is read at all.
+    for (open, close) in [
+        ("[true].all(x, ", ")"),
+        ("[true].map(x, ", ")[0]"),
+        ("[[true].filter(x, ", ")[0]][0]"),
+        ("optional.of(", ").value()"),
+        ("{1: ", "}[1]"),
+        ("[", "][?0].orValue(true)"),
+        ("cel.bind(x, ", ", x)"),
+        ("cel.bind(x, true, x && ", ")"),
+        ("(true ? true : false) && (", ") ? true : false"),
+    ] {
+        let text = |times| nested(open, "true", close, times);
+        let deepest = (1..250).rev().step_by(5).find(|times| parse(&text(*times)).is_ok());
+        assert!(deepest.is_some_and(|times| times > 30), "{open} {deepest:?}");
+        let outcome = outcome(&text(deepest.unwrap_or(1)));
+        assert!(!matches!(&outcome, Ok(value) if value != "true"), "{open} {outcome:?}");
+    }
+    let worst = nested("false || true && 3 > 1 + 1 * -(", "1", ")", 249);
+    assert!(parse(&worst).is_err());
+    assert!(parse(&nested("(", "1", ")", 251)).is_err());
 }
 
 #[test]

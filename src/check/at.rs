@@ -27,6 +27,8 @@ pub struct Visit<'a> {
     subject: Cell<&'a Subject<'a>>,
     ways: RefCell<Vec<Way<'a>>>,
     found: RefCell<Vec<Found<'a>>>,
+    /// For how many names of the object another one was sought that may be meant.
+    sought: Cell<usize>,
 }
 
 /// The last step of a way, and the way before it.
@@ -82,12 +84,18 @@ pub struct Fault {
 
 impl<'a> Visit<'a> {
     pub fn new(first: &'a Subject<'a>) -> Visit<'a> {
-        Visit { subject: Cell::new(first), ways: RefCell::default(), found: RefCell::default() }
+        Visit {
+            subject: Cell::new(first),
+            ways: RefCell::default(),
+            found: RefCell::default(),
+            sought: Cell::default(),
+        }
     }
 
     /// Goes on to another object.
     pub fn enter(&self, subject: &'a Subject<'a>) {
         self.subject.set(subject);
+        self.sought.set(0);
         self.forget_ways_since(0);
     }
 
@@ -348,6 +356,12 @@ impl<'a> At<'a> {
     /// The way to it from the object.
     pub fn path(self) -> Vec<Step> {
         self.visit.steps(self.way).iter().map(|step| step.owned()).collect()
+    }
+
+    /// Counts that a name is sought which may be meant by one of the object, and says how
+    /// often that was done before.
+    pub fn count_sought(self) -> usize {
+        self.visit.sought.replace(self.visit.sought.get() + 1)
     }
 
     /// How much has been found in the object so far.

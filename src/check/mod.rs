@@ -20,6 +20,7 @@ use std::collections::HashMap;
 use foldhash::fast::RandomState;
 
 use crate::shares;
+use crate::source::Place;
 
 use at::{At, Visit};
 use finding::Finding;
@@ -27,6 +28,7 @@ use rule::{Look, Rule, Severity};
 use scene::{Container, Pod, Scene};
 use settings::Settings;
 use subject::{Origin, Subject};
+use waivers::Applied;
 
 /// Fewer objects than this are looked at sooner than a thread is started.
 const WORTH_A_THREAD: usize = 200;
@@ -42,6 +44,11 @@ pub struct Checked {
     pub waived: usize,
     /// How many rules were looked at.
     pub rules: usize,
+    /// What is to be said of waivers that accept nothing here. Other environments may
+    /// share them.
+    pub idle: Vec<Finding>,
+    /// Where the other waivers stand.
+    pub used: Vec<Place>,
 }
 
 /// What a run looks for: the same for all objects.
@@ -90,8 +97,8 @@ pub fn check(subjects: &[Subject<'_>], settings: &Settings, threads: usize) -> C
         findings.extend(found);
         counted += others;
     }
-    let (findings, waived) = waivers::apply(findings, settings);
-    Checked { findings, counted, waived, rules: looks.weights.len() }
+    let Applied { findings, accepted, idle, used } = waivers::apply(findings, settings);
+    Checked { findings, counted, waived: accepted, rules: looks.weights.len(), idle, used }
 }
 
 /// What all rules find in some objects, and how much is only counted.

@@ -280,14 +280,22 @@ impl<'a> Scene<'a> {
         namespace: &'s str,
         selector: Selector<'s>,
     ) -> impl Iterator<Item = &'s Pod<'a>> {
-        let fewest = match self.rarest(namespace, selector) {
-            Some((_, numbers)) => numbers,
-            None => self.pods_by_namespace.get(namespace).map(Vec::as_slice).unwrap_or_default(),
-        };
-        fewest
+        self.candidates(namespace, selector)
             .iter()
             .filter_map(|number| self.pods.get(*number as usize))
             .filter(move |pod| selector.takes_pod(pod))
+    }
+
+    /// How many pods of a namespace must be looked at to know which a selector takes.
+    pub fn count_candidates<'s>(&'s self, namespace: &'s str, selector: Selector<'s>) -> usize {
+        self.candidates(namespace, selector).len()
+    }
+
+    fn candidates<'s>(&'s self, namespace: &'s str, selector: Selector<'s>) -> &'s [u32] {
+        match self.rarest(namespace, selector) {
+            Some((_, numbers)) => numbers,
+            None => self.pods_by_namespace.get(namespace).map(Vec::as_slice).unwrap_or_default(),
+        }
     }
 
     /// The label of a selector that leaves the fewest pods to look at, and these.

@@ -28,6 +28,8 @@ pub struct Settings {
     /// Whether the objects are all there are but for those declared elsewhere. Of
     /// some files that may not be so: what they do not have is then only odd.
     pub complete: bool,
+    /// Whether that holds even for what clusters and operators have of their own.
+    pub all_there_is: bool,
     pub elsewhere: Elsewhere,
     /// The definitions of custom resources that the cluster has.
     pub definitions: Definitions,
@@ -68,6 +70,7 @@ impl Default for Settings {
             namespace: "default".to_owned(),
             cluster_domain: "cluster.local".to_owned(),
             complete: true,
+            all_there_is: false,
             elsewhere: Elsewhere::default(),
             definitions: Definitions::default(),
             severities: HashMap::new(),

@@ -4,6 +4,7 @@
 use super::finding::Finding;
 use super::rule::{Look, Rule, Weight};
 use super::settings::{Settings, Waiver};
+use crate::source::Place;
 
 /// The rules about waivers themselves.
 pub static RULES: &[&Rule] = &[&EXPIRED, &UNUSED];
@@ -30,7 +31,7 @@ pub static UNUSED: Rule = Rule {
     name: "policy/unused-waiver",
     weight: Weight::WARNING,
     summary: "a waiver accepts nothing",
-    page: "No object that the waiver names has such a finding: it was mended, or the names are not right. A waiver that waits for a finding hides the next one. Remove it.",
+    page: "No object that the waiver names has such a finding: it was mended, or the names are not right. A waiver that waits for a finding hides the next one. Remove it.\n\nOf a waiver that several environments share this is said only where all of them are checked, and none needs it.",
     bad: "
 checks:
   waivers:
@@ -42,11 +43,23 @@ checks: {}
     look: Look::Waivers,
 };
 
-/// The findings that no waiver accepts, and those of the waivers themselves. How many
-/// were accepted.
-pub fn apply(findings: Vec<Finding>, settings: &Settings) -> (Vec<Finding>, usize) {
+/// What waivers make of findings.
+#[derive(Debug, Default)]
+pub struct Applied {
+    /// The findings that no waiver accepts, and those of waivers that are over.
+    pub findings: Vec<Finding>,
+    /// How many findings were accepted.
+    pub accepted: usize,
+    /// What is to be said of the waivers that accept nothing.
+    pub idle: Vec<Finding>,
+    /// Where the others stand.
+    pub used: Vec<Place>,
+}
+
+/// Takes away the findings that waivers accept.
+pub fn apply(findings: Vec<Finding>, settings: &Settings) -> Applied {
     if settings.waivers.is_empty() {
-        return (findings, 0);
+        return Applied { findings, ..Applied::default() };
     }
     let mut uses = vec![0_usize; settings.waivers.len()];
     let mut left = Vec::with_capacity(findings.len());
@@ -62,15 +75,18 @@ pub fn apply(findings: Vec<Finding>, settings: &Settings) -> (Vec<Finding>, usiz
             None => left.push(finding),
         }
     }
-    let mut accepted = 0;
+    let mut applied = Applied { findings: left, ..Applied::default() };
     for (waiver, uses) in settings.waivers.iter().zip(uses) {
         let is_over = waiver.until < settings.today;
         if !is_over {
-            accepted += uses;
+            applied.accepted += uses;
+        }
+        if uses > 0 {
+            applied.used.push(waiver.place);
         }
         if is_over {
             let message = format!("the waiver `{}` is over since {}", waiver.name, waiver.until);
-            left.extend(own(
+            applied.findings.extend(own(
                 &EXPIRED,
                 message,
                 "mend what it accepted, or set another day",
@@ -79,10 +95,10 @@ pub fn apply(findings: Vec<Finding>, settings: &Settings) -> (Vec<Finding>, usiz
             ));
         } else if uses == 0 && settings.severity(waiver.rule).is_some() {
             let message = format!("the waiver `{}` accepts nothing", waiver.name);
-            left.extend(own(&UNUSED, message, "remove it", waiver, settings));
+            applied.idle.extend(own(&UNUSED, message, "remove it", waiver, settings));
         }
     }
-    (left, accepted)
+    applied
 }
 
 /// A finding about a waiver.

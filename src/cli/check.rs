@@ -321,6 +321,7 @@ impl Check {
             kubernetes: self.kubernetes.unwrap_or(KubernetesVersion::NEWEST_KNOWN),
             namespace: self.namespace.as_ref().map_or("default".to_owned(), DnsLabel::to_string),
             complete: self.complete,
+            all_there_is: self.complete,
             elsewhere: Elsewhere(self.elsewhere.clone()),
             only: self.only.clone(),
             skip: self.skip.clone(),

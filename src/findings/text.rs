@@ -5,6 +5,8 @@ use std::cmp::Reverse;
 use crate::check::finding::Finding;
 use crate::check::rule::Severity;
 use crate::diagnostic::{self, Diagnostic};
+use crate::object::from_value::Step;
+use crate::redact;
 
 use super::{Runs, summary};
 
@@ -37,12 +39,20 @@ pub fn diagnostic_of(finding: &Finding) -> Diagnostic {
     if finding.severity == Severity::Warning {
         said = said.as_warning();
     }
-    if SECRET.contains(&finding.rule.name) {
+    if SECRET.contains(&finding.rule.name) || is_among_values(finding) {
         said = said.as_secret();
     }
     said.place = finding.place;
     said.help.clone_from(&finding.help);
     said
+}
+
+/// Whether a finding lies where a Secret has its values, or may have them by mistake.
+fn is_among_values(finding: &Finding) -> bool {
+    let of_secret =
+        finding.object.as_ref().is_some_and(|object| object.kind.eq_ignore_ascii_case("Secret"));
+    let is_open = |step: &Step| matches!(step, Step::Key(key) if redact::is_open_field(key));
+    of_secret && !finding.path.first().is_some_and(is_open)
 }
 
 #[cfg(test)]

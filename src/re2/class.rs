@@ -43,6 +43,11 @@ impl Ranges {
         Ranges::one('\n').negated()
     }
 
+    /// Of how many parts it is put together.
+    pub fn len(&self) -> usize {
+        self.0.len()
+    }
+
     pub fn add(&mut self, from: char, to: char) {
         self.0.push((from.into(), to.into()));
     }

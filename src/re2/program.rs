@@ -1,11 +1,13 @@
 //! From the parts of a pattern to what can follow what, and the search itself.
 
-use super::Flaw;
 use super::class::{Class, Ranges};
 use super::syntax::{Part, Place, Repeat};
+use super::{Flaw, TooLong};
 
 /// How many characters a pattern may stand for, its repetitions written out.
 const MOST_POSITIONS: usize = 10_000;
+/// How many instructions a pattern may have, the parts of sets of characters among them.
+const MOST_INSTRUCTIONS: usize = 200_000;
 /// How many steps there may be from one of them to another.
 const MOST_STEPS: usize = 200_000;
 
@@ -58,13 +60,20 @@ enum Instruction {
 struct Writer {
     list: Vec<Instruction>,
     positions: usize,
+    /// How much it all is.
+    size: usize,
 }
 
 impl Program {
+    /// How much making it took.
+    pub fn size(&self) -> usize {
+        self.classes.len() + self.follow.iter().map(Vec::len).sum::<usize>()
+    }
+
     pub fn of(part: &Part) -> Result<Program, Flaw> {
-        let mut writer = Writer { list: Vec::new(), positions: 0 };
+        let mut writer = Writer { list: Vec::new(), positions: 0, size: 0 };
         writer.write(part)?;
-        writer.list.push(Instruction::Found);
+        writer.push(Instruction::Found)?;
         let list = writer.list;
         let mut numbers = vec![END; list.len()];
         let mut next = 0;
@@ -89,18 +98,33 @@ impl Program {
 
     /// The leftmost place at or after `from` where it is found, and of those there the
     /// preferred one; any of them where `any` will do.
-    pub fn search(&self, text: &str, from: usize, any: bool) -> Option<(usize, usize)> {
+    ///
+    /// Each character costs a step for each way to go on that is looked at.
+    pub fn search(
+        &self,
+        text: &str,
+        from: usize,
+        any: bool,
+        steps: &mut u64,
+    ) -> Result<Option<(usize, usize)>, TooLong> {
+        let mut take = |count: usize| {
+            *steps = steps.checked_sub(count as u64).ok_or(TooLong)?;
+            Ok(())
+        };
+        take(1 + self.classes.len() / 4)?;
         let mut now = Threads::new(self.classes.len());
         let mut next = Threads::new(self.classes.len());
         let mut found = None;
-        let before = text.get(..from)?.chars().next_back();
-        let mut rest = text.get(from..)?.chars();
+        let Some((before, rest)) = text.split_at_checked(from) else { return Ok(None) };
+        let before = before.chars().next_back();
+        let mut rest = rest.chars();
         let mut here = rest.next();
         let mut places = places_between(before, here, from == 0);
         let mut at = from;
         loop {
             // A later start is worse than any that is under way or was found.
             if found.is_none() && (at == 0 || !self.at_start_only) {
+                take(self.start.len())?;
                 for step in &self.start {
                     now.add(*step, places, at);
                 }
@@ -108,6 +132,7 @@ impl Program {
             let after = rest.next();
             let behind = places_between(here, after, false);
             next.clear();
+            take(1 + now.list.len())?;
             for (position, start) in now.list.iter().copied() {
                 if position == END {
                     found = Some((start, at));
@@ -118,15 +143,16 @@ impl Program {
                     (here, self.classes.get(index), self.follow.get(index))
                     && class.has(here)
                 {
+                    take(steps.len())?;
                     for step in steps {
                         next.add(*step, behind, start);
                     }
                 }
             }
-            let Some(taken) = here.filter(|_| !any || found.is_none()) else { return found };
+            let Some(taken) = here.filter(|_| !any || found.is_none()) else { return Ok(found) };
             std::mem::swap(&mut now, &mut next);
             if now.list.is_empty() && (found.is_some() || self.at_start_only) {
-                return found;
+                return Ok(found);
             }
             at += taken.len_utf8();
             (here, places) = (after, behind);
@@ -245,9 +271,10 @@ impl Writer {
                 if self.positions > MOST_POSITIONS {
                     return Err(too_large());
                 }
-                self.list.push(Instruction::One(ranges.clone()));
+                self.size += ranges.len();
+                self.push(Instruction::One(ranges.clone()))?;
             }
-            Part::At(place) => self.list.push(Instruction::At(*place)),
+            Part::At(place) => self.push(Instruction::At(*place))?,
             Part::All(parts) => parts.iter().try_for_each(|part| self.write(part))?,
             Part::Any(parts) => self.any(parts)?,
             Part::Repeat(repeat) => self.repeat(repeat)?,
@@ -263,9 +290,9 @@ impl Writer {
                 self.write(part)?;
                 break;
             }
-            let either = self.hole();
+            let either = self.hole()?;
             self.write(part)?;
-            ends.push(self.hole());
+            ends.push(self.hole()?);
             let next = self.list.len();
             self.fill(either, Instruction::Either(either + 1, next));
         }
@@ -284,15 +311,15 @@ impl Writer {
                 self.write(&repeat.part)?;
             }
             // Where `x` may be nothing, `x*` is `(x+)?`: it is not tried again then.
-            let skip = (repeat.least == 0).then(|| self.hole());
+            let skip = if repeat.least == 0 { Some(self.hole()?) } else { None };
             let once = repeat.least > 0 || may_be_nothing(&repeat.part);
             let again = self.list.len();
             self.write(&repeat.part)?;
             let end = self.list.len() + 1;
-            self.list.push(match skip.filter(|_| !once) {
+            self.push(match skip.filter(|_| !once) {
                 Some(skip) => Instruction::GoTo(skip),
                 None => either(again, end),
-            });
+            })?;
             if let Some(skip) = skip {
                 self.fill(skip, either(again, end));
             }
@@ -304,7 +331,7 @@ impl Writer {
         // One within the other, so that who leaves leaves at once.
         let mut holes = Vec::new();
         for _ in repeat.least..most {
-            holes.push(self.hole());
+            holes.push(self.hole()?);
             self.write(&repeat.part)?;
         }
         let end = self.list.len();
@@ -313,9 +340,18 @@ impl Writer {
     }
 
     /// A place for an instruction that is not known yet.
-    fn hole(&mut self) -> usize {
-        self.list.push(Instruction::Found);
-        self.list.len() - 1
+    fn hole(&mut self) -> Result<usize, Flaw> {
+        self.push(Instruction::Found)?;
+        Ok(self.list.len() - 1)
+    }
+
+    fn push(&mut self, instruction: Instruction) -> Result<(), Flaw> {
+        self.size += 1;
+        if self.size > MOST_INSTRUCTIONS {
+            return Err(too_large());
+        }
+        self.list.push(instruction);
+        Ok(())
     }
 
     fn fill(&mut self, hole: usize, instruction: Instruction) {

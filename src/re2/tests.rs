@@ -1,7 +1,10 @@
 use super::*;
 
+/// More steps than any of these searches needs.
+const MANY: u64 = 10_000_000;
+
 fn found<'t>(pattern: &str, text: &'t str) -> Option<&'t str> {
-    let (start, end) = Regex::new(pattern).unwrap().find_at(text, 0)?;
+    let (start, end) = Regex::new(pattern).unwrap().find_at(text, 0, &mut { MANY }).unwrap()?;
     Some(&text[start..end])
 }
 
@@ -97,20 +100,44 @@ fn what_go_does_not_read_is_refused() {
 
 #[test]
 fn all_places_are_found_as_go_finds_them() {
-    let all = |pattern, text| Regex::new(pattern).unwrap().find_all(text, usize::MAX);
+    let all = |pattern, text| {
+        Regex::new(pattern).unwrap().find_all(text, usize::MAX, &mut { MANY }).unwrap()
+    };
     assert_eq!(all("[0-9]+", "123 abc 456"), ["123", "456"]);
     assert_eq!(all("[0-9]*", "12a"), ["12", ""]);
     assert_eq!(all("a*", "baac"), ["", "aa", ""]);
     assert_eq!(all("", "äb"), ["", "", ""]);
     assert_eq!(all("xyz", "abc"), [""; 0]);
-    assert_eq!(Regex::new("[a-z]").unwrap().find_all("abc", 2), ["a", "b"]);
+    assert_eq!(Regex::new("[a-z]").unwrap().find_all("abc", 2, &mut { MANY }).unwrap(), ["a", "b"]);
 }
 
 #[test]
 fn patterns_that_make_others_hang_take_no_time() {
+    let is_match =
+        |pattern: &str, text: &str| Regex::new(pattern).unwrap().is_match(text, &mut { MANY });
     let text = "a".repeat(5000);
-    assert!(!Regex::new("^(a+)+$").unwrap().is_match(&format!("{text}!")));
-    assert!(!Regex::new("^(a|a)*b").unwrap().is_match(&text));
-    assert!(Regex::new("^[a-z]{1,1000}$").unwrap().is_match(&text[..1000]));
+    assert_eq!(is_match("^(a+)+$", &format!("{text}!")), Ok(false));
+    assert_eq!(is_match("^(a|a)*b", &text), Ok(false));
+    assert_eq!(is_match("^[a-z]{1,1000}$", &text[..1000]), Ok(true));
     assert!(matches!(Regex::new("((a?){30}){30}"), Err(Flaw::Unsupported(_)) | Ok(_)));
+}
+
+/// Go's time is the text times the pattern as well, but a server gives it up.
+#[test]
+fn a_search_that_takes_too_long_is_given_up() {
+    let long = Regex::new(&("a{1000}".repeat(9) + "b")).unwrap();
+    let text = "a".repeat(100_000);
+    assert_eq!(long.is_match(&text, &mut { MANY }), Err(TooLong));
+    assert_eq!(long.is_match(&text[..100], &mut { MANY }), Ok(false));
+    let mut steps = 1000;
+    assert_eq!(Regex::new("^[a-z]+$").unwrap().is_match("abc", &mut steps), Ok(true));
+    assert!((900..1000).contains(&steps), "{steps}");
+}
+
+#[test]
+fn a_pattern_that_grows_beyond_bounds_is_refused() {
+    for pattern in ["(|){1000}".repeat(300), "[a-cx-zä-ü]{1000}".repeat(9) + &"(|)".repeat(90_000)]
+    {
+        assert!(matches!(Regex::new(&pattern), Err(Flaw::Unsupported(_))), "{}", pattern.len());
+    }
 }

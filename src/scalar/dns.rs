@@ -1,5 +1,7 @@
 //! Names that must work in DNS, by the three rules that Kubernetes has for them.
 
+use std::borrow::Cow;
+
 use super::Scalar;
 use super::kept_text::kept_text;
 use super::word::{Word, edge_fault};
@@ -43,6 +45,15 @@ fn service_fault(text: &str) -> Option<String> {
         text.starts_with(|c: char| c.is_ascii_digit())
             .then(|| "starts with a digit, not a letter".into())
     })
+}
+
+/// `maskTrailingDash` of Kubernetes: what only begins a name may end with a dash, and is
+/// looked at with a letter in the place of its last two characters.
+pub fn mask_trailing_dash(text: &str) -> Cow<'_, str> {
+    match text.len().checked_sub(2).and_then(|end| text.get(..end)) {
+        Some(start) if text.ends_with('-') => Cow::Owned(format!("{start}a")),
+        _ => Cow::Borrowed(text),
+    }
 }
 
 impl Scalar for DnsLabel {
@@ -125,5 +136,16 @@ mod tests {
             ("a.b", "use `a-b`"),
             ("", "is empty"),
         ]);
+    }
+
+    #[test]
+    fn starts_of_names() {
+        for (text, masked) in
+            [("web-", "wea"), ("a-", "a"), ("-", "-"), ("web", "web"), ("é-", "é-")]
+        {
+            assert_eq!(mask_trailing_dash(text), masked);
+        }
+        // The dash before it goes as well: `a--` begins no name that Kubernetes refuses.
+        assert_eq!(mask_trailing_dash("a--"), "aa");
     }
 }

@@ -28,7 +28,7 @@ pub use cidr::{Cidr, IpAddress};
 pub use config_key::ConfigKey;
 pub use cron::CronSchedule;
 pub use date::Date;
-pub use dns::{DnsLabel, DnsName, ServiceName};
+pub use dns::{DnsLabel, DnsName, ServiceName, mask_trailing_dash};
 pub use duration::Duration;
 pub use env_name::EnvName;
 pub use image::{ImageDigest, ImageName, ImageReference, ImageTag};

@@ -25,6 +25,11 @@ fn errors(findings: &[Finding]) -> Vec<String> {
         .collect()
 }
 
+/// Everything that findings say.
+fn all(findings: &[Finding]) -> Vec<String> {
+    findings.iter().map(|finding| format!("{finding:?}")).collect()
+}
+
 proptest! {
     #![proptest_config(config(48))]
 
@@ -33,7 +38,7 @@ proptest! {
         let Some(rendered) = objects(&project(&system.0)) else { return Ok(()) };
         let checked = rendered.check(1);
         prop_assert_eq!(errors(&checked.findings), Vec::<String>::new());
-        prop_assert_eq!(rendered.check(3).findings.len(), checked.findings.len());
+        prop_assert_eq!(all(&rendered.check(1).findings), all(&checked.findings));
 
         let text = emit::objects(&rendered.objects, Format::Yaml, 1).concat();
         let (mut sources, mut report) = (Sources::default(), Report::default());
@@ -44,5 +49,23 @@ proptest! {
         let settings = Settings { only: vec!["api".to_owned()], ..rendered.settings };
         let found = check::check(&subjects, &settings, 1).findings;
         prop_assert_eq!(errors(&found), Vec::<String>::new());
+    }
+}
+
+/// So many objects are looked at by three threads.
+const ENOUGH_FOR_THREADS: usize = 650;
+
+proptest! {
+    #![proptest_config(config(6))]
+
+    #[test]
+    fn neither_threads_nor_chance_change_what_is_found(system in system()) {
+        let Some(rendered) = objects(&project(&system.0)) else { return Ok(()) };
+        let own = rendered.objects.iter().map(Subject::of);
+        let subjects: Vec<Subject<'_>> = own.cycle().take(ENOUGH_FOR_THREADS).collect();
+        let found = |threads| all(&check::check(&subjects, &rendered.settings, threads).findings);
+        let first = found(1);
+        prop_assert_eq!(found(3), first.clone());
+        prop_assert_eq!(found(1), first);
     }
 }

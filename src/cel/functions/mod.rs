@@ -209,7 +209,7 @@ fn apply<'a>(evaluator: &mut Evaluator<'a>, call: &'a Call, values: &[Value<'a>]
     evaluator.spend(values.iter().map(super::arithmetic::size).sum())?;
     match function.family() {
         Family::Text => text::apply(function, values),
-        Family::Pattern => text::apply_pattern(call, values),
+        Family::Pattern => text::apply_pattern(evaluator, call, values),
         Family::List => list::apply(evaluator, function, values),
         Family::Set => list::apply_to_sets(evaluator, function, values),
         Family::Convert => convert::apply(function, values),

@@ -1,7 +1,11 @@
 //! Kubernetes' named formats: `format.dns1123Label().validate(name)`.
 
-use crate::re2::Regex;
-use crate::scalar::{DnsLabel, DnsName, LabelKey, LabelValue, Scalar, ServiceName};
+use std::sync::LazyLock;
+
+use crate::re2::{Flaw, Regex};
+use crate::scalar::{
+    DnsLabel, DnsName, LabelKey, LabelValue, Scalar, ServiceName, mask_trailing_dash,
+};
 
 use super::super::time;
 use super::super::url::url;
@@ -44,18 +48,13 @@ pub fn apply<'a>(function: &Function, values: &[Value<'a>]) -> Outcome<'a> {
 
 /// What is wrong with a text.
 fn fault(name: &str, text: &str) -> Option<String> {
-    let prefix = || match text.strip_suffix('-') {
-        // A name that another word will follow may end in a dash.
-        Some(start) => format!("{start}a"),
-        None => text.to_owned(),
-    };
     match name {
         "dns1123Label" => DnsLabel::parse(text).err(),
-        "dns1123LabelPrefix" => DnsLabel::parse(&prefix()).err(),
+        "dns1123LabelPrefix" => DnsLabel::parse(&mask_trailing_dash(text)).err(),
         "dns1123Subdomain" => DnsName::parse(text).err(),
-        "dns1123SubdomainPrefix" => DnsName::parse(&prefix()).err(),
+        "dns1123SubdomainPrefix" => DnsName::parse(&mask_trailing_dash(text)).err(),
         "dns1035Label" => ServiceName::parse(text).err(),
-        "dns1035LabelPrefix" => ServiceName::parse(&prefix()).err(),
+        "dns1035LabelPrefix" => ServiceName::parse(&mask_trailing_dash(text)).err(),
         "qualifiedName" => LabelKey::parse(text).err(),
         "labelValue" => LabelValue::parse(text).err(),
         "uri" => url(text).is_none().then(|| "is no absolute URL".to_owned()),
@@ -71,5 +70,7 @@ fn fault(name: &str, text: &str) -> Option<String> {
 
 fn is_uuid(text: &str) -> bool {
     const PATTERN: &str = "(?i)^[0-9a-f]{8}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{12}$";
-    Regex::new(PATTERN).is_ok_and(|regex| regex.is_match(text))
+    static UUID: LazyLock<Result<Regex, Flaw>> = LazyLock::new(|| Regex::new(PATTERN));
+    // It goes no further than it fits.
+    UUID.as_ref().is_ok_and(|regex| regex.is_match(text, &mut { u64::MAX }) == Ok(true))
 }

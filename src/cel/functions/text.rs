@@ -1,7 +1,8 @@
 //! Functions of texts, and of patterns in them.
 
-use crate::re2::{Flaw, Regex};
+use crate::re2::{self, Flaw, Regex};
 
+use super::super::evaluate::Evaluator;
 use super::super::syntax::Call;
 use super::super::value::{Error, List, Outcome, Value};
 use super::{Function, format, literal_pattern};
@@ -139,7 +140,8 @@ pub fn last_index_of(text: &str, part: &str, from: Option<i64>) -> Result<i64, E
     let end = (place(text, from)? + part.len()).min(text.len());
     let within = (end..=text.len()).find_map(|end| text.get(..end)).unwrap_or(text);
     let found = within.rmatch_indices(part).map(|(at, _)| characters(&text[..at]));
-    Ok(found.filter(|at| *at <= from).max().unwrap_or(-1))
+    // They come from the last to the first.
+    Ok(found.into_iter().find(|at| *at <= from).unwrap_or(-1))
 }
 
 fn characters(text: &str) -> i64 {
@@ -147,7 +149,11 @@ fn characters(text: &str) -> i64 {
 }
 
 /// `matches`, `find` and `findAll`.
-pub fn apply_pattern<'a>(call: &'a Call, values: &[Value<'a>]) -> Outcome<'a> {
+pub fn apply_pattern<'a>(
+    evaluator: &mut Evaluator<'a>,
+    call: &'a Call,
+    values: &[Value<'a>],
+) -> Outcome<'a> {
     let [Value::Text(text), Value::Text(pattern), rest @ ..] = values else {
         return Err(Error::no_overload());
     };
@@ -156,6 +162,9 @@ pub fn apply_pattern<'a>(call: &'a Call, values: &[Value<'a>]) -> Outcome<'a> {
         Some(pattern) => call.pattern.get_or_init(|| Regex::new(pattern)),
         None => {
             made = Regex::new(pattern);
+            // What is too large to be made was begun.
+            const BEGUN: usize = 10_000;
+            evaluator.spend(made.as_ref().map_or(BEGUN, |regex| regex.size() / 16))?;
             &made
         }
     };
@@ -163,23 +172,35 @@ pub fn apply_pattern<'a>(call: &'a Call, values: &[Value<'a>]) -> Outcome<'a> {
         Ok(regex) => regex,
         Err(Flaw::Syntax(reason)) => return Err(Error::failed(format!("the pattern: {reason}"))),
         Err(Flaw::Unsupported(reason)) => {
-            return Err(Error::Unsupported(format!("the pattern `{}`: {reason}", &**pattern)));
+            return Err(Error::Unsupported(format!(
+                "the pattern {}: {reason}",
+                re2::shown(pattern)
+            )));
         }
     };
     match (&call.function, rest) {
-        (Function::Matches, []) => Ok(Value::Bool(regex.is_match(text))),
+        (Function::Matches, []) => {
+            Ok(Value::Bool(evaluator.search(|steps| regex.is_match(text, steps))?))
+        }
         (Function::Find, []) => {
-            let found = regex.find_at(text, 0).and_then(|(start, end)| text.get(start..end));
+            let found = evaluator.search(|steps| regex.find_at(text, 0, steps))?;
+            let found = found.and_then(|(start, end)| text.get(start..end));
             Ok(Value::text(found.unwrap_or_default()))
         }
-        (Function::FindAll, []) => Ok(all_found(regex, text, usize::MAX)),
+        (Function::FindAll, []) => all_found(evaluator, regex, text, usize::MAX),
         (Function::FindAll, [Value::Int(most)]) => {
-            Ok(all_found(regex, text, usize::try_from(*most).unwrap_or(usize::MAX)))
+            all_found(evaluator, regex, text, usize::try_from(*most).unwrap_or(usize::MAX))
         }
         _ => Err(Error::no_overload()),
     }
 }
 
-fn all_found<'a>(regex: &Regex, text: &str, most: usize) -> Value<'a> {
-    Value::list(regex.find_all(text, most).into_iter().map(Value::text).collect())
+fn all_found<'a>(
+    evaluator: &mut Evaluator<'a>,
+    regex: &Regex,
+    text: &str,
+    most: usize,
+) -> Outcome<'a> {
+    let found = evaluator.search(|steps| regex.find_all(text, most, steps))?;
+    Ok(Value::list(found.into_iter().map(Value::text).collect()))
 }

@@ -53,6 +53,7 @@ pub fn validate<'a>(scene: &Scene<'a>, object: At<'a>) {
         ("apps", "Deployment") => workload::deployment::validate(object),
         ("apps", "ReplicaSet") => workload::replica_set::validate(object),
         ("apps", "StatefulSet") => workload::stateful_set::validate(object),
+        ("authentication.k8s.io", "TokenReview") => access::review::validate_token(object),
         (
             "authorization.k8s.io",
             "SubjectAccessReview" | "SelfSubjectAccessReview" | "LocalSubjectAccessReview",

@@ -152,6 +152,9 @@ mod workload;
 mod workload_without_labels;
 mod writable_root;
 
+pub use secret_names::secret_by_name;
+pub use secret_shapes::secret_in;
+
 use super::rule::Rule;
 
 /// The rules of this family.

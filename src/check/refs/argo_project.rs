@@ -82,7 +82,7 @@ fn destination<'a>(scene: &Scene<'a>, at: At<'a>) {
         return;
     }
     let names = scene.of_kind("", "Namespace").map(Subject::name);
-    if let Some(near) = absent::near(namespace, names) {
+    if let Some(near) = absent::near(scene, namespace, names) {
         at.warn_with(
             format!("there is no Namespace {}", shown(namespace)),
             format!("did you mean `{near}`?"),

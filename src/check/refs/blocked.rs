@@ -6,6 +6,7 @@ use crate::check::rule::{Look, Rule, Weight};
 use crate::check::scene::{Pod, Scene};
 use crate::check::subject::Subject;
 
+use super::lookup::effort::{Effort, Exhausted};
 use super::lookup::flows::{self, Flow};
 use super::lookup::reach::{self, Direction, Traffic};
 use super::lookup::replicas::{self, Replicas};
@@ -80,21 +81,25 @@ fn look<'a>(scene: &Scene<'a>, pod: &Pod<'a>, spec: At<'a>) {
     if !has_policies || pod.is_made() || reach::has_other_policies(scene) {
         return;
     }
+    let effort = &mut Effort::of_one(scene);
     for flow in flows::flows(scene, pod, spec) {
-        if let Some(stop) = stop(scene, pod, &flow)
-            && !is_for_another(scene, &flow)
+        if let Ok(Some(stop)) = stop(scene, pod, &flow, effort)
+            && !is_for_another(scene, &flow, effort)
         {
-            let (message, help) = stop.told(scene, pod, flow.service);
+            let (message, help) = stop.told(scene, pod, flow.service, effort);
             absent::missed(scene, flow.at, message, help);
         }
     }
 }
 
 /// Whether a setting that several pods have is of use to one of them.
-fn is_for_another<'a>(scene: &Scene<'a>, flow: &Flow<'a>) -> bool {
+fn is_for_another<'a>(scene: &Scene<'a>, flow: &Flow<'a>, effort: &mut Effort) -> bool {
     const MOST: usize = 50;
     let readers = flow.of_map.map(|map| scene.named().readers(map)).unwrap_or_default();
-    readers.iter().take(MOST).any(|reader| stop(scene, reader, flow).is_none())
+    readers
+        .iter()
+        .take(MOST)
+        .any(|reader| !matches!(stop(scene, reader, flow, effort), Ok(Some(_))))
 }
 
 /// Where traffic is stopped on its way.
@@ -111,8 +116,9 @@ fn stop<'s, 'a: 's>(
     scene: &'s Scene<'a>,
     pod: &'s Pod<'a>,
     flow: &Flow<'a>,
-) -> Option<Stop<'s, 'a>> {
-    let pods = services::pods(scene, flow.service);
+    effort: &mut Effort,
+) -> Result<Option<Stop<'s, 'a>>, Exhausted> {
+    let pods = services::pods_within(scene, flow.service, effort)?;
     let mut first = None;
     for to in pods {
         // A pod reaches itself, and one that is alone nobody else of its kind.
@@ -122,13 +128,18 @@ fn stop<'s, 'a: 's>(
         }
         for (port, protocol) in ports_of(flow, to) {
             let traffic = Traffic { from: pod, to, port, protocol };
-            let stops = |direction| reach::is_stopped(scene, traffic, direction);
-            let direction =
-                [Direction::Egress, Direction::Ingress].into_iter().find(|way| stops(*way))?;
+            let mut stops = |direction| reach::is_stopped(scene, traffic, direction, effort);
+            let direction = if stops(Direction::Egress)? {
+                Direction::Egress
+            } else if stops(Direction::Ingress)? {
+                Direction::Ingress
+            } else {
+                return Ok(None);
+            };
             first.get_or_insert(Stop { port, protocol, direction, to });
         }
     }
-    first
+    Ok(first)
 }
 
 /// The ports of a pod that a flow leads to; all of the Service where it names none.
@@ -150,14 +161,21 @@ fn ports_of<'a>(flow: &Flow<'a>, to: &Pod<'a>) -> Vec<(i64, &'a str)> {
 }
 
 impl Stop<'_, '_> {
-    fn told(&self, scene: &Scene<'_>, from: &Pod<'_>, service: &Subject<'_>) -> (String, String) {
+    fn told<'a>(
+        &self,
+        scene: &Scene<'a>,
+        from: &Pod<'a>,
+        service: &Subject<'_>,
+        effort: &mut Effort,
+    ) -> (String, String) {
         let Stop { port, protocol, direction, to } = self;
         let (sender, receiver) = (from.owner.identity, to.owner.identity);
         let (isolated, verb) = match direction {
             Direction::Egress => (from, format!("lets {sender} talk to {receiver}")),
             Direction::Ingress => (*to, format!("of {receiver} lets {sender} in")),
         };
-        let policies = reach::isolating(scene, isolated, *direction);
+        let policies = reach::isolating(scene, isolated, *direction, effort);
+        let policies = policies.unwrap_or_default();
         let policy = policies.first().map(|policy| policy.identity.to_string());
         let side = if *direction == Direction::Egress { "egress" } else { "ingress" };
         (

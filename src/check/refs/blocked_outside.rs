@@ -5,6 +5,7 @@ use crate::check::rule::{Look, Rule, Weight};
 use crate::check::scene::Scene;
 use crate::check::subject::Subject;
 
+use super::lookup::effort::Effort;
 use super::lookup::{ports, reach, services};
 
 pub static RULE: Rule = Rule {
@@ -64,11 +65,12 @@ fn look<'a>(scene: &Scene<'a>, object: At<'a>) {
     let subject = object.subject();
     let spec = object.field("spec");
     let namespace = scene.namespace_of(subject);
+    let effort = &mut Effort::of_one(scene);
     match (subject.group(), subject.kind()) {
         ("", "Service") => {
             let kind = spec.field("type");
             if matches!(kind.text(), Some("LoadBalancer" | "NodePort")) {
-                must_be_open(scene, kind, subject);
+                must_be_open(scene, kind, subject, effort);
             }
         }
         ("networking.k8s.io", "Ingress") if !subject.is_made() => {
@@ -76,14 +78,14 @@ fn look<'a>(scene: &Scene<'a>, object: At<'a>) {
             let paths = rules.flat_map(|rule| rule.field("http").field("paths").items());
             let backends = paths.map(|path| path.field("backend"));
             for backend in backends.chain([spec.field("defaultBackend")]) {
-                of_service(scene, namespace, backend.field("service").field("name"));
+                of_service(scene, namespace, backend.field("service").field("name"), effort);
             }
         }
         ("gateway.networking.k8s.io", "HTTPRoute" | "GRPCRoute") => {
             for rule in spec.field("rules").items() {
                 for backend in rule.field("backendRefs").items() {
                     let namespace = backend.field("namespace").text_or(namespace);
-                    of_service(scene, namespace, backend.field("name"));
+                    of_service(scene, namespace, backend.field("name"), effort);
                 }
             }
         }
@@ -91,23 +93,24 @@ fn look<'a>(scene: &Scene<'a>, object: At<'a>) {
     }
 }
 
-fn of_service<'a>(scene: &Scene<'a>, namespace: &'a str, at: At<'a>) {
+fn of_service<'a>(scene: &Scene<'a>, namespace: &'a str, at: At<'a>, effort: &mut Effort) {
     if let Some(service) = services::wanted(namespace, at.text_or_empty()).find(scene) {
-        must_be_open(scene, at, service);
+        must_be_open(scene, at, service, effort);
     }
 }
 
-fn must_be_open<'a>(scene: &Scene<'a>, at: At<'a>, service: &'a Subject<'a>) {
-    let pods = services::pods(scene, service);
-    let closed = |port: ports::ServicePort<'a>| {
+fn must_be_open<'a>(scene: &Scene<'a>, at: At<'a>, service: &'a Subject<'a>, effort: &mut Effort) {
+    let Ok(pods) = services::pods_within(scene, service, effort) else { return };
+    let mut closed = |port: ports::ServicePort<'a>| {
         pods.iter().all(|pod| {
             port.in_pod(pod).is_some_and(|number| {
-                !reach::may_come_from_outside(scene, pod, number, port.protocol)
+                reach::may_come_from_outside(scene, pod, number, port.protocol, effort)
+                    .is_ok_and(|may| !may)
             })
         })
     };
     let first = ports::of_service(service).next();
-    let all_closed = first.is_some() && ports::of_service(service).all(closed);
+    let all_closed = first.is_some() && ports::of_service(service).all(&mut closed);
     if let Some(pod) = pods.first().filter(|_| all_closed && !reach::has_other_policies(scene)) {
         at.warn_with(
             format!("the policies of {} let nobody in from outside its namespace", pod.owner.identity),

@@ -140,7 +140,7 @@ data: {}
         assert_eq!(
             said_under(&some_files(), RULE.name, &text),
             [
-                "warning Pod/web spec.containers[0].envFrom[0].configMapRef.name: no ConfigMap `a` of namespace `shop` is among these objects"
+                "warning Pod/web spec.containers[0].envFrom[0].configMapRef.name: no ConfigMap `a` is among these objects"
             ]
         );
         let mut settings = Settings::default();

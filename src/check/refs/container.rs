@@ -75,7 +75,7 @@ fn must_be_there(pod: &Pod<'_>, at: At<'_>, grave: bool) {
         return;
     }
     let message = format!("there is no container {}", shown(name));
-    let help = match absent::near(name, names()) {
+    let help = match absent::near_of_few(name, names()) {
         Some(near) => format!("did you mean `{near}`?"),
         None => "name a container of the pod".to_owned(),
     };

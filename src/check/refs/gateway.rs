@@ -116,7 +116,7 @@ fn must_be_taken<'a>(scene: &Scene<'a>, spec: At<'a>, parent: At<'a>, gateway: &
         .collect();
     if named.is_empty() {
         let names = || listeners.iter().map(|listener| word(listener, "name"));
-        let help = match absent::near(wanted, names()) {
+        let help = match absent::near(scene, wanted, names()) {
             Some(near) => format!("did you mean `{near}`?"),
             None => format!("it has {}", choices(names())),
         };

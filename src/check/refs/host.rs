@@ -98,9 +98,10 @@ fn must_lead_somewhere<'a>(scene: &Scene<'a>, own: &'a str, at: At<'a>, host: &H
         Leads::Nowhere(namespace) => {
             let is_file = at.text_or_empty().trim().contains('\n') && host.form == Form::Bare;
             let elsewhere = scene.is_elsewhere("Service", namespace, host.service);
-            if let Some(near) = hosts::near(scene, namespace, host)
-                && !is_file
+            if !is_file
                 && !elsewhere
+                && absent::may_suggest(scene, at)
+                && let Some(near) = hosts::near(scene, namespace, host)
                 && !is_upstream(at, host)
             {
                 at.warn_with(

@@ -76,7 +76,7 @@ fn look<'a>(scene: &Scene<'a>, object: At<'a>) {
     }
     let wanted = Wanted::of_cluster("networking.k8s.io", "IngressClass", name);
     // Only a defined class tells a name that is wrong from one that is not known here.
-    let known = absent::near(name, WELL_KNOWN.into_iter());
+    let known = absent::near(scene, name, WELL_KNOWN.into_iter());
     let is_meant = |known: &&str| {
         !name.starts_with(*known) && wanted.find(scene).is_none() && !is_elsewhere(scene, name)
     };

@@ -84,7 +84,7 @@ fn must_have<'a>(holding: &Holding<'a>, key: &str, reference: Reference<'a>, at:
     }
     let mut known: Vec<&str> = holding.keys.iter().copied().collect();
     known.sort_unstable();
-    let help = match absent::near(key, known.iter().copied()) {
+    let help = match absent::near_of_few(key, known.iter().copied()) {
         Some(near) => format!("did you mean `{near}`?"),
         None => format!("it has {}", choices(known)),
     };

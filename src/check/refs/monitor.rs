@@ -165,7 +165,7 @@ where
     if names().any(|own| own == name) {
         return;
     }
-    let help = match absent::near(name, names().filter(|name| !name.is_empty())) {
+    let help = match absent::near(scene, name, names().filter(|name| !name.is_empty())) {
         Some(near) => format!("did you mean `{near}`?"),
         None => "give the port this name, or name one that is there".to_owned(),
     };

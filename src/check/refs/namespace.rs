@@ -45,7 +45,7 @@ fn look<'a>(scene: &Scene<'a>, object: At<'a>) {
     let at = object.field("metadata").field("namespace");
     let wanted = Wanted::of_cluster("", "Namespace", namespace);
     let defined = scene.of_kind("", "Namespace").map(Subject::name);
-    if absent::near(namespace, defined).is_some() || !namespaces.is_foreign(namespace) {
+    if absent::near(scene, namespace, defined).is_some() || !namespaces.is_foreign(namespace) {
         absent::lead(scene, at, wanted);
     } else if !is_for_delivery(subject) {
         // What only watches or grants something there is no sign that it is ours.

@@ -67,7 +67,7 @@ fn by_name<'a>(container: Container<'a>, at: At<'a>) {
         return;
     }
     let names = own().map(|port| port.name).filter(|name| !name.is_empty());
-    let help = match absent::near(name, names) {
+    let help = match absent::near_of_few(name, names) {
         Some(near) => format!("did you mean `{near}`?"),
         None => "give one of its ports this name, or say the number".to_owned(),
     };

@@ -55,17 +55,17 @@ const VERBS: [&str; 12] = [
     "impersonate",
 ];
 
-fn look<'a>(_: &Scene<'a>, object: At<'a>) {
+fn look<'a>(scene: &Scene<'a>, object: At<'a>) {
     let subject = object.subject();
     let is_role = matches!(subject.kind(), "Role" | "ClusterRole");
     if subject.group() != "rbac.authorization.k8s.io" || !is_role {
         return;
     }
     for rule in object.field("rules").items() {
-        groups_must_exist(rule);
+        groups_must_exist(scene, rule);
         for verb in rule.field("verbs").items() {
             let word = verb.text_or_empty();
-            if let Some(near) = absent::near(word, VERBS.into_iter())
+            if let Some(near) = absent::near(scene, word, VERBS.into_iter())
                 && near != word
             {
                 let message = format!("{} is no verb of the API", shown(word));
@@ -75,18 +75,21 @@ fn look<'a>(_: &Scene<'a>, object: At<'a>) {
     }
 }
 
-fn groups_must_exist(rule: At<'_>) {
+fn groups_must_exist(scene: &Scene<'_>, rule: At<'_>) {
     let groups: Vec<&str> =
         rule.field("apiGroups").items().map(|group| group.text_or_empty()).collect();
     for group in rule.field("apiGroups").items() {
         let name = group.text_or_empty();
         let is_of_others = name.contains('.') || matches!(name, "*" | "extensions");
         if !is_of_others && !GROUPS.contains(&name) {
-            let help = match absent::near(name, GROUPS.into_iter().filter(|name| !name.is_empty()))
-            {
-                Some(near) => format!("did you mean `{near}`?"),
-                None => "the groups of custom resources have a domain, as `cert-manager.io`".into(),
-            };
+            let help =
+                match absent::near(scene, name, GROUPS.into_iter().filter(|name| !name.is_empty()))
+                {
+                    Some(near) => format!("did you mean `{near}`?"),
+                    None => {
+                        "the groups of custom resources have a domain, as `cert-manager.io`".into()
+                    }
+                };
             group.fault_with(format!("there is no API group {}", shown(name)), help);
         }
     }
@@ -97,7 +100,7 @@ fn groups_must_exist(rule: At<'_>) {
         let text = resource.text_or_empty();
         let name = text.split('/').next().unwrap_or_default();
         if !name.is_empty() && name != "*" && !groups.iter().any(|group| has(group, name)) {
-            resource_is_missing(resource, name, &groups);
+            resource_is_missing(scene, resource, name, &groups);
         }
     }
 }
@@ -113,7 +116,7 @@ fn resources(group: &str) -> impl Iterator<Item = String> {
     kinds.map(|kind| kind.plural().into_owned()).chain(others.map(str::to_owned))
 }
 
-fn resource_is_missing(at: At<'_>, name: &str, groups: &[&str]) {
+fn resource_is_missing(scene: &Scene<'_>, at: At<'_>, name: &str, groups: &[&str]) {
     let shown_groups = groups.iter().map(|group| match *group {
         "" => "the core group".to_owned(),
         group => format!("`{group}`"),
@@ -128,7 +131,7 @@ fn resource_is_missing(at: At<'_>, name: &str, groups: &[&str]) {
         return;
     }
     let known: Vec<String> = groups.iter().flat_map(|group| resources(group)).collect();
-    match absent::near(name, known.iter().map(String::as_str)) {
+    match absent::near(scene, name, known.iter().map(String::as_str)) {
         Some(near) => at.fault_with(message, format!("did you mean `{near}`?")),
         None => at.fault(message),
     }

@@ -154,7 +154,7 @@ fn must_have_container<'a>(scene: &Scene<'a>, workload: Option<&'a Subject<'a>>,
         names.filter_map(|name| name.and_then(Value::as_str))
     };
     if !names().any(|own| own == name) {
-        let help = match absent::near(name, names()) {
+        let help = match absent::near(scene, name, names()) {
             Some(near) => format!("did you mean `{near}`?"),
             None => "name a container of the workload".to_owned(),
         };

@@ -56,12 +56,38 @@ fn look<'a>(scene: &Scene<'a>, object: At<'a>) {
     let namespace = scene.namespace_of(subject);
     for name in holder.field("imagePullSecrets").items().map(|secret| secret.field("name")) {
         let reference = Reference::secret(namespace, name);
-        let found = reference.find(scene).and_then(|holding| holding.secret_type);
+        let found = reference.find(scene).and_then(|holding| holding.secret_type());
         if let Some(found) = found.filter(|found| !REGISTRY.contains(found)) {
             name.fault_with(
                 format!("Secret {} has the type {}", shown(name.text_or_empty()), shown(found)),
                 format!("credentials for a registry have the type {}", choices(REGISTRY)),
             );
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::check::testing::said;
+
+    use super::*;
+
+    /// Who makes a Secret may be one of several, and none of them is believed then.
+    #[test]
+    fn two_that_make_it_of_other_types() {
+        const POD: &str = "{apiVersion: v1, kind: Pod, metadata: {name: a}, spec: {imagePullSecrets: [{name: s}], containers: [{name: a, image: a}]}}";
+        let certificate = "{apiVersion: cert-manager.io/v1, kind: Certificate, metadata: {name: c}, spec: {secretName: s}}";
+        let external =
+            "{apiVersion: external-secrets.io/v1, kind: ExternalSecret, metadata: {name: s}}";
+        let found = |all: &[&str]| said(RULE.name, &all.join("\n---\n"));
+        assert_eq!(
+            found(&[POD, certificate]),
+            [
+                "error Pod/a spec.imagePullSecrets[0].name: Secret `s` has the type `kubernetes.io/tls`"
+            ]
+        );
+        assert_eq!(found(&[POD, certificate, certificate]).len(), 1);
+        assert_eq!(found(&[POD, certificate, external]), [""; 0]);
+        assert_eq!(found(&[POD, external, certificate, external]), [""; 0]);
     }
 }

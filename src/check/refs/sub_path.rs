@@ -77,7 +77,7 @@ fn look<'a>(scene: &Scene<'a>, pod: &Pod<'a>, spec: At<'a>) {
             if !there {
                 let mut known: Vec<&str> = holding.keys.iter().copied().collect();
                 known.sort_unstable();
-                let help = match absent::near(file, known.into_iter()) {
+                let help = match absent::near(scene, file, known.into_iter()) {
                     Some(near) => format!("did you mean `{near}`?"),
                     None => "mount a file that is there".to_owned(),
                 };

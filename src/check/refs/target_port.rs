@@ -87,7 +87,7 @@ fn by_name(pods: &[&Pod<'_>], at: At<'_>, name: &str, protocol: &str) {
         return;
     }
     let names = all().map(|port| port.name).filter(|name| !name.is_empty());
-    let help = match (absent::near(name, names), all().next()) {
+    let help = match (absent::near_of_few(name, names), all().next()) {
         (Some(near), _) => format!("did you mean `{near}`?"),
         (None, Some(ContainerPort { name: "", number, .. })) => {
             format!("the ports of the containers have no names: use `{number}`, or give it a name")

@@ -36,7 +36,7 @@ spec:
     look: Look::Container(look),
 };
 
-fn look<'a>(_: &Scene<'a>, _: &Pod<'a>, container: Container<'a>) {
+fn look<'a>(scene: &Scene<'a>, _: &Pod<'a>, container: Container<'a>) {
     // What whole ConfigMaps and Secrets hold is known before all else.
     if !container.at.field("envFrom").is_empty() {
         return;
@@ -45,17 +45,17 @@ fn look<'a>(_: &Scene<'a>, _: &Pod<'a>, container: Container<'a>) {
     let names: Vec<&str> = env.items().map(|one| one.field("name").text_or_empty()).collect();
     for (number, one) in env.items().enumerate() {
         let (before, behind) = names.split_at(number);
-        look_into(one.field("value"), before, behind);
+        look_into(scene, one.field("value"), before, behind);
     }
     for list in ["command", "args"] {
         for text in container.at.field(list).items() {
-            look_into(text, &names, &[]);
+            look_into(scene, text, &names, &[]);
         }
     }
 }
 
 /// What a text speaks of must be one of the known variables.
-fn look_into(at: At<'_>, known: &[&str], behind: &[&str]) {
+fn look_into(scene: &Scene<'_>, at: At<'_>, known: &[&str], behind: &[&str]) {
     for name in at.text().into_iter().flat_map(references) {
         if known.contains(&name) {
             continue;
@@ -65,7 +65,7 @@ fn look_into(at: At<'_>, known: &[&str], behind: &[&str]) {
             at.fault_with(format!("{message}: the variable comes later"), "put it before this one");
             return;
         }
-        let help = match absent::near(name, known.iter().copied()) {
+        let help = match absent::near(scene, name, known.iter().copied()) {
             Some(near) => format!("did you mean `$({near})`?"),
             None => format!("add `{name}` to `env`, or write `$$({name})` where it is meant so"),
         };

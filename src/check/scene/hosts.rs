@@ -44,11 +44,18 @@ fn is_label_byte(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.')
 }
 
+/// No name is longer, nor is the command that a name is an argument of.
+const LONGEST: usize = 512;
+
 /// What of a text stands directly before a place and could be a name, and the byte
 /// before that.
 fn word_before(text: &str, end: usize) -> (&str, Option<u8>) {
     let before = text.as_bytes().get(..end).unwrap_or_default();
-    let start = before.iter().rposition(|byte| !is_label_byte(*byte)).map_or(0, |at| at + 1);
+    let letters = before.iter().rev().take(LONGEST).take_while(|byte| is_label_byte(**byte));
+    let start = end - letters.count();
+    if end - start == LONGEST {
+        return ("", None);
+    }
     let left = start.checked_sub(1).and_then(|at| before.get(at)).copied();
     (text.get(start..end).unwrap_or_default(), left)
 }
@@ -102,17 +109,20 @@ fn full<'t>(text: &'t str, at: usize, domain: &str) -> Option<Host<'t>> {
     let port = match after_colon {
         Some(port) => port_in(port),
         // `nc -z HOST PORT`
-        None if asks_netcat(text.get(..at)?) => rest.strip_prefix(' ').and_then(port_in),
-        None => None,
+        None => {
+            let port = rest.strip_prefix(' ').and_then(port_in);
+            port.filter(|_| asks_netcat(text, at))
+        }
     };
     let is_host = has_domain || after_colon.is_some() || left == Some(b'/') || left == Some(b'@');
     let form = if is_host { Form::Full } else { Form::Short };
     Some(Host { pod, service, namespace: Some(namespace), port, form })
 }
 
-fn asks_netcat(before: &str) -> bool {
-    let line = before.rsplit(['\n', ';', '|', '&']).next().unwrap_or_default();
-    line.split_ascii_whitespace().any(|word| word == "nc")
+fn asks_netcat(text: &str, at: usize) -> bool {
+    let before = text.as_bytes().get(at.saturating_sub(LONGEST)..at).unwrap_or_default();
+    let command = before.rsplit(|byte| b"\n;|&".contains(byte)).next().unwrap_or_default();
+    command.split(u8::is_ascii_whitespace).any(|word| word == b"nc")
 }
 
 /// `http://web:80/`, from what stands before and behind `://`.
@@ -214,6 +224,17 @@ mod tests {
         ] {
             assert_eq!(read(text), [""; 0], "{text}");
         }
+    }
+
+    /// Who names a host ten thousand times on one line is not looked back over each time.
+    #[test]
+    fn long_texts() {
+        const COUNT: usize = 50_000;
+        assert_eq!(read(&"web.shop.svc 80 ".repeat(COUNT)).len(), COUNT);
+        assert!(read(&".svc".repeat(COUNT)).is_empty());
+        assert!(read(&"a.".repeat(COUNT).replace("a.a.a.a.", "a.a.a:90")).is_empty());
+        let far = format!("nc {}é web.shop.svc 80", " ".repeat(LONGEST));
+        assert_eq!(read(&far), ["Short web.shop"]);
     }
 
     #[test]

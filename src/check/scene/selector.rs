@@ -33,6 +33,13 @@ impl<'a> Selector<'a> {
         self.holds(|label| pod.label(label))
     }
 
+    /// The map that it is written as.
+    pub fn map(self) -> &'a Map {
+        match self {
+            Selector::Labels(map) | Selector::Full(map) => map,
+        }
+    }
+
     /// Whether it has no requirement: it takes everything.
     pub fn is_empty(self) -> bool {
         let Selector::Full(selector) = self else { return false };

@@ -34,8 +34,36 @@ pub struct Holding<'a> {
     pub keys: HashSet<&'a str, RandomState>,
     /// Others may add keys.
     pub open: bool,
+    types: Types<'a>,
+}
+
+/// What is said of the type of a Secret.
+#[derive(Debug, Default)]
+enum Types<'a> {
+    #[default]
+    None,
+    One(&'a str),
+    /// Of those who make it, one says this and another that.
+    Several,
+}
+
+impl<'a> Holding<'a> {
     /// The type of a Secret; nothing where it is unknown.
-    pub secret_type: Option<&'a str>,
+    pub fn secret_type(&self) -> Option<&'a str> {
+        match self.types {
+            Types::One(own) => Some(own),
+            Types::None | Types::Several => None,
+        }
+    }
+
+    /// Somebody makes it of a type.
+    fn has_type(&mut self, own: &'a str) {
+        self.types = match self.types {
+            Types::None => Types::One(own),
+            Types::One(known) if known == own => Types::One(own),
+            Types::One(_) | Types::Several => Types::Several,
+        };
+    }
 }
 
 /// The namespace of what is in all of them.
@@ -130,7 +158,7 @@ impl<'a> Stores<'a> {
         if store == Store::Secret {
             let own = subject.content.get("type").and_then(Value::as_str);
             let own = own.filter(|own| !own.is_empty()).unwrap_or("Opaque");
-            holding.secret_type = Some(own);
+            holding.has_type(own);
             // The token controller fills it.
             if own == "kubernetes.io/service-account-token" {
                 holding.keys.extend(["token", "ca.crt", "namespace"]);

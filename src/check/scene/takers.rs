@@ -78,14 +78,18 @@ impl<'a> Takers<'a> {
 
     /// Those that take a pod.
     pub fn of<'s>(&'s self, pod: &'s Pod<'a>) -> impl Iterator<Item = &'a Subject<'a>> {
+        self.candidates(pod).filter(|(selector, _)| selector.takes_pod(pod)).map(|(_, one)| *one)
+    }
+
+    /// Those that may take a pod, as far as one label tells, with what they ask for.
+    pub fn candidates<'s>(
+        &'s self,
+        pod: &'s Pod<'a>,
+    ) -> impl Iterator<Item = &'s (Selector<'a>, &'a Subject<'a>)> {
         let of_labels = pod.labels().filter_map(|(label, value)| {
             self.by_label.get(&(pod.namespace, label, value.as_str().unwrap_or_default()))
         });
         let numbers = self.by_namespace.get(pod.namespace).into_iter().chain(of_labels);
-        numbers
-            .flatten()
-            .filter_map(|number| self.list.get(*number as usize))
-            .filter(|(selector, _)| selector.takes_pod(pod))
-            .map(|(_, subject)| *subject)
+        numbers.flatten().filter_map(|number| self.list.get(*number as usize))
     }
 }

@@ -65,6 +65,14 @@ pub fn validate(object: At<'_>) {
     }
 }
 
+/// A TokenReview: `REST.Create` refuses one of nothing before it looks at the rest.
+pub fn validate_token(object: At<'_>) {
+    let token = object.under(&RULE).field("spec").field("token");
+    if token.is_empty() {
+        token.fault("the token that is asked about is missing");
+    }
+}
+
 /// `validateFieldSelectorAttributes` and its like for labels: they stand as one text, or in
 /// parts.
 fn selectors(resource: At<'_>) {
@@ -124,5 +132,14 @@ mod tests {
         ] {
             assert_eq!(faults(&review(kind, rest)), fields, "{kind} {rest}");
         }
+    }
+
+    #[test]
+    fn a_token_is_asked_about() {
+        let review = |spec: &str| {
+            format!("{{apiVersion: authentication.k8s.io/v1, kind: TokenReview, spec: {spec}}}")
+        };
+        none(&review("{token: abc}"));
+        assert_eq!(faults(&review("{audiences: [a]}")), ["spec.token"]);
     }
 }

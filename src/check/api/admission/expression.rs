@@ -1,8 +1,8 @@
 //! Expressions in CEL: that they are there, can be read, ask about what there is and give
 //! what is wanted.
 
+use crate::cel;
 use crate::cel::types::Type;
-use crate::cel::{self, RESERVED};
 use crate::check::at::At;
 
 use super::environment::Environment;
@@ -82,8 +82,8 @@ impl Gives {
                 | (_, Type::Unknown)
                 | (Gives::Bool, Type::Bool)
                 | (Gives::List, Type::List)
-                | (Gives::Text | Gives::TextOrNothing, Type::Text)
-                | (Gives::TextOrNothing, Type::Null)
+                | (Gives::Text, Type::Text)
+                | (Gives::TextOrNothing, Type::Text | Type::Null)
         );
         let wanted = match self {
             Gives::Bool => "true or false",
@@ -97,16 +97,12 @@ impl Gives {
     }
 }
 
-/// Words that CEL has for itself besides those that its grammar keeps.
-const WORDS: [&str; 5] = ["true", "false", "null", "in", "while"];
-
 /// Whether expressions can call something by this name: `isCELIdentifier`.
 pub fn is_identifier(name: &str) -> bool {
     let belongs = |c: char| c.is_ascii_alphanumeric() || c == '_';
     name.starts_with(|c: char| belongs(c) && !c.is_ascii_digit())
         && name.chars().all(belongs)
-        && !WORDS.contains(&name)
-        && !RESERVED.contains(&name)
+        && !cel::is_reserved(name)
 }
 
 #[cfg(test)]
@@ -116,6 +112,8 @@ mod tests {
     #[test]
     fn identifiers() {
         assert!(["a", "_", "isProd", "a1"].into_iter().all(is_identifier));
-        assert!(!["", "1a", "a-b", "a.b", "namespace", "é"].into_iter().any(is_identifier));
+        assert!(
+            !["", "1a", "a-b", "a.b", "namespace", "while", "é"].into_iter().any(is_identifier)
+        );
     }
 }

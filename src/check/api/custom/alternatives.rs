@@ -1,5 +1,6 @@
 //! `anyOf`, `oneOf`, `allOf` and `not` of a schema.
 
+use crate::cel::Budget;
 use crate::object::value::Value;
 
 use super::place::{Keys, Place};
@@ -8,13 +9,19 @@ use super::values::{Verdict, validate};
 
 impl Verdict {
     /// `anyOf`, `oneOf`, `allOf` and `not`.
-    pub fn alternatives(&mut self, value: &Value, limits: &Limits, place: &Place<'_>) {
+    pub fn alternatives(
+        &mut self,
+        value: &Value,
+        limits: &Limits,
+        place: &Place<'_>,
+        budget: &mut Budget,
+    ) {
         self.passed += 1;
         if !limits.any_of.is_empty() {
             let mut best: Option<Verdict> = None;
             let mut found = false;
             for schema in &limits.any_of {
-                let verdict = validate(value, schema, place);
+                let verdict = validate(value, schema, place, budget);
                 if verdict.is_good() {
                     self.passed += verdict.passed;
                     found = true;
@@ -30,7 +37,7 @@ impl Verdict {
             let mut best: Option<Verdict> = None;
             let mut good = 0;
             for schema in &limits.one_of {
-                let verdict = validate(value, schema, place);
+                let verdict = validate(value, schema, place, budget);
                 if verdict.is_good() {
                     good += 1;
                     self.passed += if good == 1 { verdict.passed } else { 0 };
@@ -50,10 +57,10 @@ impl Verdict {
             }
         }
         for schema in &limits.all_of {
-            self.add(validate(value, schema, place));
+            self.add(validate(value, schema, place, budget));
         }
         if let Some(not) = &limits.not
-            && validate(value, not, place).is_good()
+            && validate(value, not, place, budget).is_good()
         {
             self.light(place, "is what its definition excludes".to_owned());
         }

@@ -51,8 +51,8 @@ pub fn blocked(object: At<'_>) {
 }
 
 /// Evaluates all rules for an object.
-pub fn evaluate(object: At<'_>, content: &Value, schema: &Schema) {
-    let mut evaluation = Evaluation { object, budget: Budget::OBJECT };
+pub fn evaluate(object: At<'_>, content: &Value, schema: &Schema, budget: Budget) {
+    let mut evaluation = Evaluation { object, budget };
     evaluation.walk(content, schema, schema, &Place::OBJECT);
 }
 

@@ -24,6 +24,7 @@ mod text_formats;
 pub mod unchecked;
 mod values;
 
+use crate::cel::Budget;
 use crate::check::api::formats::shown;
 use crate::check::at::At;
 use crate::check::scene::Scene;
@@ -41,14 +42,15 @@ pub fn validate<'a>(scene: &Scene<'a>, object: At<'a>) {
     };
     let Some(version) = version(object, &found) else { return };
     let Some(schema) = &version.schema else { return unchecked::undefined(object) };
-    let completed = resource::validate(object, &found, version, schema);
+    let mut budget = Budget::of_one_among(scene.subjects.len());
+    let completed = resource::validate(object, &found, version, schema, &mut budget);
     if !schema.has_rules {
         return;
     }
     if completed.blocked {
         cel_rules::blocked(object);
     } else {
-        cel_rules::evaluate(object, &completed.content, schema);
+        cel_rules::evaluate(object, &completed.content, schema, budget);
     }
 }
 

@@ -3,6 +3,7 @@
 
 use std::sync::Arc;
 
+use crate::cel::Budget;
 use crate::cel::types::Type;
 use crate::object::from_value::Step;
 use crate::object::value::Value;
@@ -43,7 +44,8 @@ impl Part {
             let message = format!("it has `{}`, which is no field there", place.text(Keys::Dotted));
             wrong.push(Wrong { path: Vec::new(), field: String::new(), message });
         });
-        let verdict = values::validate(default, &self.0, &Place::OBJECT);
+        let verdict =
+            values::validate(default, &self.0, &Place::OBJECT, &mut Budget::of_one_among(1));
         let known = verdict.faults.into_iter().filter(|one| one.weight != FaultWeight::Unknown);
         wrong.extend(known.map(|one| Wrong {
             path: one.path,

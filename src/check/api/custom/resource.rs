@@ -1,5 +1,6 @@
 //! Custom resources against the schema of their definition.
 
+use crate::cel::Budget;
 use crate::check::at::{At, Fault};
 use crate::check::rule::{Look, Rule, Severity, Weight};
 use crate::diagnostic::nearest;
@@ -46,7 +47,13 @@ pub struct Completed {
 }
 
 /// Validates an object of a version, and gives it completed.
-pub fn validate(object: At<'_>, found: &Found, version: &Version, schema: &Schema) -> Completed {
+pub fn validate(
+    object: At<'_>,
+    found: &Found,
+    version: &Version,
+    schema: &Schema,
+    budget: &mut Budget,
+) -> Completed {
     let mut content = object.subject().content.clone();
     prune::prune(&mut content, schema, &mut |place, around| {
         unknown_field(object, found, version, place, around);
@@ -59,7 +66,7 @@ pub fn validate(object: At<'_>, found: &Found, version: &Version, schema: &Schem
     {
         map.remove("status");
     }
-    let verdict = values::validate(&content, schema, &Place::OBJECT);
+    let verdict = values::validate(&content, schema, &Place::OBJECT, budget);
     let mut blocked = verdict.blocks() || has_no_name(object);
     let mut say = |place: &Place<'_>, message: String| {
         add(object, place.path(), place.text(Keys::Bracketed), message);

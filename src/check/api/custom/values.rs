@@ -2,14 +2,15 @@
 
 use std::collections::HashSet;
 
+use crate::cel::Budget;
 use crate::check::api::formats::shown;
 use crate::diagnostic::choices;
 use crate::object::value::{Map, Value};
-use crate::re2::Flaw;
+use crate::re2::{self, Flaw, TooLong};
 
 use super::place::Place;
 use super::sameness;
-use super::schema::{Kind, Limits, Others, Schema};
+use super::schema::{Kind, Limits, Others, Pattern, Schema};
 
 /// What was found in a value.
 #[derive(Default)]
@@ -38,7 +39,7 @@ pub enum FaultWeight {
 }
 
 /// Validates a value, and what is in it.
-pub fn validate(value: &Value, schema: &Schema, place: &Place<'_>) -> Verdict {
+pub fn validate(value: &Value, schema: &Schema, place: &Place<'_>, budget: &mut Budget) -> Verdict {
     let mut verdict = Verdict::default();
     let limits = schema.limits.as_deref();
     if *value == Value::Null {
@@ -63,11 +64,11 @@ pub fn validate(value: &Value, schema: &Schema, place: &Place<'_>) -> Verdict {
     if let Some(limits) = limits {
         // Of another type it fits no alternative: what those say would be said thrice.
         if of_kind {
-            verdict.alternatives(value, limits, place);
+            verdict.alternatives(value, limits, place, budget);
         }
         verdict.passed += 2;
         match value {
-            Value::String(text) => verdict.text(text, limits, place),
+            Value::String(text) => verdict.text(text, limits, place, budget),
             Value::Int(_) | Value::Float(_) => {
                 verdict.number(value, schema, limits, of_kind, place);
             }
@@ -76,8 +77,8 @@ pub fn validate(value: &Value, schema: &Schema, place: &Place<'_>) -> Verdict {
         verdict.one_of_values(value, limits, place);
     }
     match value {
-        Value::List(items) => verdict.list(items, schema, place),
-        Value::Map(map) => verdict.map(map, schema, place),
+        Value::List(items) => verdict.list(items, schema, place, budget),
+        Value::Map(map) => verdict.map(map, schema, place, budget),
         _ => {}
     }
     verdict.passed += 2;
@@ -171,7 +172,7 @@ impl Verdict {
         self.blocking(place, format!("{} is none of {words}", shown(&word(value))));
     }
 
-    fn text(&mut self, text: &str, limits: &Limits, place: &Place<'_>) {
+    fn text(&mut self, text: &str, limits: &Limits, place: &Place<'_>, budget: &mut Budget) {
         self.passed += 1;
         // A server says one thing of a text.
         let length = || text.chars().count();
@@ -187,18 +188,7 @@ impl Verdict {
             };
             self.light(place, message);
         } else if let Some(pattern) = &limits.pattern {
-            match pattern.regex() {
-                Ok(regex) if regex.is_match(text) => {}
-                Ok(_) => {
-                    let message = format!("{} does not match `{}`", shown(text), pattern.text);
-                    self.light(place, message);
-                }
-                Err(Flaw::Syntax(reason) | Flaw::Unsupported(reason)) => {
-                    let message =
-                        format!("the pattern `{}` cannot be read: {reason}", pattern.text);
-                    self.fault(place, message, FaultWeight::Unknown);
-                }
-            }
+            self.pattern(text, pattern, place, budget);
         }
         if let Some(format) = limits.text_format {
             self.passed += 1;
@@ -211,11 +201,27 @@ impl Verdict {
         }
     }
 
-    fn list(&mut self, items: &[Value], schema: &Schema, place: &Place<'_>) {
+    fn pattern(&mut self, text: &str, pattern: &Pattern, place: &Place<'_>, budget: &mut Budget) {
+        let name = re2::shown(&pattern.text);
+        match pattern.regex().as_ref().map(|regex| budget.is_match(regex, text)) {
+            Ok(Ok(true)) => {}
+            Ok(Ok(false)) => self.light(place, format!("{} does not match {name}", shown(text))),
+            Ok(Err(TooLong)) => {
+                let message = format!("whether it matches {name} takes too long to find out");
+                self.fault(place, message, FaultWeight::Unknown);
+            }
+            Err(Flaw::Syntax(reason) | Flaw::Unsupported(reason)) => {
+                let message = format!("the pattern {name} cannot be read: {reason}");
+                self.fault(place, message, FaultWeight::Unknown);
+            }
+        }
+    }
+
+    fn list(&mut self, items: &[Value], schema: &Schema, place: &Place<'_>, budget: &mut Budget) {
         self.passed += 2;
         if let Some(below) = &schema.items {
             for (index, item) in items.iter().enumerate() {
-                self.add(validate(item, below, &place.index(index)));
+                self.add(validate(item, below, &place.index(index), budget));
             }
         }
         let Some(limits) = schema.limits.as_deref() else { return };
@@ -232,7 +238,7 @@ impl Verdict {
         }
     }
 
-    fn map(&mut self, map: &Map, schema: &Schema, place: &Place<'_>) {
+    fn map(&mut self, map: &Map, schema: &Schema, place: &Place<'_>, budget: &mut Budget) {
         self.passed += 1;
         let limits = schema.limits.as_deref();
         let count = map.0.len();
@@ -250,9 +256,9 @@ impl Verdict {
         }
         for (key, value) in map.iter() {
             if let Some(field) = schema.field(key) {
-                self.add(validate(value, field, &place.field(key)));
+                self.add(validate(value, field, &place.field(key), budget));
             } else if let Others::Of(below) = &schema.others {
-                self.add(validate(value, below, &place.key(key)));
+                self.add(validate(value, below, &place.key(key), budget));
             }
         }
         for name in limits.into_iter().flat_map(|limits| &limits.required) {

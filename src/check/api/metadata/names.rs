@@ -5,7 +5,7 @@ use std::net::IpAddr;
 use crate::check::api::formats::{not_a, shown};
 use crate::check::at::At;
 use crate::check::scene::Scene;
-use crate::scalar::{DnsLabel, DnsName, ServiceName};
+use crate::scalar::{DnsLabel, DnsName, ServiceName, mask_trailing_dash};
 
 /// The kinds of names that there are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -76,16 +76,12 @@ impl Rule {
         }
     }
 
-    /// What comes before made-up characters may end with a hyphen: `maskTrailingDash`
-    /// puts a letter in the place of the last two.
+    /// What comes before made-up characters may end with a hyphen.
     fn fault_of_prefix(self, prefix: &str) -> Option<String> {
         if self == Rule::PathSegment {
             return fault_of_segment(prefix).filter(|_| !matches!(prefix, "." | ".."));
         }
-        let masked = prefix
-            .strip_suffix('-')
-            .and_then(|rest| rest.get(..rest.len().checked_sub(1)?))
-            .map_or_else(|| prefix.to_owned(), |start| format!("{start}a"));
+        let masked = mask_trailing_dash(prefix);
         let start: String = prefix.chars().take(MOST_OF_PREFIX).collect();
         let made_up = format!("{start}{MADE_UP}");
         let wrong = self.fault(&masked).or_else(|| self.fault(&made_up))?;

@@ -5,7 +5,7 @@ use crate::check::api::formats::shown;
 use crate::check::at::At;
 use crate::check::rule::{Look, Rule, Weight};
 use crate::diagnostic::choices;
-use crate::scalar::{ConfigKey, DnsName};
+use crate::scalar::{ConfigKey, DnsName, mask_trailing_dash};
 
 use super::Surroundings;
 use super::field_reference::{Reader, validate_field, validate_resource};
@@ -65,7 +65,7 @@ pub fn validate<'a>(surroundings: &Surroundings<'a>, container: At<'a>) {
             let name = reference.field("name");
             if name.required() {
                 // A server lets it end as the start of a name may.
-                name.must_be_text::<DnsName>(&as_start_of_name(name.text_or_empty()));
+                name.must_be_text::<DnsName>(&mask_trailing_dash(name.text_or_empty()));
             }
         }
         must_have_one_source(source.named(all), &refs, &["configMapRef", "secretRef"]);
@@ -132,14 +132,6 @@ fn must_be_variable_name(at: At<'_>) {
     if let Some(wrong) = text.chars().find(|&c| !matches!(c, ' '..='~') || c == '=') {
         let what = if wrong == '=' { "has `=`" } else { "has a character outside ASCII" };
         at.fault_with(format!("{} {what}", shown(text)), "use letters, digits and `_`");
-    }
-}
-
-/// `maskTrailingDash`.
-fn as_start_of_name(text: &str) -> String {
-    match text.len().checked_sub(2).and_then(|end| text.get(..end)) {
-        Some(start) if text.ends_with('-') => format!("{start}a"),
-        _ => text.to_owned(),
     }
 }
 

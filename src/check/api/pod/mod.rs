@@ -216,4 +216,28 @@ fn validate_host_users(surroundings: &Surroundings<'_>) {
                 .fault(format!("`{field}: true` does not go with `hostUsers: false`"));
         }
     }
+    for devices in containers(spec).map(|container| container.field("volumeDevices")) {
+        if !devices.is_empty() {
+            devices.forbid("`hostUsers: false` does not go with devices");
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::check::api::trial::{faults, none};
+
+    #[test]
+    fn users_of_its_own_go_with_no_namespace_or_device_of_the_node() {
+        let pod = |spec: &str| {
+            format!(
+                "{{apiVersion: v1, kind: Pod, metadata: {{name: a}}, spec: {{{spec}, containers: [{{name: a, image: 'a:1', volumeDevices: [{{name: disk, devicePath: /disk}}]}}], volumes: [{{name: disk, persistentVolumeClaim: {{claimName: disk}}}}]}}}}"
+            )
+        };
+        none(&pod("hostUsers: true"));
+        assert_eq!(
+            faults(&pod("hostUsers: false, hostPID: true")),
+            ["spec.HostPID", "spec.containers[0].volumeDevices"]
+        );
+    }
 }

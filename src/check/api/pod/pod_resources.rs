@@ -14,7 +14,8 @@ const OF_PODS: [&str; 2] = ["cpu", "memory"];
 /// Those that all containers of a pod share: `validatePodResources`.
 pub fn validate(spec: At<'_>) {
     let resources = spec.under(&RULE).field("resources");
-    if resources.is_empty() {
+    if resources.is_set() && spec.field("os").field("name").text() == Some("windows") {
+        resources.forbid("the pod is for Windows");
         return;
     }
     resources.field("claims").forbid("only containers have it");
@@ -119,5 +120,7 @@ mod tests {
             faults(&pod("{limits: {ephemeral-storage: 1Gi}}", "{}")),
             ["spec.resources.limits[ephemeral-storage]"]
         );
+        let windows = "{limits: {cpu: 1}}\n  os: {name: windows}";
+        assert_eq!(faults(&pod(windows, "{}")), ["spec.resources"]);
     }
 }

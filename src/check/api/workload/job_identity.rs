@@ -15,7 +15,7 @@ const UID_LABELS: [&str; 2] = ["batch.kubernetes.io/controller-uid", "controller
 /// `validateGeneratedSelector`. An object that was read from a server has them, and its
 /// number.
 pub fn validate_selector<'a>(object: At<'a>, selector: At<'a>, template: At<'a>) {
-    validate_label_selector(selector);
+    let can_be_read = validate_label_selector(selector);
     let metadata = object.field("metadata");
     let (name, uid) = (metadata.field("name"), metadata.field("uid"));
     let labels = template.field("metadata").field("labels");
@@ -29,18 +29,31 @@ pub fn validate_selector<'a>(object: At<'a>, selector: At<'a>, template: At<'a>)
             label.fault_with("it is not the number of the Job", "drop it: a server sets it");
         }
     }
-    let Some(wanted) = selector.map().filter(|_| !selector.is_empty()) else { return };
+    let Some(wanted) = selector.map().filter(|_| can_be_read && !selector.is_empty()) else {
+        return;
+    };
     // Pods of the Job are told from others by these labels alone.
     let given = |key: &'static str, at: At<'_>| {
         (Key::Borrowed(key), Value::String(at.text_or_empty().to_owned()))
     };
     let names = NAME_LABELS.map(|key| given(key, name));
     let made = Map(names.into_iter().chain(UID_LABELS.map(|key| given(key, uid))).collect());
-    if !Selector::Full(wanted).takes(Some(&made)) {
+    let wanted = Selector::Full(wanted);
+    if !wanted.takes(Some(&made)) {
         selector.fault_with(
             "the selector of a Job is made by the server",
             "drop it, or set `manualSelector: true`",
         );
+    }
+    // What the template has of its own stands.
+    let mut pods = labels.map().cloned().unwrap_or_default();
+    for (key, value) in made.0 {
+        if pods.get(&key).is_none() {
+            pods.0.push((key, value));
+        }
+    }
+    if !wanted.takes(Some(&pods)) {
+        labels.fault("the selector does not take pods with these labels");
     }
 }
 
@@ -100,6 +113,14 @@ mod tests {
         assert_eq!(
             faults(&job("name: work", "selector: {matchLabels: {app: a}}", "labels: {app: a}")),
             ["spec.selector"]
+        );
+        assert_eq!(
+            faults(&job("name: work", "selector: {matchLabels: {app: a}}", "labels: {app: b}")),
+            ["spec.selector", "spec.template.metadata.labels"]
+        );
+        assert_eq!(
+            faults(&job("name: work", "selector: {matchLabels: {app: a b}}", "")),
+            ["spec.selector.matchLabels"]
         );
         assert_eq!(
             faults(&job("name: work", "suspend: false", "labels: {job-name: other}")),

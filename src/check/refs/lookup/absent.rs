@@ -11,6 +11,11 @@ use crate::object::kinds;
 /// Among more names than these none is looked for that may be meant: a mistake that
 /// is made thousands of times would take the square of them.
 const MOST_NAMES: usize = 1000;
+const FEW: usize = 100;
+/// The more objects, the fewer names: all of them together are compared so often.
+const MOST_COMPARED: usize = 4_000_000;
+/// For so many names of all objects together one is looked for, roughly.
+const MOST_SOUGHT: usize = 20_000;
 
 /// An object that something names.
 #[derive(Clone, Copy)]
@@ -82,8 +87,7 @@ pub fn report<'a, 'n>(
     if scene.is_elsewhere(kind, wanted.namespace.unwrap_or_default(), name) {
         return;
     }
-    // Whoever says of files that they are all there is means this, too.
-    let is_all = scene.settings.complete && !scene.settings.of_project;
+    let is_all = scene.settings.all_there_is;
     let mut odd = wanted.usual && !is_all;
     let mut help = String::new();
     if let Some(namespace) = wanted.namespace {
@@ -91,7 +95,7 @@ pub fn report<'a, 'n>(
             return;
         }
         if scene.namespaces().is_foreign(namespace) {
-            match near_namespace(scene, wanted) {
+            match near_namespace(scene, at, wanted) {
                 Some(near) => help = format!("did you mean namespace `{near}`? "),
                 // It belongs to others: what they have there is not known here.
                 None if !scene.settings.complete
@@ -110,7 +114,8 @@ pub fn report<'a, 'n>(
         return;
     }
     if help.is_empty()
-        && let Some(near) = near(name, names)
+        && may_suggest(scene, at)
+        && let Some(near) = near(scene, name, names)
     {
         help = format!("did you mean `{near}`? ");
     }
@@ -137,14 +142,37 @@ pub fn missed(scene: &Scene<'_>, at: At<'_>, message: String, help: impl Into<St
 }
 
 /// The name that may be meant.
-pub fn near<'n>(wrong: &str, names: impl Iterator<Item = &'n str>) -> Option<&'n str> {
-    let names: Vec<&str> = names.take(MOST_NAMES + 1).collect();
-    if names.len() > MOST_NAMES { None } else { nearest(wrong, names) }
+pub fn near<'n>(
+    scene: &Scene<'_>,
+    wrong: &str,
+    names: impl Iterator<Item = &'n str>,
+) -> Option<&'n str> {
+    let most = (MOST_COMPARED / scene.subjects.len().max(1)).clamp(FEW, MOST_NAMES);
+    near_of(most, wrong, names)
+}
+
+/// The same among what one object holds: its ports, its keys.
+pub fn near_of_few<'n>(wrong: &str, names: impl Iterator<Item = &'n str>) -> Option<&'n str> {
+    near_of(FEW, wrong, names)
+}
+
+fn near_of<'n>(most: usize, wrong: &str, names: impl Iterator<Item = &'n str>) -> Option<&'n str> {
+    let names: Vec<&str> = names.take(most + 1).collect();
+    if names.len() > most { None } else { nearest(wrong, names) }
+}
+
+/// Whether a name is looked for that may be meant by one of this object. Each object has
+/// a share of its own, so that no other takes it away.
+pub fn may_suggest(scene: &Scene<'_>, at: At<'_>) -> bool {
+    at.count_sought() < (MOST_SOUGHT / scene.subjects.len().max(1)).clamp(2, 100)
 }
 
 /// The namespace that may be meant: it has what is sought.
-fn near_namespace<'a>(scene: &Scene<'a>, wanted: Wanted<'a>) -> Option<&'a str> {
-    let near = near(wanted.namespace?, scene.namespaces().names())?;
+fn near_namespace<'a>(scene: &Scene<'a>, at: At<'a>, wanted: Wanted<'a>) -> Option<&'a str> {
+    if !may_suggest(scene, at) {
+        return None;
+    }
+    let near = near(scene, wanted.namespace?, scene.namespaces().names())?;
     scene.find(wanted.group, wanted.kind, near, wanted.name).map(|_| near)
 }
 

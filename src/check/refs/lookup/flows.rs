@@ -1,11 +1,17 @@
 //! The Services that a pod names in its settings: whom it will talk to.
 
+use std::collections::HashSet;
+
 use crate::check::at::At;
 use crate::check::scene::hosts::Host;
 use crate::check::scene::{Pod, Scene};
 use crate::check::subject::Subject;
 
 use super::hosts::{self, Leads};
+
+/// No more than these are looked at: a ConfigMap may name thousands, and thousands of
+/// pods may read it.
+const MOST: usize = 500;
 
 /// One Service that a pod names.
 #[derive(Clone, Copy)]
@@ -23,7 +29,9 @@ pub struct Flow<'a> {
 pub fn flows<'a>(scene: &Scene<'a>, pod: &Pod<'a>, spec: At<'a>) -> Vec<Flow<'a>> {
     let mut found = Vec::new();
     let mut add = |at: At<'a>, host: &Host<'a>, of_map: Option<&'a str>| {
-        if let Leads::To(service) = hosts::lead(scene, pod.namespace, host) {
+        if found.len() < MOST
+            && let Leads::To(service) = hosts::lead(scene, pod.namespace, host)
+        {
             found.push(Flow { at, service, port: host.port, of_map });
         }
     };
@@ -71,10 +79,11 @@ fn whole<'a>(
     let name = reference.field("name");
     let Some(own) = name.text() else { return };
     let items = reference.field("items");
-    for (key, host) in scene.named().of(namespace, own) {
-        let is_mounted =
-            !items.is_set() || items.items().any(|item| item.field("key").text() == Some(key));
-        if is_mounted {
+    let mounted: Option<HashSet<&str>> =
+        items.is_set().then(|| items.items().filter_map(|item| item.field("key").text()).collect());
+    let hosts = scene.named().of(namespace, own).iter().take(MOST);
+    for (key, host) in hosts {
+        if mounted.as_ref().is_none_or(|keys| keys.contains(key)) {
             add(name, host, Some(own));
         }
     }

@@ -63,7 +63,7 @@ pub fn lead<'a>(scene: &Scene<'a>, own: &'a str, host: &Host<'a>) -> Leads<'a> {
 pub fn near<'a>(scene: &Scene<'a>, namespace: &'a str, host: &Host<'_>) -> Option<&'a str> {
     let port = i64::from(host.port?);
     let names = scene.in_namespace("", "Service", namespace).map(Subject::name);
-    let near = absent::near(host.service, names)?;
+    let near = absent::near(scene, host.service, names)?;
     let service = scene.find("", "Service", namespace, near)?;
     super::ports::of_service(service).any(|own| own.number == port).then_some(near)
 }

@@ -2,6 +2,7 @@
 
 pub mod absent;
 pub mod claims;
+pub mod effort;
 pub mod flows;
 pub mod hosts;
 pub mod kept;

@@ -6,6 +6,7 @@ use crate::check::subject::Subject;
 use crate::object::value::Value;
 use crate::scalar::{Cidr, Scalar};
 
+use super::effort::{self, Effort, Exhausted};
 use super::ports;
 
 /// Packets from one pod to a port of another.
@@ -64,12 +65,20 @@ pub fn isolating<'s, 'a: 's>(
     scene: &'s Scene<'a>,
     pod: &'s Pod<'a>,
     direction: Direction,
-) -> Vec<&'a Subject<'a>> {
+    effort: &mut Effort,
+) -> Result<Vec<&'a Subject<'a>>, Exhausted> {
+    let mut found = Vec::new();
     // Pods with the network of their node are not selected by policies.
     if on_host(pod) {
-        return Vec::new();
+        return Ok(found);
     }
-    scene.policies().of(pod).filter(|policy| applies(policy, direction)).collect()
+    for (selector, policy) in scene.policies().candidates(pod) {
+        effort.spend(effort::size_of_map(selector.map()))?;
+        if selector.takes_pod(pod) && applies(policy, direction) {
+            found.push(*policy);
+        }
+    }
+    Ok(found)
 }
 
 fn on_host(pod: &Pod<'_>) -> bool {
@@ -109,23 +118,32 @@ pub fn peers(rule: &Value, direction: Direction) -> &[Value] {
 }
 
 /// Whether policies stop it in a direction.
-pub fn is_stopped(scene: &Scene<'_>, traffic: Traffic<'_, '_>, direction: Direction) -> bool {
+pub fn is_stopped(
+    scene: &Scene<'_>,
+    traffic: Traffic<'_, '_>,
+    direction: Direction,
+    effort: &mut Effort,
+) -> Result<bool, Exhausted> {
     let (isolated, peer) = match direction {
         Direction::Egress => (traffic.from, traffic.to),
         Direction::Ingress => (traffic.to, traffic.from),
     };
-    let policies = isolating(scene, isolated, direction);
+    let policies = isolating(scene, isolated, direction, effort)?;
     // What a pod with the network of its node sends has the address of the node.
-    let lets_in = |policy: &&Subject<'_>| {
-        rules(policy, direction).iter().any(|rule| {
-            let peers = peers(rule, direction);
-            takes_port(rule, traffic)
-                && (peers.is_empty()
-                    || on_host(peer)
-                    || peers.iter().any(|one| takes_peer(scene, isolated.namespace, one, peer)))
-        })
+    let lets_in = |rule: &Value| {
+        let peers = peers(rule, direction);
+        takes_port(rule, traffic)
+            && (peers.is_empty()
+                || on_host(peer)
+                || peers.iter().any(|one| takes_peer(scene, isolated.namespace, one, peer)))
     };
-    !policies.is_empty() && !policies.iter().any(lets_in)
+    for rule in policies.iter().flat_map(|policy| rules(policy, direction)) {
+        effort.spend(effort::size(rule))?;
+        if lets_in(rule) {
+            return Ok(false);
+        }
+    }
+    Ok(!policies.is_empty())
 }
 
 /// Policies are applied behind the Service: the port is that of the pod, and a name is
@@ -185,7 +203,8 @@ fn may_hold_pods(block: &Value) -> bool {
 
 /// Whether a pod may ask for names: port 53, of whatever answers there.
 pub fn may_ask_dns<'a>(scene: &Scene<'a>, pod: &Pod<'a>) -> bool {
-    let policies = isolating(scene, pod, Direction::Egress);
+    let mut effort = Effort::of_one(scene);
+    let Ok(policies) = isolating(scene, pod, Direction::Egress, &mut effort) else { return true };
     policies.is_empty()
         || policies.iter().any(|policy| {
             let rules = rules(policy, Direction::Egress);
@@ -229,18 +248,40 @@ pub fn may_come_from_outside<'a>(
     to: &Pod<'a>,
     port: i64,
     protocol: &'a str,
-) -> bool {
-    let policies = isolating(scene, to, Direction::Ingress);
+    effort: &mut Effort,
+) -> Result<bool, Exhausted> {
+    let policies = isolating(scene, to, Direction::Ingress, effort)?;
     let traffic = Traffic { from: to, to, port, protocol };
-    let may_be_outside = |peer: &Value| {
-        let selector = peer.get("podSelector").and_then(Value::as_map).map(Selector::Full);
-        peer.get("ipBlock").is_some()
-            || peer.get("namespaceSelector").is_some()
-            || selector.is_some_and(|pods| scene.selected(to.namespace, pods).next().is_none())
-    };
-    policies.is_empty()
-        || policies.iter().flat_map(|policy| rules(policy, Direction::Ingress)).any(|rule| {
-            let peers = peers(rule, Direction::Ingress);
-            takes_port(rule, traffic) && (peers.is_empty() || peers.iter().any(may_be_outside))
-        })
+    for rule in policies.iter().flat_map(|policy| rules(policy, Direction::Ingress)) {
+        effort.spend(effort::size(rule))?;
+        if !takes_port(rule, traffic) {
+            continue;
+        }
+        let peers = peers(rule, Direction::Ingress);
+        if peers.is_empty() {
+            return Ok(true);
+        }
+        for peer in peers {
+            if may_be_outside(scene, to.namespace, peer, effort)? {
+                return Ok(true);
+            }
+        }
+    }
+    Ok(policies.is_empty())
+}
+
+fn may_be_outside(
+    scene: &Scene<'_>,
+    namespace: &str,
+    peer: &Value,
+    effort: &mut Effort,
+) -> Result<bool, Exhausted> {
+    if peer.get("ipBlock").is_some() || peer.get("namespaceSelector").is_some() {
+        return Ok(true);
+    }
+    let Some(selector) = peer.get("podSelector").and_then(Value::as_map) else { return Ok(false) };
+    let pods = Selector::Full(selector);
+    let candidates = scene.count_candidates(namespace, pods);
+    effort.spend(candidates.saturating_mul(effort::size_of_map(selector)))?;
+    Ok(scene.selected(namespace, pods).next().is_none())
 }

@@ -28,7 +28,7 @@ pub fn must_have(service: &Subject<'_>, at: At<'_>, port: Port) {
                 return;
             }
             let names: Vec<&str> = own().map(|port| port.name).filter(|n| !n.is_empty()).collect();
-            let help = match absent::near(wanted, names.iter().copied()) {
+            let help = match absent::near_of_few(wanted, names.iter().copied()) {
                 Some(near) => format!("did you mean `{near}`?"),
                 None if names.is_empty() => "its ports have no names: say the number".to_owned(),
                 None => format!("it has {}", choices(names)),

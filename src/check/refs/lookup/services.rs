@@ -5,6 +5,7 @@ use crate::check::subject::Subject;
 use crate::object::value::Map;
 
 use super::absent;
+use super::effort::{self, Effort, Exhausted};
 
 /// Which pods a Service leads to.
 pub fn selector<'a>(service: &Subject<'a>) -> Option<&'a Map> {
@@ -18,6 +19,18 @@ pub fn pods<'s, 'a: 's>(scene: &'s Scene<'a>, service: &'s Subject<'a>) -> Vec<&
         Some(labels) => selected(scene, scene.namespace_of(service), Selector::Labels(labels)),
         None => Vec::new(),
     }
+}
+
+/// The same, as far as the effort reaches.
+pub fn pods_within<'s, 'a: 's>(
+    scene: &'s Scene<'a>,
+    service: &'s Subject<'a>,
+    effort: &mut Effort,
+) -> Result<Vec<&'s Pod<'a>>, Exhausted> {
+    let Some(labels) = selector(service) else { return Ok(Vec::new()) };
+    let candidates = scene.count_candidates(scene.namespace_of(service), Selector::Labels(labels));
+    effort.spend(candidates.saturating_mul(effort::size_of_map(labels)))?;
+    Ok(pods(scene, service))
 }
 
 /// The pods that a selector takes; of some files, those without a namespace as well.

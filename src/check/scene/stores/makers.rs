@@ -6,12 +6,11 @@ use crate::object::value::{Map, Value};
 use super::{EVERYWHERE, Scene, Store, Stores};
 
 pub(super) fn add_all<'a>(scene: &Scene<'a>, stores: &mut Stores<'a>) {
-    for (group, kind) in scene.kinds() {
-        let Some(add) = maker(group, kind) else { continue };
-        for subject in scene.of_kind(group, kind) {
-            let spec = subject.content.get("spec").unwrap_or(&Value::Null);
-            add(&Made { subject, namespace: scene.namespace_of(subject), spec }, stores);
-        }
+    // In their order: what one adds must not depend on which of two kinds came first.
+    for subject in scene.subjects {
+        let Some(add) = maker(subject.group(), subject.kind()) else { continue };
+        let spec = subject.content.get("spec").unwrap_or(&Value::Null);
+        add(&Made { subject, namespace: scene.namespace_of(subject), spec }, stores);
     }
 }
 
@@ -99,7 +98,7 @@ fn add_external<'a>(
         holding.keys.extend(fetched.filter_map(|one| text(one, &["secretKey"])));
         holding.open |= !items(spec, &["dataFrom"]).is_empty();
     }
-    holding.secret_type = Some(text(spec, &["target", "template", "type"]).unwrap_or("Opaque"));
+    holding.has_type(text(spec, &["target", "template", "type"]).unwrap_or("Opaque"));
 }
 
 fn sealed_secret<'a>(made: &Made<'a>, stores: &mut Stores<'a>) {
@@ -108,14 +107,14 @@ fn sealed_secret<'a>(made: &Made<'a>, stores: &mut Stores<'a>) {
     holding.keys.extend(keys(made.spec, &["template", "data"]));
     // The first version sealed all of it into one text.
     holding.open |= text(made.spec, &["data"]).is_some();
-    holding.secret_type = Some(text(made.spec, &["template", "type"]).unwrap_or("Opaque"));
+    holding.has_type(text(made.spec, &["template", "type"]).unwrap_or("Opaque"));
 }
 
 fn certificate<'a>(made: &Made<'a>, stores: &mut Stores<'a>) {
     let Some(name) = text(made.spec, &["secretName"]) else { return };
     let holding = stores.hold(Store::Secret, made.namespace, name);
     holding.keys.extend(["tls.crt", "tls.key", "ca.crt"]);
-    holding.secret_type = Some("kubernetes.io/tls");
+    holding.has_type("kubernetes.io/tls");
     if at(made.spec, &["keystores", "jks"]).is_some() {
         holding.keys.extend(["keystore.jks", "truststore.jks"]);
     }
@@ -162,7 +161,7 @@ fn has_issuer(subject: &Subject<'_>) -> bool {
 fn add_certificate<'a>(namespace: &'a str, name: &'a str, stores: &mut Stores<'a>) {
     let holding = stores.hold(Store::Secret, namespace, name);
     holding.keys.extend(["tls.crt", "tls.key", "ca.crt"]);
-    holding.secret_type = Some("kubernetes.io/tls");
+    holding.has_type("kubernetes.io/tls");
 }
 
 fn ingress<'a>(made: &Made<'a>, stores: &mut Stores<'a>) {
@@ -190,7 +189,9 @@ fn provider_class<'a>(made: &Made<'a>, stores: &mut Stores<'a>) {
         let holding = stores.hold(Store::Secret, made.namespace, name);
         let data = items(secret, &["data"]).iter();
         holding.keys.extend(data.filter_map(|one| text(one, &["key"])));
-        holding.secret_type = text(secret, &["type"]);
+        if let Some(own) = text(secret, &["type"]) {
+            holding.has_type(own);
+        }
     }
 }
 
