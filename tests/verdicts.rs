@@ -94,7 +94,7 @@ struct Judgement {
 
 /// The definitions that the server had.
 fn definitions() -> Definitions {
-    let mut definitions = Definitions::default();
+    let mut objects = Vec::new();
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/crds");
     let mut files: Vec<_> =
         fs::read_dir(folder).unwrap().map(|file| file.unwrap().path()).collect();
@@ -102,10 +102,10 @@ fn definitions() -> Definitions {
     for file in files.iter().filter(|file| file.extension().is_some_and(|end| end == "yaml")) {
         let (mut sources, mut report) = (Sources::default(), Report::default());
         let source = sources.add_file(file.to_string_lossy(), fs::read_to_string(file).unwrap());
-        definitions.read(source, &sources, &mut report);
+        objects.extend(manifests::read(source, &sources, &mut report));
         assert!(report.is_empty(), "{file:?}");
     }
-    definitions
+    Definitions::new(objects.into_iter().map(|object| object.content).collect())
 }
 
 /// What `check` finds in an object of the file.

@@ -25,7 +25,7 @@ impl Effort {
 
     pub fn spend(&mut self, comparisons: usize) -> Result<(), Exhausted> {
         // Who could not pay once does not go on with what is cheaper.
-        self.0 = self.0.checked_sub(comparisons).unwrap_or(0);
+        self.0 = self.0.saturating_sub(comparisons);
         if self.0 == 0 { Err(Exhausted) } else { Ok(()) }
     }
 }
