@@ -321,7 +321,8 @@ pub fn render(diagnostics: &[Diagnostic], sources: &Sources, colour: bool) -> St
 
 fn render_one(diagnostic: &Diagnostic, sources: &Sources, renderer: &Renderer) -> String {
     let level = if diagnostic.is_warning { Level::WARNING } else { Level::ERROR };
-    let title = level.primary_title(&diagnostic.message);
+    let message = printable(&diagnostic.message);
+    let title = level.primary_title(&*message);
     let mut group = Group::with_title(match diagnostic.rule {
         Some(rule) => title.id(rule),
         None => title,
@@ -335,27 +336,28 @@ fn render_one(diagnostic: &Diagnostic, sources: &Sources, renderer: &Renderer) -
         .collect();
     for (index, spot) in spots.iter().enumerate() {
         let kind = if index == 0 { AnnotationKind::Primary } else { AnnotationKind::Context };
-        let label = (!spot.label.is_empty()).then_some(spot.label);
+        let label = (!spot.label.is_empty()).then_some(&*spot.label);
         group = group.element(
             Snippet::source(&spot.line)
-                .path(spot.path)
+                .path(&*spot.path)
                 .line_start(spot.number)
                 .annotation(kind.span(spot.span.clone()).label(label)),
         );
     }
-    if let Some(help) = &diagnostic.help {
-        group = group.element(Level::HELP.message(help));
+    let help = diagnostic.help.as_deref().map(printable);
+    if let Some(help) = &help {
+        group = group.element(Level::HELP.message(&**help));
     }
     renderer.render(&[group])
 }
 
 /// One line of a text with the stretch to underline.
 struct Spot<'a> {
-    path: &'a str,
+    path: Cow<'a, str>,
     number: usize,
     line: String,
     span: std::ops::Range<usize>,
-    label: &'a str,
+    label: Cow<'a, str>,
 }
 
 impl<'a> Spot<'a> {
@@ -373,16 +375,27 @@ impl<'a> Spot<'a> {
         }
         let whole = whole.trim_end_matches('\r').trim_start_matches('\u{feff}');
         let start = usize::try_from(place.column).ok()?.saturating_sub(1);
-        // A control character in the input must not reach the terminal.
-        let line: String = whole
-            .chars()
-            .map(|c| if c.is_control() && c != '\t' { '\u{fffd}' } else { c })
-            .collect();
+        let line = printable(whole).into_owned();
         let byte = |chars| line.char_indices().nth(chars).map_or(line.len(), |(at, _)| at);
         let from = byte(start);
         let to = byte(start + usize::from(place.length.max(1))).max(from);
         let number = usize::try_from(place.line).ok()?;
-        Some(Spot { path: &source.label, number, line, span: from..to, label })
+        let (path, label) = (printable(&source.label), printable(label));
+        Some(Spot { path, number, line, span: from..to, label })
+    }
+}
+
+/// A text without what a terminal takes for a command: what the input holds, in a line
+/// that is shown or in a name that is told, must not reach it. Neither must what turns
+/// the direction of writing, and shows a text as another.
+pub fn printable(text: &str) -> Cow<'_, str> {
+    let commands = |c: char| {
+        c.is_control() && !matches!(c, '\t' | '\n')
+            || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+    };
+    match text.contains(commands) {
+        true => Cow::Owned(text.replace(commands, "\u{fffd}")),
+        false => Cow::Borrowed(text),
     }
 }
 
@@ -502,7 +515,7 @@ pub fn choices<'a>(names: impl IntoIterator<Item = &'a str>) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{distance, nearest};
+    use super::{distance, nearest, printable};
 
     #[test]
     fn edits() {
@@ -521,6 +534,15 @@ mod tests {
             assert_eq!(distance(two, one, apart), Some(apart), "{two} {one}");
             assert!(apart == 0 || distance(one, two, apart - 1).is_none(), "{one} {two}");
         }
+    }
+
+    #[test]
+    fn nothing_commands_a_terminal() {
+        assert_eq!(
+            printable("a\x1b[31mb\u{202e}\r\u{9b}c\td\n"),
+            "a\u{fffd}[31mb\u{fffd}\u{fffd}\u{fffd}c\td\n"
+        );
+        assert!(matches!(printable("ü: …"), std::borrow::Cow::Borrowed(_)));
     }
 
     #[test]

@@ -13,7 +13,7 @@ pub mod stores;
 mod takers;
 mod workload_labels;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use foldhash::fast::RandomState;
 
@@ -57,6 +57,8 @@ pub struct Scene<'a> {
     operators: Operators<'a>,
     exclusive: Exclusive<'a>,
     labelled_services: Labelled<'a>,
+    /// The classes of the PersistentVolumes.
+    volume_classes: HashSet<&'a str, RandomState>,
     named: Named<'a>,
     policies: Takers<'a>,
     budgets: Takers<'a>,
@@ -85,6 +87,7 @@ impl<'a> Scene<'a> {
             operators: Operators::default(),
             exclusive: Exclusive::default(),
             labelled_services: Labelled::default(),
+            volume_classes: HashSet::default(),
             named: Named::default(),
             policies: Takers::default(),
             budgets: Takers::default(),
@@ -108,6 +111,7 @@ impl<'a> Scene<'a> {
         scene.operators = Operators::new(&scene);
         scene.exclusive = Exclusive::new(&scene);
         scene.labelled_services = Labelled::services(&scene);
+        scene.volume_classes = volume_classes(&scene);
         scene.named = Named::new(&scene);
         scene.policies = Takers::policies(&scene);
         scene.budgets = Takers::budgets(&scene);
@@ -234,6 +238,11 @@ impl<'a> Scene<'a> {
         &self.exclusive
     }
 
+    /// Whether there is a PersistentVolume of a class.
+    pub fn has_volumes(&self, class: &str) -> bool {
+        self.volume_classes.contains(class)
+    }
+
     /// The Services by their own labels.
     pub fn labelled_services(&self) -> &Labelled<'a> {
         &self.labelled_services
@@ -315,6 +324,13 @@ impl<'a> Scene<'a> {
             })
             .min_by_key(|(_, numbers)| numbers.len())
     }
+}
+
+fn volume_classes<'a>(scene: &Scene<'a>) -> HashSet<&'a str, RandomState> {
+    let volumes = scene.of_kind("", "PersistentVolume");
+    volumes
+        .filter_map(|volume| volume.content.get("spec")?.get("storageClassName")?.as_str())
+        .collect()
 }
 
 /// What tells an object from all others, whatever it is called.

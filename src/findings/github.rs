@@ -1,6 +1,7 @@
 //! Findings as workflow commands of GitHub Actions, which shows them at their lines.
 
 use crate::check::finding::Finding;
+use crate::diagnostic::printable;
 
 use super::{Run, Runs, each, end_column, summary};
 
@@ -28,7 +29,8 @@ fn command(run: &Run, finding: &Finding) -> String {
 
 /// What stands behind `::`: a line break would end the command.
 fn data(text: &str) -> String {
-    text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
+    let text = text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A");
+    printable(&text).into_owned()
 }
 
 /// What stands behind `=`: `:` and `,` would end it.

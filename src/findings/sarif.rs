@@ -1,5 +1,7 @@
 //! Findings as SARIF 2.1.0, which code hosts show as code scanning alerts.
 
+use std::collections::HashMap;
+
 use serde_json::{Map, Value, json};
 
 use crate::check::finding::Finding;
@@ -10,7 +12,11 @@ use super::{Run, Runs, each, end_column, input};
 use crate::digest;
 
 pub fn write(runs: &Runs) -> String {
-    let results: Vec<Value> = each(runs).map(|(run, finding)| result(run, finding)).collect();
+    let places: HashMap<&str, usize> =
+        rules().enumerate().map(|(place, rule)| (rule.name, place)).collect();
+    let results = each(runs)
+        .map(|(run, finding)| result(run, finding, places.get(finding.rule.name).copied()));
+    let results: Vec<Value> = results.collect();
     let rules: Vec<Value> = rules().map(rule).collect();
     let is_read = runs.iter().all(|run| run.unread.is_empty());
     let whole = json!({
@@ -54,8 +60,8 @@ fn level(severity: Severity) -> &'static str {
     }
 }
 
-fn result(run: &Run, finding: &Finding) -> Value {
-    let index = rules().position(|rule| std::ptr::eq(rule, finding.rule));
+/// A finding, of the rule that is listed at a place.
+fn result(run: &Run, finding: &Finding, index: Option<usize>) -> Value {
     let mut location = Map::new();
     if let (Some(file), Some(place)) = (run.file(finding), finding.place) {
         location.insert(

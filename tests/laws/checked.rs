@@ -65,7 +65,7 @@ proptest! {
         let subjects: Vec<Subject<'_>> = own.cycle().take(ENOUGH_FOR_THREADS).collect();
         let found = |threads| all(&check::check(&subjects, &rendered.settings, threads).findings);
         let first = found(1);
-        prop_assert_eq!(found(3), first.clone());
-        prop_assert_eq!(found(1), first);
+        prop_assert_eq!(&found(3), &first);
+        prop_assert_eq!(&found(1), &first);
     }
 }

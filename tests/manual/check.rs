@@ -234,6 +234,18 @@ fn values_of_secrets_are_not_shown() {
     assert!(run.stdout.contains("not base64") && !run.stdout.contains("hunter2"), "{}", run.stdout);
 }
 
+/// A name is said in messages, and a terminal would do what stands in it.
+#[test]
+fn a_name_that_commands_a_terminal_is_told_without_the_command() {
+    let pod = LATEST.replace("name: web", "name: \"a\\e[31mb\", labels: {\"x\\e\": \"\\a\"}");
+    for format in ["text", "json", "sarif", "github", "junit"] {
+        let run = checked(&pod, &format!("--format {format}"));
+        assert!(run.stdout.contains("[31mb"), "{}", run.stdout);
+        let commands = |c: char| c.is_control() && c != '\n';
+        assert!(!run.stdout.contains(commands), "{format}: {:?}", run.stdout);
+    }
+}
+
 /// Whichever rule speaks of its line.
 #[test]
 fn a_secret_beside_a_finding_is_not_printed() {

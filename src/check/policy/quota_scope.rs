@@ -78,16 +78,12 @@ fn looks_abroad(spec: &Value) -> bool {
 impl Scope {
     /// The scopes of a quota, by both ways to write them.
     pub fn of_quota(spec: &Value) -> Vec<Scope> {
-        let list = |value: Option<&'_ Value>| match value {
-            Some(Value::List(items)) => items.clone(),
-            _ => Vec::new(),
-        };
-        let plain = list(spec.get("scopes"));
-        let plain = plain.iter().filter_map(Value::as_str).map(|name| named(name, "Exists", &[]));
-        let selected = list(spec.get("scopeSelector").and_then(|s| s.get("matchExpressions")));
+        let plain = items(spec.get("scopes")).iter().filter_map(Value::as_str);
+        let plain = plain.map(|name| named(name, "Exists", &[]));
+        let selected = items(spec.get("scopeSelector").and_then(|s| s.get("matchExpressions")));
         let selected = selected.iter().map(|one| {
             let word = |key| one.get(key).and_then(Value::as_str).unwrap_or_default();
-            named(word("scopeName"), word("operator"), &list(one.get("values")))
+            named(word("scopeName"), word("operator"), items(one.get("values")))
         });
         plain.chain(selected).collect()
     }
@@ -110,6 +106,13 @@ impl Scope {
             }
             Scope::Other => false,
         }
+    }
+}
+
+fn items(value: Option<&Value>) -> &[Value] {
+    match value {
+        Some(Value::List(items)) => items,
+        _ => &[],
     }
 }
 

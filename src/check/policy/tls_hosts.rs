@@ -15,13 +15,9 @@ pub struct TlsHosts(HashSet<Box<str>, RandomState>);
 impl TlsHosts {
     pub fn of(scene: &Scene<'_>) -> TlsHosts {
         let mut hosts = TlsHosts::default();
-        let list = |value: Option<&'_ Value>| match value {
-            Some(Value::List(items)) => items.clone(),
-            _ => Vec::new(),
-        };
         for ingress in scene.of_kind("networking.k8s.io", "Ingress") {
-            for entry in list(ingress.content.get("spec").and_then(|spec| spec.get("tls"))) {
-                let names = list(entry.get("hosts"));
+            for entry in items(ingress.content.get("spec").and_then(|spec| spec.get("tls"))) {
+                let names = items(entry.get("hosts"));
                 hosts.0.extend(names.iter().filter_map(Value::as_str).map(small));
             }
         }
@@ -33,6 +29,13 @@ impl TlsHosts {
         let host = small(host);
         let parent = host.split_once('.').map(|(_, parent)| format!("*.{parent}"));
         self.0.contains(&host) || parent.is_some_and(|parent| self.0.contains(&*parent))
+    }
+}
+
+fn items(value: Option<&Value>) -> &[Value] {
+    match value {
+        Some(Value::List(items)) => items,
+        _ => &[],
     }
 }
 

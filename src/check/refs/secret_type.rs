@@ -83,7 +83,7 @@ mod tests {
         assert_eq!(
             found(&[POD, certificate]),
             [
-                "error Pod/a spec.imagePullSecrets[0].name: Secret `s` has the type `kubernetes.io/tls`"
+                "warning Pod/a spec.imagePullSecrets[0].name: Secret `s` has the type `kubernetes.io/tls`"
             ]
         );
         assert_eq!(found(&[POD, certificate, certificate]).len(), 1);

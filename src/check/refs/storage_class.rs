@@ -3,7 +3,6 @@
 use crate::check::at::At;
 use crate::check::rule::{Look, Rule, Weight};
 use crate::check::scene::Scene;
-use crate::object::value::Value;
 
 use super::lookup::absent::{self, Wanted};
 use super::lookup::claims;
@@ -53,7 +52,8 @@ fn look<'a>(scene: &Scene<'a>, object: At<'a>) {
     for spec in claims::specs(scene, object) {
         let class = spec.field("storageClassName");
         let name = class.text_or_empty();
-        if !is_well_known(name) && !has_volumes(scene, name) {
+        // Volumes that are there already need a class only as a word that both ends say.
+        if !is_well_known(name) && !scene.has_volumes(name) {
             absent::lead(scene, class, Wanted::of_cluster(GROUP, "StorageClass", name).usual());
         }
         let attributes = spec.field("volumeAttributesClassName");
@@ -61,15 +61,6 @@ fn look<'a>(scene: &Scene<'a>, object: At<'a>) {
         let wanted = Wanted::of_cluster(GROUP, "VolumeAttributesClass", name);
         absent::lead(scene, attributes, wanted.usual());
     }
-}
-
-/// Volumes that are there already need a class only as a word that both ends say.
-fn has_volumes(scene: &Scene<'_>, class: &str) -> bool {
-    !class.is_empty()
-        && scene.of_kind("", "PersistentVolume").any(|volume| {
-            let own = volume.content.get("spec").and_then(|spec| spec.get("storageClassName"));
-            own.and_then(Value::as_str) == Some(class)
-        })
 }
 
 /// What clouds, distributions and the better known drivers bring.

@@ -1,7 +1,9 @@
 //! Custom resources that others may come from: an operator makes Secrets, Services and
 //! pods for them, and calls these after them.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
+
+use foldhash::fast::RandomState;
 
 use crate::object::kinds;
 
@@ -28,18 +30,21 @@ const BARREN: [&str; 17] = [
     "linkerd.io",
 ];
 
+/// No name of a resource is longer.
+const LONGEST: usize = 253;
+
 #[derive(Default)]
 pub struct Operators<'a> {
     /// The names of such resources, by namespace.
-    names: HashMap<&'a str, Vec<&'a str>>,
+    names: HashMap<&'a str, HashSet<&'a str, RandomState>, RandomState>,
 }
 
 impl<'a> Operators<'a> {
     pub(super) fn new(scene: &Scene<'a>) -> Operators<'a> {
-        let mut names: HashMap<&str, Vec<&str>> = HashMap::new();
+        let mut names: HashMap<_, HashSet<_, _>, _> = HashMap::default();
         for (group, kind) in scene.kinds().filter(|(group, kind)| makes_others(group, kind)) {
             for subject in scene.of_kind(group, kind) {
-                names.entry(scene.namespace_of(subject)).or_default().push(subject.name());
+                names.entry(scene.namespace_of(subject)).or_default().insert(subject.name());
             }
         }
         Operators { names }
@@ -48,12 +53,10 @@ impl<'a> Operators<'a> {
     /// Whether an object of this name may come from a resource of its namespace:
     /// `db-app` from `db`.
     pub fn may_make(&self, namespace: &str, name: &str) -> bool {
-        self.names.get(namespace).into_iter().flatten().any(|of| {
-            !of.is_empty()
-                && name
-                    .strip_prefix(of)
-                    .is_some_and(|rest| rest.is_empty() || rest.starts_with(['-', '.']))
-        })
+        let Some(names) = self.names.get(namespace) else { return false };
+        let ends = name.match_indices(['-', '.']).map(|(at, _)| at).chain([name.len()]);
+        let of = ends.take_while(|end| *end <= LONGEST).filter_map(|end| name.get(..end));
+        of.filter(|of| !of.is_empty()).any(|of| names.contains(of))
     }
 
     /// Whether a namespace has such resources at all.
@@ -63,7 +66,7 @@ impl<'a> Operators<'a> {
 
     /// Whether a resource of a namespace is called so.
     pub fn has(&self, namespace: &str, name: &str) -> bool {
-        self.names.get(namespace).is_some_and(|names| names.contains(&name))
+        self.names.get(namespace).is_some_and(|names| names.contains(name))
     }
 }
 
@@ -103,6 +106,7 @@ metadata: {name: web, namespace: shop}
         objects.with_scene(&Settings::default(), |scene| {
             let operators = scene.operators();
             assert!(operators.may_make("shop", "db-app"));
+            assert!(operators.may_make("shop", "db.app-1") && operators.may_make("shop", "db"));
             assert!(!operators.may_make("shop", "dbs"));
             assert!(!operators.may_make("other", "db-app"));
             assert!(!operators.may_make("shop", "web-tls"));

@@ -67,28 +67,34 @@ fn blocks(spec: At<'_>) {
     if one.is_empty() || all.index(0).text() == one.text() {
         return each(all);
     }
-    if family(one.text_or_empty()).is_none() {
-        one.named(all.index(0)).fault("it is not a block of addresses");
-    }
+    one.named(all.index(0)).must_be_text::<Cidr>(one.text_or_empty());
 }
 
 /// One block of each family.
 fn each(blocks: At<'_>) {
-    let mut families = HashSet::new();
     for block in blocks.items() {
-        let text = block.text_or_empty();
-        match family(text) {
-            None => block.fault(format!("{} is not a block of addresses", shown(text))),
-            Some(is_ipv4) if !families.insert(is_ipv4) => {
-                blocks.fault("there is more than one block of a family");
-            }
-            Some(_) => {}
+        block.must_be_text::<Cidr>(block.text_or_empty());
+    }
+    let all: Vec<&str> = blocks.items().map(|block| block.text_or_empty()).collect();
+    if all.len() < 2 {
+        return;
+    }
+    let families: Vec<Option<bool>> = all.iter().map(|block| is_of_ipv4(block)).collect();
+    if families.contains(&None) {
+        blocks.fault("not all of them can be read");
+    }
+    if families != [Some(true), Some(false)] && families != [Some(false), Some(true)] {
+        blocks.fault("there is more than one block of a family");
+    }
+    let mut seen = HashSet::new();
+    for (block, text) in blocks.items().zip(all) {
+        if !seen.insert(text) {
+            block.fault(format!("{} is there twice", shown(text)));
         }
     }
 }
 
-/// Whether a block is one of IPv4.
-fn family(block: &str) -> Option<bool> {
+fn is_of_ipv4(block: &str) -> Option<bool> {
     Cidr::around(block).map(|block| block.network().is_ipv4())
 }
 
@@ -115,6 +121,15 @@ mod tests {
             ),
             ("spec: {podCIDRs: [10.0.0.0/24, 10.1.0.0/24]}", vec!["spec.podCIDRs"]),
             ("spec: {podCIDRs: [10.0.0.0]}", vec!["spec.podCIDRs[0]"]),
+            ("spec: {podCIDRs: [10.0.0.5/24]}", vec!["spec.podCIDRs[0]"]),
+            (
+                "spec: {podCIDRs: [10.0.0.0/24, 10.0.0.0/24]}",
+                vec!["spec.podCIDRs", "spec.podCIDRs[1]"],
+            ),
+            (
+                "spec: {podCIDRs: [10.0.0.0/24, a]}",
+                vec!["spec.podCIDRs[1]", "spec.podCIDRs", "spec.podCIDRs"],
+            ),
             ("spec: {podCIDR: 10.0.0.0, podCIDRs: [10.0.0.0/24]}", vec!["spec.podCIDRs[0]"]),
             ("spec: {podCIDR: 10.0.0.0/24, podCIDRs: [a, b]}", vec![]),
             ("status: {capacity: {pods: '1.5'}}", vec!["status.capacity.pods"]),

@@ -87,14 +87,8 @@ fn what_comes_nearest(
     namespace: &str,
     selector: Selector<'_>,
 ) -> Option<String> {
-    let label = |pod: &Pod<'_>, label: &str| {
-        let value = pod.label_map().and_then(|labels| labels.get(label)?.as_str());
-        value.map(str::to_owned)
-    };
     let fitting = |pod: &&Pod<'_>| {
-        wanted(selector)
-            .filter(|(name, value)| label(pod, name).as_deref() == value.as_str())
-            .count()
+        wanted(selector).filter(|(name, value)| label(pod, name) == value.as_str()).count()
     };
     let shares_a_label =
         |pod: &&Pod<'_>| wanted(selector).any(|(name, _)| label(pod, name).is_some());
@@ -106,11 +100,14 @@ fn what_comes_nearest(
     });
     let (_, pod) = best?;
     let owner = pod.owner.identity;
-    let wrong =
-        wanted(selector).find(|(name, value)| label(pod, name).as_deref() != value.as_str());
+    let wrong = wanted(selector).find(|(name, value)| label(pod, name) != value.as_str());
     let (name, _) = wrong?;
     Some(match label(pod, name) {
         Some(value) => format!("the pods of {owner} have {}; ", shown(&format!("{name}: {value}"))),
         None => format!("the pods of {owner} have no label {}; ", shown(name)),
     })
+}
+
+fn label<'a>(pod: &Pod<'a>, label: &str) -> Option<&'a str> {
+    pod.label_map()?.get(label)?.as_str()
 }
