@@ -138,7 +138,10 @@ fn look_at<'a>(subject: &Subject<'a>, scene: &Scene<'a>, looks: &Looks, visit: &
     let object = visit.root(&api::decoding::RULE);
     let pod = scene.pod_of(subject).map(|pod| SeenPod::new(pod, object));
     let known = visit.known_ways();
-    for rule in &looks.rules {
+    // What hurts later is said of the object that makes another, not of both.
+    let repeats = subject.is_made() && scene.has_maker_of(subject);
+    let rules = looks.rules.iter().filter(|rule| !(repeats && rule.family() == "policy"));
+    for rule in rules {
         visit.forget_ways_since(known);
         apply(rule, scene, object.under(rule), pod.as_ref());
     }

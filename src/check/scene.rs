@@ -17,6 +17,9 @@ use std::collections::{HashMap, HashSet};
 
 use foldhash::fast::RandomState;
 
+use crate::object::kinds::group;
+use crate::object::value::Value;
+
 pub use exclusive::{Exclusive, Right, Route, gateway_routes, ingress_class, routes, scale};
 pub use labelled::Labelled;
 pub use named::Named;
@@ -211,6 +214,15 @@ impl<'a> Scene<'a> {
     /// A cluster-wide object.
     pub fn find_in_cluster(&self, group: &str, kind: &str, name: &str) -> Option<&'a Subject<'a>> {
         self.find(group, kind, self.namespace, name)
+    }
+
+    /// Whether the object that made another is here as well.
+    pub fn has_maker_of(&self, subject: &Subject<'a>) -> bool {
+        let namespace = self.namespace_of(subject);
+        subject.controller().is_some_and(|owner| {
+            let word = |key| owner.get(key).and_then(Value::as_str).unwrap_or_default();
+            self.find(group(word("apiVersion")), word("kind"), namespace, word("name")).is_some()
+        })
     }
 
     /// Whether an object is declared to live elsewhere.

@@ -67,13 +67,15 @@ impl<'a> Subject<'a> {
     /// Whether another object made it, as a Deployment makes ReplicaSets: an owner
     /// reference says so.
     pub fn is_made(&self) -> bool {
-        let metadata = self.content.get("metadata");
-        match metadata.and_then(|metadata| metadata.get("ownerReferences")) {
-            Some(Value::List(owners)) => {
-                owners.iter().any(|owner| owner.get("controller") == Some(&Value::Bool(true)))
-            }
-            _ => false,
-        }
+        self.controller().is_some()
+    }
+
+    /// The reference to the object that made it.
+    pub fn controller(&self) -> Option<&'a Value> {
+        let Value::List(owners) = self.content.get("metadata")?.get("ownerReferences")? else {
+            return None;
+        };
+        owners.iter().find(|owner| owner.get("controller") == Some(&Value::Bool(true)))
     }
 
     /// Whether it was read from a cluster, which has filled in what nobody wrote.

@@ -243,10 +243,8 @@ impl Check {
     ) -> Result<()> {
         let hint = "to check manifests, give them with `-f`: `k8sgen check -f -`";
         let project = self.profile.project().map_err(|error| anyhow!("{error:#}\n{hint}"))?;
-        let mut names = self.env.clone();
-        if names.is_empty() {
-            names = layers::environments(&project);
-        }
+        let all = layers::environments(&project);
+        let names = if self.env.is_empty() { &all } else { &self.env };
         if names.is_empty() {
             return Err(anyhow!("there is no environment yet: one is a file `overlays/NAME.yaml`"));
         }
@@ -262,7 +260,7 @@ impl Check {
             };
             let rendered = crate::render(&project, &request, &mut sources, &mut report);
             let Some(mut rendered) = rendered else {
-                unread(Some(name), sources, report, runs, faults);
+                unread(Some(name.clone()), sources, report, runs, faults);
                 continue;
             };
             rendered.settings.definitions = definitions.clone();
@@ -270,8 +268,11 @@ impl Check {
             rendered.settings.skip.clone_from(&self.skip);
             rendered.settings.least = self.severity.severity();
             let checked = rendered.check(request.threads);
-            runs.push(checking::run(&name, &rendered, sources, checked));
+            runs.push(checking::run(name, &rendered, sources, checked));
             std::mem::forget(rendered);
+        }
+        if faults.is_empty() && all.iter().all(|name| names.contains(name)) {
+            checking::judge_idle_waivers(runs);
         }
         Ok(())
     }

@@ -1,14 +1,17 @@
 //! What commands that print objects have in common: nothing is printed that a check
 //! finds an error in.
 
+use std::collections::HashSet;
 use std::io::{self, Write};
 use std::slice;
 
 use crate::Rendered;
 use crate::check::Checked;
+use crate::check::finding::Finding;
 use crate::check::rule::Severity;
+use crate::check::waivers::UNUSED;
 use crate::findings::{self, Checkable, Run};
-use crate::source::Sources;
+use crate::source::{Place, Sources};
 
 /// What a check of an environment comes to.
 pub fn run(environment: &str, rendered: &Rendered, sources: Sources, checked: Checked) -> Run {
@@ -18,6 +21,30 @@ pub fn run(environment: &str, rendered: &Rendered, sources: Sources, checked: Ch
         .map(|object| Checkable { identity: object.identity.clone(), source: object.place.source });
     let objects = objects.collect();
     Run { environment: Some(environment.to_owned()), sources, objects, checked, unread: Vec::new() }
+}
+
+/// Where all environments were checked, a waiver that accepts nothing in one of them is
+/// idle unless another one needs it.
+pub fn judge_idle_waivers(runs: &mut [Run]) {
+    let place = |sources: &Sources, place: Option<Place>| place.map(|place| sources.locate(place));
+    let used: HashSet<Option<String>> = runs
+        .iter()
+        .flat_map(|run| run.checked.used.iter().map(|used| place(&run.sources, Some(*used))))
+        .collect();
+    let mut said = HashSet::new();
+    for run in runs {
+        let Run { sources, checked, .. } = run;
+        let is_waiver = |finding: &Finding| finding.rule.name == UNUSED.name;
+        checked.findings.retain(|finding| {
+            !(is_waiver(finding) && used.contains(&place(sources, finding.place)))
+        });
+        for idle in checked.idle.drain(..) {
+            let at = place(sources, idle.place);
+            if !used.contains(&at) && said.insert(at) {
+                checked.findings.push(idle);
+            }
+        }
+    }
 }
 
 /// What stops the output of an environment, if anything does. Warnings

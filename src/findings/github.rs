@@ -23,7 +23,7 @@ fn command(run: &Run, finding: &Finding) -> String {
         properties.push(format!("endColumn={}", end_column(place)));
     }
     properties.push(format!("title={}", property(finding.rule.name)));
-    let message = data(&super::sentence(finding));
+    let message = data(&super::sentence_of_run(run, finding));
     format!("::{} {}::{message}\n", finding.severity.word(), properties.join(","))
 }
 

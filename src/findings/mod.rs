@@ -87,6 +87,14 @@ fn end_column(place: Place) -> u32 {
     place.column + u32::from(place.length.max(1))
 }
 
+/// The same with its environment, where findings of several stand among each other.
+fn sentence_of_run(run: &Run, finding: &Finding) -> String {
+    match &run.environment {
+        Some(environment) => format!("{environment}: {}", sentence(finding)),
+        None => sentence(finding),
+    }
+}
+
 /// What a finding says in one line, with what it concerns.
 fn sentence(finding: &Finding) -> String {
     let mut text = String::new();

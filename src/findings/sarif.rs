@@ -94,7 +94,7 @@ fn result(run: &Run, finding: &Finding, index: Option<usize>) -> Value {
         "ruleId": finding.rule.name,
         "ruleIndex": index,
         "level": level(finding.severity),
-        "message": {"text": super::sentence(finding)},
+        "message": {"text": super::sentence_of_run(run, finding)},
         "locations": locations,
         "partialFingerprints": {"finding/v1": print},
     })

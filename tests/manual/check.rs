@@ -362,3 +362,28 @@ fn mistakes_in_checks_are_said_at_their_place() {
     );
     mentions("checks: {elsewhere: {Secret: x}}", &["expected `KIND/NAME`"]);
 }
+
+/// A waiver that one environment needs is not idle in the others.
+#[test]
+fn waivers_that_environments_share() {
+    let waiver = |object: &str| {
+        format!(
+            "  waivers: {{w: {{rule: policy/latest-tag, object: {object}, reason: a test, until: 2099-12-31}}}}"
+        )
+    };
+    let of = |object: &str| {
+        let project = latest(&waiver(object));
+        let rules = "policy/unused-waiver: warning, policy/latest-tag: error";
+        let text = project.read("k8sgen.yaml").replace("policy/latest-tag: error", rules);
+        project.write("k8sgen.yaml", text);
+        project.write("overlays/dev.yaml", "workloads: {web: {image: 'web:v1.4.2'}}\n".to_owned());
+        project
+    };
+    let project = of("Deployment/web");
+    for arguments in [["check"].as_slice(), &["check", "--env", "dev"]] {
+        let run = project.run(arguments).succeeds();
+        assert!(!run.stdout.contains("accepts nothing"), "{}", run.stdout);
+    }
+    let run = of("Deployment/other").run(&["check"]);
+    assert_eq!(run.stdout.matches("the waiver `w` accepts nothing").count(), 1, "{}", run.stdout);
+}
