@@ -376,7 +376,7 @@ fn waivers_that_environments_share() {
         let rules = "policy/unused-waiver: warning, policy/latest-tag: error";
         let text = project.read("k8sgen.yaml").replace("policy/latest-tag: error", rules);
         project.write("k8sgen.yaml", text);
-        project.write("overlays/dev.yaml", "workloads: {web: {image: 'web:v1.4.2'}}\n".to_owned());
+        project.write("overlays/dev.yaml", "workloads: {web: {image: 'web:v1.4.2'}}\n");
         project
     };
     let project = of("Deployment/web");

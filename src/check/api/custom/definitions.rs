@@ -3,7 +3,10 @@
 
 use std::sync::{Arc, OnceLock};
 
+use crate::diagnostic::Report;
+use crate::manifests;
 use crate::object::value::Value;
+use crate::source::{SourceId, Sources};
 
 use super::definition::Definition;
 
@@ -29,6 +32,13 @@ impl Definitions {
     /// The definitions among objects.
     pub fn new(objects: Vec<Value>) -> Definitions {
         Definitions { list: objects.into_iter().filter_map(Given::new).map(Arc::new).collect() }
+    }
+
+    /// Adds what a source defines, whatever else is in it.
+    pub fn read(&mut self, source: SourceId, sources: &Sources, report: &mut Report) {
+        let read = manifests::read(source, sources, report);
+        let more = Definitions::new(read.into_iter().map(|manifest| manifest.content).collect());
+        self.list.extend(more.list);
     }
 
     /// The definition of a kind; of several the first.

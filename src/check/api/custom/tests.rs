@@ -4,7 +4,6 @@ use crate::check::rule::{Rule, Severity};
 use crate::check::settings::Settings;
 use crate::check::testing::findings_for;
 use crate::diagnostic::Report;
-use crate::manifests;
 use crate::source::Sources;
 
 fn findings(text: &str) -> Vec<String> {
@@ -313,10 +312,9 @@ fn given_definitions_are_found_in_lists_and_among_others() {
     let text = format!("apiVersion: v1\nkind: ConfigMap\nmetadata: {{name: a}}\n---\n{list}\n");
     let (mut sources, mut report) = (Sources::default(), Report::default());
     let source = sources.add_file("crds.yaml", text);
-    let read = manifests::read(source, &sources, &mut report);
+    let mut definitions = definitions::Definitions::default();
+    definitions.read(source, &sources, &mut report);
     assert!(report.is_empty());
-    let contents = read.into_iter().map(|manifest| manifest.content).collect();
-    let definitions = definitions::Definitions::new(contents);
     let found = definitions.find("example.com", "Widget").unwrap();
     assert!(!found.namespaced && found.served().eq(["v1"]));
     assert_eq!(definitions.kinds_of("example.com"), ["Widget"]);
