@@ -59,6 +59,10 @@ pub fn of_rule(rule: &str) -> Option<&'static str> {
         "policy/database-on-scratch" => {
             "mount a claim there: `mounts: {PATH: {claim: data, size: 10Gi}}`"
         }
+        "policy/unbounded-scratch" => "bound it: `writes: {/tmp: {sizeLimit: 64Mi}}`",
+        "policy/claim-without-group" => {
+            "say `security: {fsGroup: 1000}`, with the group of its user"
+        }
         "policy/unneeded-token" => "leave out `automountToken: true`",
         "refs/blocked" => "say so where it sends: `connects: [SERVICE/PORT]`",
         "refs/blocked-outside" => "say so under `outside` of what sends",

@@ -328,7 +328,7 @@ fn waived(object: &str, until: &str) -> Run {
         "k8sgen.yaml",
         project.read("k8sgen.yaml").replace("policy/latest-tag: error", &format!("{text}: error")),
     );
-    project.run(&["check", "--env", "prod"])
+    project.run(&["check"])
 }
 
 #[test]

@@ -45,11 +45,6 @@ const KNOWN: &[(&str, &str, &str, &str)] = &[
         "metadata.annotations[kubernetes.io/ingress.class]",
     ),
     ("jobs.yaml", "api/server-warning", "Job/own.selector", "metadata.name"),
-    // Whoever applies what a cluster printed may not mean to.
-    ("kubectl-get-node.yaml", "api/metadata", "*", "metadata.resourceVersion"),
-    ("kubectl-get.yaml", "api/metadata", "*", "metadata.resourceVersion"),
-    ("kubectl-get.yaml", "api/metadata", "Deployment/shop", "metadata.managedFields"),
-    ("list.json", "api/metadata", "*", "metadata.resourceVersion"),
     ("old-kinds.yaml", "api/removed-version", "Endpoints/by-hand", "apiVersion"),
     ("operators.yaml", "api/unchecked", "WidgetFactory/main", "kind"),
     ("rbac.yaml", "api/metadata", "ClusterRole/monitoring-endpoints", "metadata.namespace"),
