@@ -369,7 +369,7 @@ impl<'a> Spot<'a> {
     ) -> Option<Spot<'a>> {
         let source = sources.get(place.source)?;
         let start = source.start_of_line(place.line)?;
-        let mut whole = redact::line(&source.text, start);
+        let mut whole = redact::line(&source.text, start, source.documents());
         if is_secret {
             whole = redact::without_value(&whole);
         }

@@ -195,20 +195,7 @@ impl Document<'_> {
 /// document wherever it stands; of JSON, so does the next object.
 pub fn documents(text: &str) -> Vec<Document<'_>> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    let mut starts = vec![Start { at: 0, line: 0, column: 0 }];
-    let (mut at, mut line) = (0, 0);
-    let mut objects = is_json(text).then(JsonObjects::default);
-    for piece in text.split_inclusive('\n') {
-        if at > 0 && is_mark(piece) {
-            starts.push(Start { at, line, column: 0 });
-        }
-        for begin in objects.iter_mut().flat_map(|objects| objects.beginnings(piece)) {
-            let column = u32::try_from(piece[..begin].chars().count()).unwrap_or(u32::MAX);
-            starts.push(Start { at: at + begin, line, column });
-        }
-        at += piece.len();
-        line += 1;
-    }
+    let mut starts = if is_json(text) { starts_in_json(text) } else { starts(text) };
     // Comments before the first mark are no document of their own.
     if starts.len() > 1 && !text.starts_with("---") && !holds_anything(&text[..starts[1].at]) {
         starts.remove(0);
@@ -232,6 +219,40 @@ struct Start {
     at: usize,
     line: u32,
     column: u32,
+}
+
+/// Large files are many small documents: lines are counted, and not looked at.
+fn starts(text: &str) -> Vec<Start> {
+    let mut starts = vec![Start { at: 0, line: 0, column: 0 }];
+    let (mut counted, mut line) = (0, 0);
+    for (end, _) in text.match_indices("\n---") {
+        let at = end + 1;
+        if is_mark(text[at..].split_inclusive('\n').next().unwrap_or_default()) {
+            let breaks = text[counted..at].bytes().filter(|byte| *byte == b'\n').count();
+            line += u32::try_from(breaks).unwrap_or(u32::MAX);
+            counted = at;
+            starts.push(Start { at, line, column: 0 });
+        }
+    }
+    starts
+}
+
+fn starts_in_json(text: &str) -> Vec<Start> {
+    let mut starts = vec![Start { at: 0, line: 0, column: 0 }];
+    let (mut at, mut line) = (0, 0);
+    let mut objects = JsonObjects::default();
+    for piece in text.split_inclusive('\n') {
+        if at > 0 && is_mark(piece) {
+            starts.push(Start { at, line, column: 0 });
+        }
+        for begin in objects.beginnings(piece) {
+            let column = u32::try_from(piece[..begin].chars().count()).unwrap_or(u32::MAX);
+            starts.push(Start { at: at + begin, line, column });
+        }
+        at += piece.len();
+        line += 1;
+    }
+    starts
 }
 
 fn is_mark(line: &str) -> bool {

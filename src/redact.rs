@@ -26,9 +26,49 @@ const OPEN_FIELDS: [&str; 5] = ["apiVersion", "kind", "metadata", "type", "immut
 /// What stands for hidden text.
 const HIDDEN: &str = "(hidden)";
 
+/// The documents of a text: what decides about a line may stand anywhere in its own.
+#[derive(Clone, Debug)]
+pub struct Documents(Vec<Document>);
+
+#[derive(Clone, Debug)]
+struct Document {
+    /// Where it starts, in bytes.
+    start: usize,
+    /// Whether it is the manifest of a Secret.
+    is_secret: bool,
+    /// Whether it is, or holds manifests or patches of some.
+    speaks_of_secrets: bool,
+}
+
+impl Documents {
+    /// Where one ends is no question of YAML: a mark at the start of a line ends it
+    /// wherever it stands.
+    pub fn new(text: &str) -> Documents {
+        let marks = text.match_indices("\n---").map(|(at, _)| at + 1);
+        let starts: Vec<usize> = std::iter::once(0).chain(marks).collect();
+        let ends = starts.iter().skip(1).copied().chain([text.len()]);
+        let documents = starts.iter().zip(ends).map(|(start, end)| {
+            let own = &text[*start..end];
+            let speaks_of_secrets = is_of_secret(own);
+            let is_kind =
+                |line: &str| indentation(line) == 0 && key_of(line) == "kind" && is_of_secret(line);
+            let is_secret = speaks_of_secrets && own.lines().any(is_kind);
+            Document { start: *start, is_secret, speaks_of_secrets }
+        });
+        Documents(documents.collect())
+    }
+
+    /// The document that a place lies in.
+    fn at(&self, place: usize) -> &Document {
+        const NONE: &Document = &Document { start: 0, is_secret: false, speaks_of_secrets: false };
+        let behind = self.0.partition_point(|document| document.start <= place);
+        self.0.get(behind.saturating_sub(1)).unwrap_or(NONE)
+    }
+}
+
 /// The line of a text that starts at a byte, with what is secret in it hidden.
-pub fn line(text: &str, start: usize) -> String {
-    let shown = without_passwords(&without_values(text, start));
+pub fn line(text: &str, start: usize, documents: &Documents) -> String {
+    let shown = without_passwords(&without_values(text, start, documents.at(start)));
     let (before, rest) = text.split_at_checked(start).unwrap_or((text, ""));
     let behind = rest.split_once('\n').map_or("", |(_, behind)| behind);
     // What is hidden already is no value.
@@ -68,7 +108,7 @@ fn without_passwords(line: &str) -> String {
     shown + rest
 }
 
-fn without_values(text: &str, start: usize) -> String {
+fn without_values(text: &str, start: usize, document: &Document) -> String {
     let (Some(before), Some(rest)) = (text.get(..start), text.get(start..)) else {
         return String::new();
     };
@@ -88,14 +128,13 @@ fn without_values(text: &str, start: usize) -> String {
     {
         return (*own).to_owned();
     }
-    let manifest = document(text, start);
-    if let Some(end) = opened_within(own, manifest) {
+    if let Some(end) = opened_within(own, document) {
         return hide_from(own, end);
     }
-    if is_in_unknown_field(own, &above, manifest) {
+    if document.is_secret && is_in_unknown_field(own, &above) {
         return without_value(own);
     }
-    let Some(level) = above.iter().position(|line| opens_secrets(line, manifest)) else {
+    let Some(level) = above.iter().position(|line| opens_secrets(line, document)) else {
         return (*own).to_owned();
     };
     let below_profile = is_profile(above[level]);
@@ -195,7 +234,7 @@ fn is_profile(line: &str) -> bool {
 }
 
 /// Where a secret begins on a line that opens it itself: `literals: {A: …}`.
-fn opened_within(line: &str, manifest: &str) -> Option<usize> {
+fn opened_within(line: &str, document: &Document) -> Option<usize> {
     let literals = line.find(LITERALS).map(|at| at + LITERALS.len());
     let secrets =
         (key_of(line) == SECRETS).then(|| line.find(SECRETS).unwrap_or(0) + SECRETS.len());
@@ -204,7 +243,7 @@ fn opened_within(line: &str, manifest: &str) -> Option<usize> {
     let whole = (line.contains('{') && is_of_secret(line)).then_some(0);
     let in_manifest = MANIFEST.iter().find_map(|key| {
         let at = word_in(line, key)? + key.len();
-        (*key == MANIFEST[0] || is_of_secret(manifest)).then_some(at)
+        (*key == MANIFEST[0] || document.speaks_of_secrets).then_some(at)
     });
     let at = literals.or(secrets).or(argument).or(whole).or(in_manifest)?;
     Some(line[at..].find([':', '=']).map_or(line.len(), |sign| at + sign + 1))
@@ -220,27 +259,11 @@ fn word_in(line: &str, word: &str) -> Option<usize> {
     line.match_indices(word).map(|(at, _)| at).find(own)
 }
 
-/// The document of a text that a place lies in. Where one ends is no question of YAML:
-/// a mark at the start of a line ends it wherever it stands.
-fn document(text: &str, place: usize) -> &str {
-    const MARK: &str = "\n---";
-    let (before, behind) = text.split_at_checked(place).unwrap_or((text, ""));
-    let start = before.rfind(MARK).map_or(0, |at| at + 1);
-    // The line itself may be the mark.
-    let own = behind.find('\n').unwrap_or(behind.len());
-    let end = behind[own..].find(MARK).map_or(text.len(), |at| place + own + at);
-    text.get(start..end).unwrap_or(text)
-}
-
 /// Whether a line stands in a field of a Secret's manifest that Secrets do not have.
-fn is_in_unknown_field(own: &str, above: &[&str], manifest: &str) -> bool {
+fn is_in_unknown_field(own: &str, above: &[&str]) -> bool {
     let top = above.last().copied().unwrap_or(own);
     let is_key = indentation(top) == 0 && top.contains(':') && !top.starts_with(['#', '-', '{']);
-    is_key
-        && !is_open_field(key_of(top))
-        && manifest
-            .lines()
-            .any(|line| indentation(line) == 0 && key_of(line) == "kind" && is_of_secret(line))
+    is_key && !is_open_field(key_of(top))
 }
 
 /// The lines that a line stands below, the nearest first.
@@ -276,8 +299,8 @@ fn key_of(line: &str) -> &str {
 }
 
 /// Whether what is indented below a line is secret.
-fn opens_secrets(line: &str, text: &str) -> bool {
-    let of_manifest = MANIFEST.contains(&key_of(line)) && is_of_secret(text);
+fn opens_secrets(line: &str, document: &Document) -> bool {
+    let of_manifest = MANIFEST.contains(&key_of(line)) && document.speaks_of_secrets;
     is_profile(line) || of_manifest || line.contains(LITERALS)
 }
 
@@ -309,7 +332,7 @@ mod tests {
     fn line(text: &str, number: u32) -> String {
         let breaks = text.match_indices('\n').map(|(at, _)| at + 1);
         let start = [0].into_iter().chain(breaks).nth(number as usize - 1);
-        super::line(text, start.unwrap_or(text.len()))
+        super::line(text, start.unwrap_or(text.len()), &super::Documents::new(text))
     }
 
     const PROFILE: &str = "\

@@ -3,6 +3,8 @@
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
+use crate::redact::Documents;
+
 /// Which text a place lies in. A later layer has a larger id, so that of two
 /// places the one that was written last can be told.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -39,13 +41,15 @@ pub struct Place {
 }
 
 /// One text: a file, or what stood behind `--set` or `--image`.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Source {
     /// As a message shows it: relative to the working directory where it can be.
     pub label: String,
     pub text: String,
     /// Where its lines start, once somebody asked.
     starts: OnceLock<Vec<usize>>,
+    /// Its documents, once a line of it was shown.
+    documents: OnceLock<Documents>,
 }
 
 /// All texts of one run.
@@ -56,7 +60,7 @@ pub struct Sources {
 
 impl Sources {
     pub fn add(&mut self, id: SourceId, label: impl Into<String>, text: String) {
-        self.list.push((id, Source { label: label.into(), text, starts: OnceLock::new() }));
+        self.list.push((id, Source { label: label.into(), text, ..Source::default() }));
     }
 
     /// Adds a text that is no layer: a template, which comes after all layers.
@@ -90,6 +94,11 @@ impl Source {
             [0].into_iter().chain(breaks.map(|(at, _)| at + 1)).collect()
         });
         starts.get(usize::try_from(line).ok()?.checked_sub(1)?).copied()
+    }
+
+    /// What decides which of its lines may be shown.
+    pub fn documents(&self) -> &Documents {
+        self.documents.get_or_init(|| Documents::new(&self.text))
     }
 
     /// The text of a line, without its line break.

@@ -30,12 +30,11 @@ fn rename(table: &mut Table) {
 
 /// The other name of a key that is so long in its text: quotes make it longer.
 fn name(key: &str, length: u16) -> Option<String> {
+    // Nearly all keys are longer words.
+    const WORDS: [&str; 8] = ["y", "n", "yes", "no", "on", "off", "true", "false"];
     let may_be = match key.as_bytes() {
         [b'0'..=b'9' | b'-' | b'+' | b'.', ..] => true,
-        [b'y' | b'Y' | b'n' | b'N' | b'o' | b'O' | b't' | b'T' | b'f' | b'F', rest @ ..] => {
-            rest.len() < 5
-        }
-        _ => false,
+        short => short.len() <= 5 && WORDS.iter().any(|word| key.eq_ignore_ascii_case(word)),
     };
     if !may_be || usize::from(length) != key.len() {
         return None;

@@ -30,7 +30,9 @@ impl Word {
         if text.is_empty() {
             return Some("is empty".into());
         }
-        if let Some(c) = text.chars().find(|&c| !self.may_have(c)) {
+        // All that belongs is ASCII, so the first byte that does not begins a character.
+        let stray = text.bytes().position(|byte| !self.may_have(char::from(byte)));
+        if let Some(c) = stray.and_then(|at| text[at..].chars().next()) {
             return Some(format!("has {}", described(c)));
         }
         if text.len() > self.longest {

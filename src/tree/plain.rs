@@ -30,10 +30,8 @@ pub fn read_otherwise(text: &str, kind: ScalarKind) -> Option<&'static str> {
     match kind {
         ScalarKind::Plain => {
             // go-yaml's words, and the numbers that it reads with `_` or in base 2.
-            let word = matches!(
-                text.to_ascii_lowercase().as_str(),
-                "y" | "n" | "yes" | "no" | "on" | "off"
-            );
+            let words = ["y", "n", "yes", "no", "on", "off"];
+            let word = text.len() <= 3 && words.iter().any(|word| text.eq_ignore_ascii_case(word));
             let number = unsigned.starts_with(|c: char| c.is_ascii_digit())
                 && (unsigned.starts_with("0b") || unsigned.contains('_'))
                 && unsigned
