@@ -14,7 +14,7 @@ use crate::source::{Place, Sources};
 use crate::tree::{Content, Node};
 
 /// Past this many, a run's errors are counted instead of printed.
-const MOST_PRINTED: usize = 200;
+pub const MOST_PRINTED: usize = 200;
 
 /// One error, or a warning.
 #[derive(Clone, Debug, PartialEq)]
@@ -305,15 +305,20 @@ fn collect_keys(node: &Node, names: &mut HashSet<String>) {
 
 /// The errors as text for a terminal.
 pub fn render(diagnostics: &[Diagnostic], sources: &Sources, colour: bool) -> String {
+    render_first(diagnostics, diagnostics.len(), sources, colour)
+}
+
+/// The same of so many, of which only the first need be given.
+pub fn render_first(first: &[Diagnostic], count: usize, sources: &Sources, colour: bool) -> String {
     let renderer = if colour { Renderer::styled() } else { Renderer::plain() };
     let renderer = renderer.decor_style(DecorStyle::Ascii);
     let mut out = String::new();
-    for diagnostic in diagnostics.iter().take(MOST_PRINTED) {
+    for diagnostic in first.iter().take(MOST_PRINTED) {
         out.push_str(&render_one(diagnostic, sources, &renderer));
         out.push_str("\n\n");
     }
-    if diagnostics.len() > MOST_PRINTED {
-        let more = diagnostics.len() - MOST_PRINTED;
+    if count > MOST_PRINTED {
+        let more = count - MOST_PRINTED;
         out.push_str(&format!("… and {more} more\n\n"));
     }
     out

@@ -4,7 +4,7 @@ use std::cmp::Reverse;
 
 use crate::check::finding::Finding;
 use crate::check::rule::Severity;
-use crate::diagnostic::{self, Diagnostic};
+use crate::diagnostic::{self, Diagnostic, MOST_PRINTED};
 use crate::object::from_value::Step;
 use crate::redact;
 
@@ -19,11 +19,12 @@ pub fn write(runs: &Runs, colour: bool) -> String {
     for run in runs {
         let mut found: Vec<&Finding> = run.checked.findings.iter().collect();
         found.sort_by_key(|finding| Reverse(finding.severity));
-        let said: Vec<Diagnostic> = found.into_iter().map(diagnostic_of).collect();
+        let first = found.iter().take(MOST_PRINTED);
+        let said: Vec<Diagnostic> = first.map(|finding| diagnostic_of(finding)).collect();
         if let (Some(environment), false) = (&run.environment, said.is_empty() || runs.len() == 1) {
             text.push_str(&format!("== {environment}\n\n"));
         }
-        text.push_str(&diagnostic::render(&said, &run.sources, colour));
+        text.push_str(&diagnostic::render_first(&said, found.len(), &run.sources, colour));
     }
     text + &summary(runs)
 }
