@@ -1,36 +1,34 @@
 //! Manifests that somebody else wrote: YAML or JSON, several documents, Lists. They
 //! are read as kubectl reads them, and every node keeps its place.
 
+mod documents;
+mod files;
 mod json;
 mod keys;
 mod loose;
 mod parsed;
 
 use std::borrow::Cow;
-use std::fs::{self, File};
-use std::io::{self, Read};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
-use anyhow::{Context, Result, anyhow, bail};
+use anyhow::Result;
 
 use crate::diagnostic::{Diagnostic, Report};
-use crate::huge_pages;
 use crate::object::Identity;
 use crate::object::value::{Key, Map, Value};
 use crate::shares;
 use crate::source::{Place, SourceId, Sources};
 use crate::tree::{Content, Entry, Node, Scalar, ScalarKind, plain};
 
-use json::{JsonObjects, is_json, json_as_yaml};
+pub use documents::{Document, documents};
+pub use files::add_all;
+
+use json::json_as_yaml;
 use keys::name_as_kubectl_does;
 use parsed::{each_place, parsed};
 
-/// The path that stands for standard input.
-const STANDARD_INPUT: &str = "-";
 /// Below it every whole number is one of floating point.
 const LARGEST_WHOLE: f64 = 9_007_199_254_740_992.0;
-/// Larger texts are refused.
-const LARGEST: u64 = 256 << 20;
 /// Fewer documents than this are read sooner than a thread is started.
 const WORTH_A_THREAD: usize = 100;
 /// Of so many documents of a text it is said why they cannot be read; others are counted.
@@ -55,216 +53,49 @@ pub fn read_all(
     sources: &mut Sources,
     report: &mut Report,
 ) -> Result<Vec<Manifest>> {
-    let mut manifests = Vec::new();
-    for source in add_all(paths, sources)? {
-        manifests.extend(read(source, sources, report));
-    }
-    Ok(manifests)
-}
-
-/// Adds the texts of files, and of the files in directories.
-pub fn add_all(paths: &[PathBuf], sources: &mut Sources) -> Result<Vec<SourceId>> {
-    let mut added = Vec::new();
-    for path in paths {
-        for file in files(path)? {
-            let text = text(&file)?;
-            added.push(sources.add_file(file.to_string_lossy(), text));
-        }
-    }
-    Ok(added)
-}
-
-/// A file itself, or those of a directory that may hold manifests, at any depth, by name.
-fn files(path: &Path) -> Result<Vec<PathBuf>> {
-    if path.as_os_str() == STANDARD_INPUT || !path.is_dir() {
-        return Ok(vec![path.to_path_buf()]);
-    }
-    let mut found = Vec::new();
-    let mut open = vec![path.to_path_buf()];
-    while let Some(directory) = open.pop() {
-        let unreadable = || format!("`{}` cannot be read", directory.display());
-        for entry in fs::read_dir(&directory).with_context(unreadable)? {
-            let entry = entry.with_context(unreadable)?;
-            let kind = entry.file_type().with_context(unreadable)?;
-            let path = entry.path();
-            // A link to a directory may lead round in a circle.
-            if kind.is_dir() {
-                open.push(path);
-            } else if is_manifest(&path) && fs::metadata(&path).map_or(true, |file| file.is_file())
-            {
-                // One that is not there, behind a link, is no less a fault than any other.
-                found.push(path);
-            }
-        }
-    }
-    if found.is_empty() {
-        bail!("there is no `.yaml`, `.yml` or `.json` file in `{}`", path.display());
-    }
-    found.sort();
-    Ok(found)
-}
-
-/// Kustomize's own files are for no server.
-fn is_manifest(path: &Path) -> bool {
-    let extension = path.extension().and_then(|extension| extension.to_str());
-    let stem = path.file_stem().and_then(|stem| stem.to_str());
-    matches!(extension, Some("yaml" | "yml" | "json")) && stem != Some("kustomization")
-}
-
-fn text(path: &Path) -> Result<String> {
-    let shown = path.display();
-    let mut bytes = Vec::new();
-    let mut limited: Box<dyn Read> = match path.as_os_str() == STANDARD_INPUT {
-        true => Box::new(io::stdin().take(LARGEST + 1)),
-        false => {
-            let file = File::open(path).with_context(|| format!("`{shown}` cannot be read"))?;
-            Box::new(file.take(LARGEST + 1))
-        }
-    };
-    limited.read_to_end(&mut bytes).with_context(|| format!("`{shown}` cannot be read"))?;
-    let length = bytes.len() as u64;
-    huge_pages::reads(length);
-    if length > LARGEST {
-        bail!("`{shown}` is larger than {} MB", LARGEST >> 20);
-    }
-    decoded(bytes).ok_or_else(|| anyhow!("`{shown}` is not text (UTF-8)"))
-}
-
-/// A text in UTF-8, or in UTF-16 with its mark, which is what PowerShell writes.
-fn decoded(bytes: Vec<u8>) -> Option<String> {
-    let unit: fn([u8; 2]) -> u16 = match bytes.as_slice() {
-        [0xff, 0xfe, ..] => u16::from_le_bytes,
-        [0xfe, 0xff, ..] => u16::from_be_bytes,
-        _ => return String::from_utf8(bytes).ok(),
-    };
-    let (pairs, []) = bytes.as_chunks::<2>() else { return None };
-    let units: Vec<u16> = pairs.iter().map(|pair| unit(*pair)).collect();
-    String::from_utf16(&units).ok()
+    let added = add_all(paths, sources)?;
+    Ok(read_each(&added, sources, report))
 }
 
 /// Reads all objects of a source. Texts that cannot be read are reported.
 pub fn read(source: SourceId, sources: &Sources, report: &mut Report) -> Vec<Manifest> {
-    let text = sources.get(source).map_or("", |source| &source.text);
-    let text = &*json_as_yaml(text);
-    let documents = documents(text);
+    read_each(&[source], sources, report)
+}
+
+/// Reads all objects of sources. Whether they are few large ones or many small ones, the
+/// threads share them.
+fn read_each(given: &[SourceId], sources: &Sources, report: &mut Report) -> Vec<Manifest> {
+    let text = |source: &SourceId| sources.get(*source).map_or("", |source| &source.text);
+    let texts: Vec<Cow<'_, str>> = given.iter().map(|source| json_as_yaml(text(source))).collect();
+    let documents: Vec<(SourceId, Document<'_>)> = given
+        .iter()
+        .zip(&texts)
+        .flat_map(|(source, text)| documents(text).into_iter().map(|one| (*source, one)))
+        .collect();
     let threads = report.threads().min(documents.len() / WORTH_A_THREAD).max(1);
     let read = shares::each(&shares::even(&documents, threads), |share| {
-        share.iter().map(|document| objects(document, source, sources)).collect::<Vec<_>>()
+        share.iter().map(|(source, one)| objects(one, *source, sources)).collect::<Vec<_>>()
     });
     let mut manifests = Vec::with_capacity(documents.len());
-    let mut unreadable = 0;
+    let mut unreadable: Vec<&(SourceId, Document<'_>)> = Vec::new();
     for (document, objects) in documents.iter().zip(read.into_iter().flatten()) {
-        if let Some(objects) = objects {
-            manifests.extend(objects);
-            continue;
-        }
-        unreadable += 1;
-        if unreadable <= MOST_UNREADABLE {
-            report.append(why_unreadable(document, source, sources));
+        match objects {
+            Some(objects) => manifests.extend(objects),
+            None => unreadable.push(document),
         }
     }
-    if unreadable > MOST_UNREADABLE {
-        let more = unreadable - MOST_UNREADABLE;
-        report.error(Place::start_of(source), format!("{more} more documents cannot be read"));
+    for of_source in unreadable.chunk_by(|one, other| one.0 == other.0) {
+        for (source, document) in of_source.iter().take(MOST_UNREADABLE) {
+            report.append(why_unreadable(document, *source, sources));
+        }
+        if let (Some((source, _)), Some(more)) = (
+            of_source.first(),
+            of_source.len().checked_sub(MOST_UNREADABLE).filter(|more| *more > 0),
+        ) {
+            report.error(Place::start_of(*source), format!("{more} more documents cannot be read"));
+        }
     }
     manifests
-}
-
-/// A document of a text.
-pub struct Document<'t> {
-    /// From 0, empty documents counted.
-    number: usize,
-    /// How many lines stand before it.
-    line: u32,
-    /// How many characters stand before it in its first line: other objects in JSON.
-    column: u32,
-    pub text: &'t str,
-}
-
-impl Document<'_> {
-    /// From a place in the document to one in the whole text.
-    fn put_in_text(&self, place: &mut Place) {
-        if place.line == 1 {
-            place.column += self.column;
-        }
-        place.line += self.line;
-    }
-}
-
-/// The documents of a text that hold anything. A mark at the start of a line ends a
-/// document wherever it stands; of JSON, so does the next object.
-pub fn documents(text: &str) -> Vec<Document<'_>> {
-    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    let mut starts = if is_json(text) { starts_in_json(text) } else { starts(text) };
-    // Comments before the first mark are no document of their own.
-    if starts.len() > 1 && !text.starts_with("---") && !holds_anything(&text[..starts[1].at]) {
-        starts.remove(0);
-    }
-    let ends: Vec<usize> =
-        starts.iter().skip(1).map(|start| start.at).chain([text.len()]).collect();
-    let documents = starts.into_iter().zip(ends).enumerate();
-    documents
-        .map(|(number, (Start { at, line, column }, end))| Document {
-            number,
-            line,
-            column,
-            text: &text[at..end],
-        })
-        .filter(|document| holds_anything(document.text))
-        .collect()
-}
-
-/// Where a document starts, in bytes and as a `Document` has it.
-struct Start {
-    at: usize,
-    line: u32,
-    column: u32,
-}
-
-/// Large files are many small documents: lines are counted, and not looked at.
-fn starts(text: &str) -> Vec<Start> {
-    let mut starts = vec![Start { at: 0, line: 0, column: 0 }];
-    let (mut counted, mut line) = (0, 0);
-    for (end, _) in text.match_indices("\n---") {
-        let at = end + 1;
-        if is_mark(text[at..].split_inclusive('\n').next().unwrap_or_default()) {
-            let breaks = text[counted..at].bytes().filter(|byte| *byte == b'\n').count();
-            line += u32::try_from(breaks).unwrap_or(u32::MAX);
-            counted = at;
-            starts.push(Start { at, line, column: 0 });
-        }
-    }
-    starts
-}
-
-fn starts_in_json(text: &str) -> Vec<Start> {
-    let mut starts = vec![Start { at: 0, line: 0, column: 0 }];
-    let (mut at, mut line) = (0, 0);
-    let mut objects = JsonObjects::default();
-    for piece in text.split_inclusive('\n') {
-        if at > 0 && is_mark(piece) {
-            starts.push(Start { at, line, column: 0 });
-        }
-        for begin in objects.beginnings(piece) {
-            let column = u32::try_from(piece[..begin].chars().count()).unwrap_or(u32::MAX);
-            starts.push(Start { at: at + begin, line, column });
-        }
-        at += piece.len();
-        line += 1;
-    }
-    starts
-}
-
-fn is_mark(line: &str) -> bool {
-    let rest = line.strip_prefix("---");
-    rest.is_some_and(|rest| rest.is_empty() || rest.starts_with([' ', '\t', '\r', '\n', '#']))
-}
-
-fn holds_anything(document: &str) -> bool {
-    document.lines().any(|line| {
-        let line = if is_mark(line) { &line[3..] } else { line }.trim_start();
-        !line.is_empty() && !line.starts_with('#')
-    })
 }
 
 /// The objects of a document, if it can be read.

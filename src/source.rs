@@ -28,6 +28,9 @@ impl SourceId {
     }
 }
 
+/// The ids of files say where they stand in the list.
+const FIRST_FILE: u16 = 10_000;
+
 /// A stretch of one line in one text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Place {
@@ -66,7 +69,7 @@ impl Sources {
     /// Adds a text that is no layer: a template, which comes after all layers.
     pub fn add_file(&mut self, label: impl Into<String>, text: String) -> SourceId {
         let id =
-            SourceId(u16::try_from(self.list.len()).unwrap_or(u16::MAX).saturating_add(10_000));
+            SourceId(u16::try_from(self.list.len()).unwrap_or(u16::MAX).saturating_add(FIRST_FILE));
         self.add(id, label, text);
         id
     }
@@ -76,7 +79,15 @@ impl Sources {
     }
 
     pub fn get(&self, id: SourceId) -> Option<&Source> {
-        self.list.iter().find(|(known, _)| *known == id).map(|(_, source)| source)
+        let of_file = || self.list.get(usize::from(id.0.checked_sub(FIRST_FILE)?));
+        let found = of_file().filter(|(known, _)| *known == id);
+        let found = found.or_else(|| self.list.iter().find(|(known, _)| *known == id));
+        found.map(|(_, source)| source)
+    }
+
+    /// Whether there is room for one more file.
+    pub fn has_room(&self) -> bool {
+        self.list.len() < usize::from(u16::MAX - FIRST_FILE)
     }
 
     /// `overlays/prod.yaml:9:5`.

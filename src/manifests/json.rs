@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::is_mark;
+use super::documents::is_mark;
 
 /// JSON, which kubectl knows by its first character, as YAML reads it: two things are
 /// not the same there. Every character keeps its place but for pairs of surrogates.

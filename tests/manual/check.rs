@@ -387,3 +387,24 @@ fn waivers_that_environments_share() {
     let run = of("Deployment/other").run(&["check"]);
     assert_eq!(run.stdout.matches("the waiver `w` accepts nothing").count(), 1, "{}", run.stdout);
 }
+
+/// A tree of Kustomize holds patches beside manifests, and k8sgen's own notes.
+#[test]
+fn of_a_tree_of_kustomize_its_resources_are_looked_at() {
+    let project = shop(
+        "
+        workloads:
+          web: {image: 'registry.example.com/web:v1.4.2', replicas: 1}
+        ",
+    );
+    project.write("overlays/prod.yaml", "workloads: {web: {replicas: 3}}\n".to_owned());
+    project.run(&["kustomize", "-o", "tree"]).succeeds();
+    assert!(project.path().join("tree/overlays/prod").is_dir());
+    let run = project.run(&["check", "-f", "tree", "--only", "api,refs"]).succeeds();
+    assert!(run.stdout.starts_with("nothing found in "), "{}", run.stdout);
+    // Without its kustomization a directory holds manifests as any other does.
+    project.write("plain/patch.yaml", "spec: {replicas: 3}\n".to_owned());
+    assert_eq!(project.run(&["check", "-f", "plain"]).status, 1);
+    project.write("plain/kustomization.yaml", "patches: [{path: patch.yaml}]\n".to_owned());
+    project.run(&["check", "-f", "plain"]).mentions(&["there is no `.yaml`"]);
+}
