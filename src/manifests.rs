@@ -361,15 +361,6 @@ mod tests {
     }
 
     #[test]
-    fn utf_16_is_read_where_it_is_marked() {
-        let bytes = |order: fn(u16) -> [u8; 2]| "\u{feff}a: é\n".encode_utf16().flat_map(order);
-        for bytes in [bytes(u16::to_le_bytes).collect(), bytes(u16::to_be_bytes).collect()] {
-            assert_eq!(decoded(bytes).as_deref(), Some("\u{feff}a: é\n"));
-        }
-        assert_eq!(decoded(vec![0xff, 0xfe, b'a']), None);
-    }
-
-    #[test]
     fn keys_are_what_kubectl_takes_them_for() {
         let text = "on: a\n010: b\n1.50: c\n'no': d\n0x1F: e\nname: f\n";
         let Value::Map(content) = &manifests(text)[0].content else { panic!("no map") };

@@ -136,3 +136,17 @@ fn decoded(bytes: Vec<u8>) -> Option<String> {
     let units: Vec<u16> = pairs.iter().map(|pair| unit(*pair)).collect();
     String::from_utf16(&units).ok()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn utf_16_is_read_where_it_is_marked() {
+        let bytes = |order: fn(u16) -> [u8; 2]| "\u{feff}a: é\n".encode_utf16().flat_map(order);
+        for bytes in [bytes(u16::to_le_bytes).collect(), bytes(u16::to_be_bytes).collect()] {
+            assert_eq!(decoded(bytes).as_deref(), Some("\u{feff}a: é\n"));
+        }
+        assert_eq!(decoded(vec![0xff, 0xfe, b'a']), None);
+    }
+}

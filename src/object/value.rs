@@ -69,8 +69,44 @@ impl Value {
         }
     }
 
+    /// What messages call such a value.
+    pub fn described(&self) -> &'static str {
+        match self {
+            Value::Null => "nothing",
+            Value::Bool(_) => "a boolean",
+            Value::Int(_) => "a whole number",
+            Value::Float(_) => "a number",
+            Value::String(_) => "a string",
+            Value::List(_) => "a list",
+            Value::Map(_) => "a map",
+        }
+    }
+
+    /// The items of a list; anything else has none.
+    pub fn as_items(&self) -> &[Value] {
+        match self {
+            Value::List(items) => items,
+            _ => &[],
+        }
+    }
+
+    /// The items of what `key` has.
+    pub fn items(&self, key: &str) -> &[Value] {
+        list_of(self.get(key))
+    }
+
+    /// The text of `key`, or the empty one.
+    pub fn word(&self, key: &str) -> &str {
+        self.get(key).and_then(Value::as_str).unwrap_or_default()
+    }
+
     /// The value of `key`, where this is a map that has it.
     pub fn get(&self, key: &str) -> Option<&Value> {
         self.as_map()?.get(key)
     }
+}
+
+/// The items of a list that may be there.
+pub fn list_of(value: Option<&Value>) -> &[Value] {
+    value.map_or(&[], Value::as_items)
 }

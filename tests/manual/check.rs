@@ -397,14 +397,14 @@ fn of_a_tree_of_kustomize_its_resources_are_looked_at() {
           web: {image: 'registry.example.com/web:v1.4.2', replicas: 1}
         ",
     );
-    project.write("overlays/prod.yaml", "workloads: {web: {replicas: 3}}\n".to_owned());
+    project.write("overlays/prod.yaml", "workloads: {web: {replicas: 3}}\n");
     project.run(&["kustomize", "-o", "tree"]).succeeds();
     assert!(project.path().join("tree/overlays/prod").is_dir());
     let run = project.run(&["check", "-f", "tree", "--only", "api,refs"]).succeeds();
     assert!(run.stdout.starts_with("nothing found in "), "{}", run.stdout);
     // Without its kustomization a directory holds manifests as any other does.
-    project.write("plain/patch.yaml", "spec: {replicas: 3}\n".to_owned());
+    project.write("plain/patch.yaml", "spec: {replicas: 3}\n");
     assert_eq!(project.run(&["check", "-f", "plain"]).status, 1);
-    project.write("plain/kustomization.yaml", "patches: [{path: patch.yaml}]\n".to_owned());
+    project.write("plain/kustomization.yaml", "patches: [{path: patch.yaml}]\n");
     project.run(&["check", "-f", "plain"]).mentions(&["there is no `.yaml`"]);
 }

@@ -1,7 +1,7 @@
 //! Which pods a ResourceQuota counts.
 
 use crate::check::scene::{Pod, Scene};
-use crate::object::value::Value;
+use crate::object::value::{Value, list_of};
 
 use super::asked::Asked;
 
@@ -78,12 +78,12 @@ fn looks_abroad(spec: &Value) -> bool {
 impl Scope {
     /// The scopes of a quota, by both ways to write them.
     pub fn of_quota(spec: &Value) -> Vec<Scope> {
-        let plain = items(spec.get("scopes")).iter().filter_map(Value::as_str);
+        let plain = spec.items("scopes").iter().filter_map(Value::as_str);
         let plain = plain.map(|name| named(name, "Exists", &[]));
-        let selected = items(spec.get("scopeSelector").and_then(|s| s.get("matchExpressions")));
+        let selected = list_of(spec.get("scopeSelector").and_then(|s| s.get("matchExpressions")));
         let selected = selected.iter().map(|one| {
             let word = |key| one.get(key).and_then(Value::as_str).unwrap_or_default();
-            named(word("scopeName"), word("operator"), items(one.get("values")))
+            named(word("scopeName"), word("operator"), one.items("values"))
         });
         plain.chain(selected).collect()
     }
@@ -106,13 +106,6 @@ impl Scope {
             }
             Scope::Other => false,
         }
-    }
-}
-
-fn items(value: Option<&Value>) -> &[Value] {
-    match value {
-        Some(Value::List(items)) => items,
-        _ => &[],
     }
 }
 

@@ -6,7 +6,7 @@ use foldhash::fast::RandomState;
 
 use crate::check::scene::{Pod, Scene, Selector};
 use crate::check::subject::Subject;
-use crate::object::value::Value;
+use crate::object::value::{Value, list_of};
 
 /// By pod, the Services whose selectors take it.
 pub struct Serving {
@@ -51,8 +51,8 @@ type Names = HashSet<(Box<str>, Box<str>), RandomState>;
 fn add_ingresses(scene: &Scene<'_>, routed: &mut Names) {
     for ingress in scene.of_kind("networking.k8s.io", "Ingress") {
         let Some(spec) = ingress.content.get("spec") else { continue };
-        let rules = list(spec.get("rules")).filter_map(|rule| rule.get("http"));
-        let paths = rules.flat_map(|http| list(http.get("paths")));
+        let rules = spec.items("rules").iter().filter_map(|rule| rule.get("http"));
+        let paths = rules.flat_map(|http| http.items("paths"));
         let backends = paths.filter_map(|path| path.get("backend"));
         for backend in backends.chain(spec.get("defaultBackend")) {
             if let Some(name) = backend.get("service").and_then(|own| own.get("name")?.as_str()) {
@@ -68,7 +68,7 @@ fn add_routes(scene: &Scene<'_>, routed: &mut Names) {
     let routes = ROUTES.iter().flat_map(|kind| scene.of_kind("gateway.networking.k8s.io", kind));
     for route in routes {
         let rules = route.content.get("spec").and_then(|spec| spec.get("rules"));
-        for backend in list(rules).flat_map(|rule| list(rule.get("backendRefs"))) {
+        for backend in list_of(rules).iter().flat_map(|rule| rule.items("backendRefs")) {
             let word = |key| backend.get(key).and_then(Value::as_str);
             let namespace = word("namespace").unwrap_or_else(|| scene.namespace_of(route));
             if let ("Service", Some(name)) = (word("kind").unwrap_or("Service"), word("name")) {
@@ -76,12 +76,4 @@ fn add_routes(scene: &Scene<'_>, routed: &mut Names) {
             }
         }
     }
-}
-
-fn list(value: Option<&Value>) -> impl Iterator<Item = &Value> {
-    match value {
-        Some(Value::List(items)) => items.as_slice(),
-        _ => &[],
-    }
-    .iter()
 }

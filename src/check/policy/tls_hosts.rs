@@ -6,7 +6,7 @@ use std::collections::HashSet;
 use foldhash::fast::RandomState;
 
 use crate::check::scene::Scene;
-use crate::object::value::Value;
+use crate::object::value::{Value, list_of};
 
 /// Host names in small letters; `*.example.com` among them.
 #[derive(Default)]
@@ -16,8 +16,8 @@ impl TlsHosts {
     pub fn of(scene: &Scene<'_>) -> TlsHosts {
         let mut hosts = TlsHosts::default();
         for ingress in scene.of_kind("networking.k8s.io", "Ingress") {
-            for entry in items(ingress.content.get("spec").and_then(|spec| spec.get("tls"))) {
-                let names = items(entry.get("hosts"));
+            for entry in list_of(ingress.content.get("spec").and_then(|spec| spec.get("tls"))) {
+                let names = entry.items("hosts");
                 hosts.0.extend(names.iter().filter_map(Value::as_str).map(small));
             }
         }
@@ -29,13 +29,6 @@ impl TlsHosts {
         let host = small(host);
         let parent = host.split_once('.').map(|(_, parent)| format!("*.{parent}"));
         self.0.contains(&host) || parent.is_some_and(|parent| self.0.contains(&*parent))
-    }
-}
-
-fn items(value: Option<&Value>) -> &[Value] {
-    match value {
-        Some(Value::List(items)) => items,
-        _ => &[],
     }
 }
 

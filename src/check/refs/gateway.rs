@@ -98,10 +98,6 @@ fn class<'a>(scene: &Scene<'a>, at: At<'a>) {
     }
 }
 
-fn word<'a>(value: &'a Value, key: &str) -> &'a str {
-    value.get(key).and_then(Value::as_str).unwrap_or_default()
-}
-
 fn must_be_taken<'a>(scene: &Scene<'a>, spec: At<'a>, parent: At<'a>, gateway: &'a Subject<'a>) {
     let listeners: &[Value] = match gateway.content.get("spec").and_then(|s| s.get("listeners")) {
         Some(Value::List(listeners)) => listeners,
@@ -112,10 +108,10 @@ fn must_be_taken<'a>(scene: &Scene<'a>, spec: At<'a>, parent: At<'a>, gateway: &
     let wanted = section.text_or_empty();
     let named: Vec<&Value> = listeners
         .iter()
-        .filter(|listener| wanted.is_empty() || word(listener, "name") == wanted)
+        .filter(|listener| wanted.is_empty() || listener.word("name") == wanted)
         .collect();
     if named.is_empty() {
-        let names = || listeners.iter().map(|listener| word(listener, "name"));
+        let names = || listeners.iter().map(|listener| listener.word("name"));
         let help = match absent::near(scene, wanted, names()) {
             Some(near) => format!("did you mean `{near}`?"),
             None => format!("it has {}", choices(names())),
@@ -147,13 +143,13 @@ fn must_be_taken<'a>(scene: &Scene<'a>, spec: At<'a>, parent: At<'a>, gateway: &
     let hosts = spec.field("hostnames");
     let meet = |host: &str| {
         open.iter().any(|listener| {
-            let listened = word(listener, "hostname");
+            let listened = listener.word("hostname");
             listened.is_empty() || is_within(host, listened) || is_within(listened, host)
         })
     };
     let all: Vec<&str> = hosts.items().filter_map(At::text).collect();
     if !all.is_empty() && !all.iter().any(|host| meet(host)) {
-        let listened = open.iter().map(|listener| word(listener, "hostname"));
+        let listened = open.iter().map(|listener| listener.word("hostname"));
         hosts.fault_with(
             format!("{name} listens for none of these hosts"),
             format!("it listens for {}", choices(listened)),
@@ -164,7 +160,7 @@ fn must_be_taken<'a>(scene: &Scene<'a>, spec: At<'a>, parent: At<'a>, gateway: &
 /// Whether a listener lets routes of a namespace in; without a word, those of its own.
 fn lets_in(scene: &Scene<'_>, listener: &Value, gateway: &str, route: &str) -> bool {
     let namespaces = listener.get("allowedRoutes").and_then(|routes| routes.get("namespaces"));
-    match namespaces.map(|namespaces| word(namespaces, "from")) {
+    match namespaces.map(|namespaces| namespaces.word("from")) {
         Some("All") => true,
         Some("Selector") => {
             let selector = namespaces.and_then(|all| all.get("selector")?.as_map());

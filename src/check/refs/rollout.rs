@@ -6,7 +6,7 @@ use crate::check::rule::{Look, Rule, Weight};
 use crate::check::scene::Scene;
 use crate::check::subject::Subject;
 use crate::object::kinds;
-use crate::object::value::Value;
+use crate::object::value::{Value, list_of};
 
 use super::lookup::absent::{self, Wanted};
 use super::lookup::services;
@@ -137,13 +137,6 @@ fn must_lead_to<'a>(scene: &Scene<'a>, namespace: &'a str, at: At<'a>, service: 
     }
 }
 
-fn items<'a>(value: Option<&'a Value>, key: &str) -> &'a [Value] {
-    match value.and_then(|value| value.get(key)) {
-        Some(Value::List(items)) => items,
-        _ => &[],
-    }
-}
-
 fn leads_to(ingress: &Subject<'_>, service: &str) -> bool {
     let is_it = |backend: Option<&Value>| {
         let name = backend.and_then(|backend| backend.get("service")?.get("name")?.as_str());
@@ -151,9 +144,9 @@ fn leads_to(ingress: &Subject<'_>, service: &str) -> bool {
     };
     let spec = ingress.content.get("spec");
     is_it(spec.and_then(|spec| spec.get("defaultBackend")))
-        || items(spec, "rules")
+        || list_of(spec.and_then(|spec| spec.get("rules")))
             .iter()
-            .flat_map(|rule| items(rule.get("http"), "paths"))
+            .flat_map(|rule| list_of(rule.get("http").and_then(|http| http.get("paths"))))
             .any(|path| is_it(path.get("backend")))
 }
 
@@ -171,7 +164,7 @@ fn template<'a>(scene: &Scene<'a>, namespace: &'a str, reference: At<'a>, given:
     };
     let Some(found) = absent::lead(scene, name, wanted) else { return };
     // What a template asks for and has no value of its own for must be given.
-    for argument in items(found.content.get("spec"), "args") {
+    for argument in list_of(found.content.get("spec").and_then(|spec| spec.get("args"))) {
         let Some(asked) = argument.get("name").and_then(Value::as_str) else { continue };
         let has_value = argument.get("value").is_some() || argument.get("valueFrom").is_some();
         if !has_value && !given.items().any(|one| one.field("name").text() == Some(asked)) {

@@ -6,7 +6,7 @@ use foldhash::fast::RandomState;
 
 use crate::check::subject::Subject;
 use crate::object::kinds::group;
-use crate::object::value::Value;
+use crate::object::value::{Value, list_of};
 
 use super::Scene;
 
@@ -108,22 +108,11 @@ impl<'a> Exclusive<'a> {
     }
 }
 
-fn items(value: Option<&Value>) -> &[Value] {
-    match value {
-        Some(Value::List(items)) => items,
-        _ => &[],
-    }
-}
-
-fn word<'a>(value: &'a Value, key: &str) -> &'a str {
-    value.get(key).and_then(Value::as_str).unwrap_or_default()
-}
-
 fn node_ports<'a>(service: &'a Subject<'a>, mut each: impl FnMut(Right<'a>)) {
     let spec = service.content.get("spec");
-    for port in items(spec.and_then(|spec| spec.get("ports"))) {
+    for port in list_of(spec.and_then(|spec| spec.get("ports"))) {
         if let Some(Value::Int(number @ 1..)) = port.get("nodePort") {
-            let protocol = Some(word(port, "protocol")).filter(|text| !text.is_empty());
+            let protocol = Some(port.word("protocol")).filter(|text| !text.is_empty());
             each(Right::NodePort { number: *number, protocol: protocol.unwrap_or("TCP") });
         }
     }
@@ -135,17 +124,17 @@ pub fn routes<'a>(ingress: &'a Subject<'a>, mut each: impl FnMut(Route<'a>)) {
     let class = ingress_class(ingress);
     // A canary of ingress-nginx takes a share of what another Ingress answers.
     let annotations = ingress.content.get("metadata").and_then(|all| all.get("annotations"));
-    let canary = annotations.map(|all| word(all, "nginx.ingress.kubernetes.io/canary"));
+    let canary = annotations.map(|all| all.word("nginx.ingress.kubernetes.io/canary"));
     if canary == Some("true") {
         return;
     }
-    for rule in items(spec.get("rules")) {
-        for path in items(rule.get("http").and_then(|http| http.get("paths"))) {
+    for rule in spec.items("rules") {
+        for path in list_of(rule.get("http").and_then(|http| http.get("paths"))) {
             each(Route {
                 class,
-                host: word(rule, "host"),
-                path: word(path, "path"),
-                path_type: word(path, "pathType"),
+                host: rule.word("host"),
+                path: path.word("path"),
+                path_type: path.word("pathType"),
             });
         }
     }
@@ -158,18 +147,18 @@ pub fn gateway_routes<'a>(
     mut each: impl FnMut(Right<'a>),
 ) {
     let Some(spec) = route.content.get("spec") else { return };
-    let hosts: Vec<&str> = items(spec.get("hostnames")).iter().filter_map(Value::as_str).collect();
+    let hosts: Vec<&str> = spec.items("hostnames").iter().filter_map(Value::as_str).collect();
     let hosts = if hosts.is_empty() { vec![""] } else { hosts };
-    let matches = items(spec.get("rules")).iter().flat_map(|rule| items(rule.get("matches")));
+    let matches = spec.items("rules").iter().flat_map(|rule| rule.items("matches"));
     let by_path = matches.filter(|found| {
         ["headers", "queryParams", "method"].iter().all(|more| found.get(more).is_none())
     });
     for found in by_path.filter_map(|found| found.get("path")) {
-        let (path, path_type) = (word(found, "value"), word(found, "type"));
-        for parent in items(spec.get("parentRefs")) {
-            let namespace = word(parent, "namespace");
+        let (path, path_type) = (found.word("value"), found.word("type"));
+        for parent in spec.items("parentRefs") {
+            let namespace = parent.word("namespace");
             let namespace = if namespace.is_empty() { own_namespace } else { namespace };
-            let (gateway, section) = (word(parent, "name"), word(parent, "sectionName"));
+            let (gateway, section) = (parent.word("name"), parent.word("sectionName"));
             for host in &hosts {
                 each(Right::GatewayRoute { namespace, gateway, section, host, path, path_type });
             }
@@ -179,17 +168,17 @@ pub fn gateway_routes<'a>(
 
 /// The class of an Ingress, by its field or the annotation of old.
 pub fn ingress_class<'a>(ingress: &Subject<'a>) -> &'a str {
-    let field = ingress.content.get("spec").map(|spec| word(spec, "ingressClassName"));
+    let field = ingress.content.get("spec").map(|spec| spec.word("ingressClassName"));
     let annotations = || ingress.content.get("metadata")?.get("annotations");
     match field {
         Some(class) if !class.is_empty() => class,
-        _ => annotations().map_or("", |all| word(all, "kubernetes.io/ingress.class")),
+        _ => annotations().map_or("", |all| all.word("kubernetes.io/ingress.class")),
     }
 }
 
 /// The claims that a pod's volumes name.
 fn claims(spec: &Value) -> impl Iterator<Item = &str> {
-    let volumes = items(spec.get("volumes")).iter();
+    let volumes = spec.items("volumes").iter();
     volumes.filter_map(|volume| volume.get("persistentVolumeClaim")?.get("claimName")?.as_str())
 }
 
@@ -197,10 +186,10 @@ fn claims(spec: &Value) -> impl Iterator<Item = &str> {
 fn host_ports<'a>(spec: &'a Value, mut each: impl FnMut(Right<'a>)) {
     let on_host = spec.get("hostNetwork") == Some(&Value::Bool(true));
     let field = if on_host { "containerPort" } else { "hostPort" };
-    for container in items(spec.get("containers")) {
-        for port in items(container.get("ports")) {
+    for container in spec.items("containers") {
+        for port in container.items("ports") {
             if let Some(Value::Int(number @ 1..)) = port.get(field) {
-                let protocol = Some(word(port, "protocol")).filter(|text| !text.is_empty());
+                let protocol = Some(port.word("protocol")).filter(|text| !text.is_empty());
                 each(Right::HostPort { number: *number, protocol: protocol.unwrap_or("TCP") });
             }
         }
@@ -210,10 +199,10 @@ fn host_ports<'a>(spec: &'a Value, mut each: impl FnMut(Right<'a>)) {
 /// The workload that an autoscaler is for.
 pub fn scale<'a>(namespace: &'a str, scaler: &'a Subject<'a>) -> Option<Right<'a>> {
     let target = scaler.content.get("spec")?.get("scaleTargetRef")?;
-    let (version, kind) = (word(target, "apiVersion"), word(target, "kind"));
+    let (version, kind) = (target.word("apiVersion"), target.word("kind"));
     // A ScaledObject means a Deployment where it names no kind.
     let (group, kind) =
         if kind.is_empty() { ("apps", "Deployment") } else { (group(version), kind) };
-    let name = word(target, "name");
+    let name = target.word("name");
     (!name.is_empty()).then_some(Right::Scale { namespace, group, kind, name })
 }

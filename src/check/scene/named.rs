@@ -57,21 +57,14 @@ impl<'a> Named<'a> {
     }
 }
 
-fn items<'a>(value: &'a Value, key: &str) -> &'a [Value] {
-    match value.get(key) {
-        Some(Value::List(items)) => items,
-        _ => &[],
-    }
-}
-
 /// The ConfigMaps of which a pod reads all keys.
 fn whole_maps(spec: &Value) -> impl Iterator<Item = &str> {
-    let containers = ["containers", "initContainers"].into_iter().flat_map(|key| items(spec, key));
-    let sources = containers.flat_map(|container| items(container, "envFrom"));
+    let containers = ["containers", "initContainers"].into_iter().flat_map(|key| spec.items(key));
+    let sources = containers.flat_map(|container| container.items("envFrom"));
     let variables = sources.filter_map(|source| source.get("configMapRef"));
-    let volumes = items(spec, "volumes").iter();
+    let volumes = spec.items("volumes").iter();
     let files = volumes.flat_map(|volume| {
-        let projected = volume.get("projected").map(|all| items(all, "sources"));
+        let projected = volume.get("projected").map(|all| all.items("sources"));
         let projected = projected.unwrap_or_default().iter();
         projected.filter_map(|one| one.get("configMap")).chain(volume.get("configMap"))
     });

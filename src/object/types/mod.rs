@@ -144,7 +144,7 @@ impl Reader {
                 self.read(*shape, value, path);
             }
             _ => {
-                let message = format!("expected {}, found {}", shape.wanted(), found(value));
+                let message = format!("expected {}, found {}", shape.wanted(), value.described());
                 self.fault(path, message, quotes(shape, value));
             }
         }
@@ -236,18 +236,6 @@ fn quotes(shape: Shape, value: &Value) -> Option<String> {
         _ => return None,
     };
     Some(hint.to_owned())
-}
-
-fn found(value: &Value) -> &'static str {
-    match value {
-        Value::Null => "nothing",
-        Value::Bool(_) => "a boolean",
-        Value::Int(_) => "a whole number",
-        Value::Float(_) => "a number",
-        Value::String(_) => "a string",
-        Value::List(_) => "a list",
-        Value::Map(_) => "a map",
-    }
 }
 
 /// Content in which nothing is wrong, as its type writes it.

@@ -146,7 +146,9 @@ impl<'v> SchemaReader<'v> {
                 _ => {}
             },
             "x-kubernetes-list-map-keys" => schema.unique = Unique::Keys(texts(value)),
-            "x-kubernetes-validations" => schema.rules = items(value).iter().map(rule).collect(),
+            "x-kubernetes-validations" => {
+                schema.rules = value.as_items().iter().map(rule).collect();
+            }
             _ => return false,
         }
         true
@@ -190,7 +192,7 @@ impl<'v> SchemaReader<'v> {
             "minProperties" => limits.least_fields = count(value),
             "maxProperties" => limits.most_fields = count(value),
             "required" => limits.required = texts(value),
-            "enum" => limits.one_of_values = items(value).into(),
+            "enum" => limits.one_of_values = value.as_items().into(),
             "allOf" => limits.all_of = self.all(value, depth),
             "anyOf" => limits.any_of = self.all(value, depth),
             "oneOf" => limits.one_of = self.all(value, depth),
@@ -201,7 +203,7 @@ impl<'v> SchemaReader<'v> {
     }
 
     fn all(&mut self, value: &'v Value, depth: usize) -> Box<[Arc<Schema>]> {
-        items(value).iter().map(|item| self.shared(item, depth + 1)).collect()
+        value.as_items().iter().map(|item| self.shared(item, depth + 1)).collect()
     }
 }
 
@@ -230,15 +232,8 @@ fn is_true(value: &Value) -> bool {
     *value == Value::Bool(true)
 }
 
-fn items(value: &Value) -> &[Value] {
-    match value {
-        Value::List(items) => items,
-        _ => &[],
-    }
-}
-
 fn texts(value: &Value) -> Box<[Box<str>]> {
-    items(value).iter().filter_map(Value::as_str).map(Box::from).collect()
+    value.as_items().iter().filter_map(Value::as_str).map(Box::from).collect()
 }
 
 fn number(value: &Value) -> Option<f64> {

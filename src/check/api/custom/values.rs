@@ -57,7 +57,7 @@ pub fn validate(value: &Value, schema: &Schema, place: &Place<'_>, budget: &mut 
     let of_kind = match has_kind(value, schema) {
         Ok(()) => true,
         Err(expected) => {
-            let message = format!("expected {expected}, found {}", described(value));
+            let message = format!("expected {expected}, found {}", value.described());
             verdict.blocking(place, message);
             false
         }
@@ -99,18 +99,6 @@ impl Kind {
             Kind::Boolean => "a boolean",
             Kind::IntOrText => "a whole number or a string",
         }
-    }
-}
-
-pub fn described(value: &Value) -> &'static str {
-    match value {
-        Value::Null => "nothing",
-        Value::Bool(_) => "a boolean",
-        Value::Int(_) => "a whole number",
-        Value::Float(_) => "a number",
-        Value::String(_) => "a string",
-        Value::List(_) => "a list",
-        Value::Map(_) => "a map",
     }
 }
 
@@ -304,6 +292,6 @@ fn word(value: &Value) -> String {
         Value::Bool(flag) => flag.to_string(),
         Value::Int(number) => number.to_string(),
         Value::Float(number) => number.to_string(),
-        other => described(other).to_owned(),
+        other => other.described().to_owned(),
     }
 }

@@ -28,26 +28,15 @@ pub enum Target<'a> {
     Number(i64),
 }
 
-fn word<'a>(value: &'a Value, key: &str) -> &'a str {
-    value.get(key).and_then(Value::as_str).unwrap_or_default()
-}
-
 fn protocol(port: &Value) -> &str {
-    Some(word(port, "protocol")).filter(|text| !text.is_empty()).unwrap_or("TCP")
-}
-
-fn items<'a>(value: &'a Value, key: &str) -> &'a [Value] {
-    match value.get(key) {
-        Some(Value::List(items)) => items,
-        _ => &[],
-    }
+    Some(port.word("protocol")).filter(|text| !text.is_empty()).unwrap_or("TCP")
 }
 
 /// What one container declares.
 pub fn of_container(container: &Value) -> impl Iterator<Item = ContainerPort<'_>> {
-    items(container, "ports").iter().filter_map(|port| match port.get("containerPort") {
+    container.items("ports").iter().filter_map(|port| match port.get("containerPort") {
         Some(Value::Int(number)) => Some(ContainerPort {
-            name: word(port, "name"),
+            name: port.word("name"),
             number: *number,
             protocol: protocol(port),
         }),
@@ -58,10 +47,12 @@ pub fn of_container(container: &Value) -> impl Iterator<Item = ContainerPort<'_>
 /// What the containers declare that run as long as the pod does, as `FindPort` sees
 /// them.
 pub fn of_pod<'a>(pod: &Pod<'a>) -> impl Iterator<Item = ContainerPort<'a>> {
-    let main = items(pod.spec, "containers").iter();
-    let sidecars = items(pod.spec, "initContainers")
+    let main = pod.spec.items("containers").iter();
+    let sidecars = pod
+        .spec
+        .items("initContainers")
         .iter()
-        .filter(|container| word(container, "restartPolicy") == "Always");
+        .filter(|container| container.word("restartPolicy") == "Always");
     main.chain(sidecars).flat_map(of_container)
 }
 
@@ -73,7 +64,7 @@ pub fn named(pod: &Pod<'_>, name: &str, protocol: &str) -> Option<i64> {
 
 pub fn of_service<'a>(service: &Subject<'a>) -> impl Iterator<Item = ServicePort<'a>> {
     let spec = service.content.get("spec").unwrap_or(&Value::Null);
-    items(spec, "ports").iter().filter_map(|port| {
+    spec.items("ports").iter().filter_map(|port| {
         let Some(Value::Int(number)) = port.get("port") else { return None };
         // A server fills in the port itself, for zero as well.
         let target = match port.get("targetPort") {
@@ -85,7 +76,7 @@ pub fn of_service<'a>(service: &Subject<'a>) -> impl Iterator<Item = ServicePort
             _ => Target::Number(*number),
         };
         Some(ServicePort {
-            name: word(port, "name"),
+            name: port.word("name"),
             number: *number,
             protocol: protocol(port),
             target,

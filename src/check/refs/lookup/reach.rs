@@ -3,7 +3,7 @@
 
 use crate::check::scene::{Pod, Scene, Selector};
 use crate::check::subject::Subject;
-use crate::object::value::Value;
+use crate::object::value::{Value, list_of};
 use crate::scalar::{Cidr, Scalar};
 
 use super::effort::{self, Effort, Exhausted};
@@ -85,36 +85,26 @@ fn on_host(pod: &Pod<'_>) -> bool {
     pod.spec.get("hostNetwork") == Some(&Value::Bool(true))
 }
 
-fn items<'a>(value: Option<&'a Value>, key: &str) -> &'a [Value] {
-    match value.and_then(|value| value.get(key)) {
-        Some(Value::List(items)) => items,
-        _ => &[],
-    }
-}
-
-fn word<'a>(value: &'a Value, key: &str) -> &'a str {
-    value.get(key).and_then(Value::as_str).unwrap_or_default()
-}
-
 /// Without `policyTypes`, a policy is for what comes in, and with rules for what goes
 /// out for that as well (`SetDefaults_NetworkPolicy`).
 fn applies(policy: &Subject<'_>, direction: Direction) -> bool {
     let spec = policy.content.get("spec");
-    let types = items(spec, "policyTypes");
+    let types = list_of(spec.and_then(|spec| spec.get("policyTypes")));
     if types.is_empty() {
-        return direction == Direction::Ingress || !items(spec, "egress").is_empty();
+        return direction == Direction::Ingress
+            || !list_of(spec.and_then(|spec| spec.get("egress"))).is_empty();
     }
     types.iter().any(|one| one.as_str() == Some(direction.name()))
 }
 
 /// The rules of a policy in a direction.
 pub fn rules<'a>(policy: &Subject<'a>, direction: Direction) -> &'a [Value] {
-    items(policy.content.get("spec"), direction.rules())
+    list_of(policy.content.get("spec").and_then(|spec| spec.get(direction.rules())))
 }
 
 /// The peers of a rule; all where there are none.
 pub fn peers(rule: &Value, direction: Direction) -> &[Value] {
-    items(Some(rule), direction.peers())
+    rule.items(direction.peers())
 }
 
 /// Whether policies stop it in a direction.
@@ -149,10 +139,10 @@ pub fn is_stopped(
 /// Policies are applied behind the Service: the port is that of the pod, and a name is
 /// that of a port of the pod which is talked to.
 fn takes_port(rule: &Value, traffic: Traffic<'_, '_>) -> bool {
-    let list = items(Some(rule), "ports");
+    let list = rule.items("ports");
     list.is_empty()
         || list.iter().any(|port| {
-            let protocol = Some(word(port, "protocol")).filter(|text| !text.is_empty());
+            let protocol = Some(port.word("protocol")).filter(|text| !text.is_empty());
             protocol.unwrap_or("TCP") == traffic.protocol
                 && match port.get("port") {
                     Some(Value::Int(first)) => match port.get("endPort") {
@@ -186,11 +176,9 @@ fn takes_peer(scene: &Scene<'_>, own: &str, peer: &Value, pod: &Pod<'_>) -> bool
 fn may_hold_pods(block: &Value) -> bool {
     const PRIVATE: [&str; 5] =
         ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "100.64.0.0/10", "fc00::/7"];
-    let Ok(cidr) = Cidr::parse(word(block, "cidr")) else { return true };
-    let except: Vec<Cidr> = items(Some(block), "except")
-        .iter()
-        .filter_map(|one| Cidr::parse(one.as_str()?).ok())
-        .collect();
+    let Ok(cidr) = Cidr::parse(block.word("cidr")) else { return true };
+    let except: Vec<Cidr> =
+        block.items("except").iter().filter_map(|one| Cidr::parse(one.as_str()?).ok()).collect();
     PRIVATE.iter().filter_map(|text| Cidr::parse(text).ok()).any(|private| {
         let common = match (cidr.contains(&private), private.contains(&cidr)) {
             (true, _) => private,
@@ -214,10 +202,10 @@ pub fn may_ask_dns<'a>(scene: &Scene<'a>, pod: &Pod<'a>) -> bool {
 
 fn lets_dns_out(scene: &Scene<'_>, policy: &Subject<'_>, rule: &Value) -> bool {
     // Names are asked for by UDP first. OpenShift's servers listen at 5353.
-    let ports = items(Some(rule), "ports");
+    let ports = rule.items("ports");
     let is_dns = |number: i64| matches!(number, 53 | 5353);
     let by_port = ports.iter().any(|port| {
-        word(port, "protocol") == "UDP"
+        port.word("protocol") == "UDP"
             && match (port.get("port"), port.get("endPort")) {
                 (Some(Value::Int(first)), Some(Value::Int(last))) => *first <= 53 && 53 <= *last,
                 (Some(Value::Int(number)), _) => is_dns(*number),

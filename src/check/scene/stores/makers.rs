@@ -1,7 +1,7 @@
 //! The objects that make ConfigMaps and Secrets, and the keys that these will have.
 
 use crate::check::subject::Subject;
-use crate::object::value::{Map, Value};
+use crate::object::value::{Map, Value, list_of};
 
 use super::{EVERYWHERE, Scene, Store, Stores};
 
@@ -51,13 +51,6 @@ fn text<'a>(value: &'a Value, path: &[&str]) -> Option<&'a str> {
     at(value, path).and_then(Value::as_str).filter(|text| !text.is_empty())
 }
 
-fn items<'a>(value: &'a Value, path: &[&str]) -> &'a [Value] {
-    match at(value, path) {
-        Some(Value::List(items)) => items,
-        _ => &[],
-    }
-}
-
 fn keys<'a>(value: &'a Value, path: &[&str]) -> impl Iterator<Item = &'a str> + use<'a> {
     let map = at(value, path).and_then(Value::as_map);
     map.into_iter().flat_map(Map::iter).map(|(key, _)| key)
@@ -86,7 +79,7 @@ fn add_external<'a>(
         Some("Merge") => stores.hold_if_there(Store::Secret, namespace, name),
         _ => stores.hold(Store::Secret, namespace, name),
     };
-    let templated = !items(spec, &["target", "template", "templateFrom"]).is_empty();
+    let templated = !list_of(at(spec, &["target", "template", "templateFrom"])).is_empty();
     let mut own = keys(spec, &["target", "template", "data"]).peekable();
     // A template that gives data replaces what was fetched, unless it says otherwise.
     let replaces = (own.peek().is_some() || templated)
@@ -94,9 +87,9 @@ fn add_external<'a>(
     holding.keys.extend(own);
     holding.open |= templated;
     if !replaces {
-        let fetched = items(spec, &["data"]).iter();
+        let fetched = spec.items("data").iter();
         holding.keys.extend(fetched.filter_map(|one| text(one, &["secretKey"])));
-        holding.open |= !items(spec, &["dataFrom"]).is_empty();
+        holding.open |= !spec.items("dataFrom").is_empty();
     }
     holding.has_type(text(spec, &["target", "template", "type"]).unwrap_or("Opaque"));
 }
@@ -121,7 +114,7 @@ fn certificate<'a>(made: &Made<'a>, stores: &mut Stores<'a>) {
     if at(made.spec, &["keystores", "pkcs12"]).is_some() {
         holding.keys.extend(["keystore.p12", "truststore.p12"]);
     }
-    for format in items(made.spec, &["additionalOutputFormats"]) {
+    for format in made.spec.items("additionalOutputFormats") {
         match text(format, &["type"]) {
             Some("CombinedPEM") => holding.keys.insert("tls-combined.pem"),
             Some("DER") => holding.keys.insert("key.der"),
@@ -166,7 +159,7 @@ fn add_certificate<'a>(namespace: &'a str, name: &'a str, stores: &mut Stores<'a
 
 fn ingress<'a>(made: &Made<'a>, stores: &mut Stores<'a>) {
     if has_issuer(made.subject) {
-        for name in items(made.spec, &["tls"]).iter().filter_map(|tls| text(tls, &["secretName"])) {
+        for name in made.spec.items("tls").iter().filter_map(|tls| text(tls, &["secretName"])) {
             add_certificate(made.namespace, name, stores);
         }
     }
@@ -174,9 +167,9 @@ fn ingress<'a>(made: &Made<'a>, stores: &mut Stores<'a>) {
 
 fn gateway<'a>(made: &Made<'a>, stores: &mut Stores<'a>) {
     if has_issuer(made.subject) {
-        let listeners = items(made.spec, &["listeners"]).iter();
+        let listeners = made.spec.items("listeners").iter();
         let certificates =
-            listeners.flat_map(|listener| items(listener, &["tls", "certificateRefs"]));
+            listeners.flat_map(|listener| list_of(at(listener, &["tls", "certificateRefs"])));
         for name in certificates.filter_map(|certificate| text(certificate, &["name"])) {
             add_certificate(made.namespace, name, stores);
         }
@@ -184,10 +177,10 @@ fn gateway<'a>(made: &Made<'a>, stores: &mut Stores<'a>) {
 }
 
 fn provider_class<'a>(made: &Made<'a>, stores: &mut Stores<'a>) {
-    for secret in items(made.spec, &["secretObjects"]) {
+    for secret in made.spec.items("secretObjects") {
         let Some(name) = text(secret, &["secretName"]) else { continue };
         let holding = stores.hold(Store::Secret, made.namespace, name);
-        let data = items(secret, &["data"]).iter();
+        let data = secret.items("data").iter();
         holding.keys.extend(data.filter_map(|one| text(one, &["key"])));
         if let Some(own) = text(secret, &["type"]) {
             holding.has_type(own);
@@ -196,7 +189,7 @@ fn provider_class<'a>(made: &Made<'a>, stores: &mut Stores<'a>) {
 }
 
 fn sops_secret<'a>(made: &Made<'a>, stores: &mut Stores<'a>) {
-    for template in items(made.spec, &["secretTemplates"]) {
+    for template in made.spec.items("secretTemplates") {
         let Some(name) = text(template, &["name"]) else { continue };
         let holding = stores.hold(Store::Secret, made.namespace, name);
         holding.keys.extend(keys(template, &["data"]));
