@@ -507,13 +507,22 @@ fn letters_of(name: &str) -> u64 {
 
 /// `a`, `b` or `c`: the names a reader may choose from.
 pub fn choices<'a>(names: impl IntoIterator<Item = &'a str>) -> String {
+    joined(names, "or")
+}
+
+/// `a`, `b` and `c`: names that are all meant.
+pub fn all_of<'a>(names: impl IntoIterator<Item = &'a str>) -> String {
+    joined(names, "and")
+}
+
+fn joined<'a>(names: impl IntoIterator<Item = &'a str>, word: &str) -> String {
     const MOST: usize = 12;
     let names: Vec<&str> = names.into_iter().collect();
     let quoted: Vec<String> = names.iter().take(MOST).map(|name| format!("`{name}`")).collect();
     match quoted.split_last() {
         None => "none".to_owned(),
         Some((last, [])) => last.clone(),
-        Some((last, rest)) if names.len() <= MOST => format!("{} or {last}", rest.join(", ")),
+        Some((last, rest)) if names.len() <= MOST => format!("{} {word} {last}", rest.join(", ")),
         Some(_) => format!("{} and {} more", quoted.join(", "), names.len() - MOST),
     }
 }

@@ -124,7 +124,7 @@ impl Settings {
             let is_family = registry::all().any(|rule| rule.family() == name.as_str());
             if !is_family && registry::find(name.as_str()).is_none() {
                 report.add(unknown(name).at(weight.key));
-            } else if name.as_str().starts_with("api") {
+            } else if matches!(name.as_str().split('/').next(), Some("api")) {
                 // What a server refuses is never printed.
                 report.error(weight.key, "what a server refuses cannot be set otherwise");
             }

@@ -8,7 +8,7 @@ use crate::scalar::{Duration, Scalar};
 pub static RULE: Rule = Rule {
     name: "policy/certificate-renewal",
     weight: Weight::ERROR,
-    summary: "a certificate is renewed before it begins, or lives too short",
+    summary: "a certificate is renewed before it begins, or is valid too briefly",
     page: "cert-manager renews a certificate `renewBefore` its end. That must be less than its `duration`, which is 90 days (`2160h`) where nothing says otherwise: else it would be renewed again and again from the start. The webhook of cert-manager refuses such a Certificate, and also a `duration` below an hour and a `renewBefore` below five minutes.",
     bad: "
 apiVersion: cert-manager.io/v1

@@ -47,7 +47,7 @@ fn look<'a>(_: &Scene<'a>, object: At<'a>) {
     let schedule = spec.field("schedule");
     if schedule.text().is_some_and(names_an_hour) {
         schedule.fault_with(
-            "whose clock this is nobody says",
+            "it names no time zone: the hour is that of whatever clock the cluster's controller has",
             "say the zone beside it: `timeZone: Etc/UTC`",
         );
     }

@@ -6,7 +6,7 @@ use base64::engine::general_purpose::STANDARD;
 use crate::check::at::At;
 use crate::check::rule::{Look, Rule, Weight};
 use crate::check::scene::Scene;
-use crate::diagnostic::choices;
+use crate::diagnostic::all_of;
 use crate::profile::system::Tier;
 
 use super::stand_ins::{is_public, is_stand_in};
@@ -66,7 +66,7 @@ fn look<'a>(scene: &Scene<'a>, object: At<'a>) {
             at.fault_with(
                 format!(
                     "the value of {} stands here for everybody to read",
-                    choices(keys).replace(" or ", " and ")
+                    all_of(keys)
                 ),
                 "take it from a store (an ExternalSecret), or seal it; and replace it, if it was ever committed",
             );

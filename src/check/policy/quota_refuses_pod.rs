@@ -4,7 +4,7 @@ use crate::check::at::At;
 use crate::check::rule::{Look, Rule, Weight};
 use crate::check::scene::{Pod, Scene};
 use crate::check::subject::Subject;
-use crate::diagnostic::choices;
+use crate::diagnostic::all_of;
 
 use super::asked::{Asked, has_own_resources, of_container, of_pod};
 use super::quota_scope::Traits;
@@ -73,7 +73,7 @@ fn look<'a>(scene: &Scene<'a>, pod: &Pod<'a>, spec: At<'a>) {
             }
         }
         if !missing.is_empty() {
-            let names = choices(missing.iter().copied()).replace(" or ", " and ");
+            let names = all_of(missing.iter().copied());
             let at = container.at.field("resources");
             let message = format!(
                 "the ResourceQuota `{by}` counts {names}, and a container that does not say them is refused"

@@ -4,7 +4,7 @@ use crate::check::at::At;
 use crate::check::rule::{Look, Rule, Weight};
 use crate::check::scene::Scene;
 use crate::check::subject::Subject;
-use crate::diagnostic::choices;
+use crate::diagnostic::all_of;
 use crate::object::value::Value;
 
 use super::scale_range::target;
@@ -91,7 +91,7 @@ fn look<'a>(scene: &Scene<'a>, object: At<'a>) {
                 format!(
                     "it changes the requests of {} for {}, and the {} `{}` scales by their use",
                     pod.owner.identity,
-                    choices(both).replace(" or ", " and "),
+                    all_of(both),
                     scaler.kind(),
                     scaler.name()
                 ),

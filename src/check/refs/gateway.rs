@@ -125,7 +125,15 @@ fn must_be_taken<'a>(scene: &Scene<'a>, spec: At<'a>, parent: At<'a>, gateway: &
         .filter(|listener| port.int().is_none_or(|p| listener.get("port") == Some(&Value::Int(p))))
         .collect();
     if at_port.is_empty() {
-        port.fault(format!("{name} has no such listener at this port"));
+        let ports = listeners.iter().filter_map(|listener| match listener.get("port") {
+            Some(Value::Int(number)) => Some(number.to_string()),
+            _ => None,
+        });
+        let ports: Vec<String> = ports.collect();
+        port.fault_with(
+            format!("{name} has no such listener at this port"),
+            format!("it listens at {}", choices(ports.iter().map(String::as_str))),
+        );
         return;
     }
     let own = scene.namespace_of(spec.subject());

@@ -75,7 +75,11 @@ fn look<'a>(scene: &Scene<'a>, pod: &Pod<'a>, spec: At<'a>) {
                 None => holding.open || holding.keys.contains(file),
             };
             if !there {
-                let mut known: Vec<&str> = holding.keys.iter().copied().collect();
+                let paths = items.into_iter().flatten().map(|item| item.word("path"));
+                let mut known: Vec<&str> = match items {
+                    Some(_) => paths.collect(),
+                    None => holding.keys.iter().copied().collect(),
+                };
                 known.sort_unstable();
                 let help = match absent::near(scene, file, known.into_iter()) {
                     Some(near) => format!("did you mean `{near}`?"),

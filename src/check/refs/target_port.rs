@@ -1,5 +1,7 @@
 //! Ports of Services that their pods do not have.
 
+use std::collections::BTreeSet;
+
 use crate::check::api::formats::shown;
 use crate::check::at::At;
 use crate::check::rule::{Look, Rule, Weight};
@@ -107,14 +109,10 @@ fn by_number(pods: &[&Pod<'_>], at: At<'_>, number: i64, protocol: &str) {
     if pods.iter().any(has) || !pods.iter().all(declares) {
         return;
     }
-    let mut known: Vec<String> = pods
-        .iter()
-        .flat_map(|pod| ports::of_pod(pod))
-        .filter(|port| port.protocol == protocol)
-        .map(|port| port.number.to_string())
-        .collect();
-    known.sort();
-    known.dedup();
+    let declared = pods.iter().flat_map(|pod| ports::of_pod(pod));
+    let known: BTreeSet<i64> =
+        declared.filter(|port| port.protocol == protocol).map(|port| port.number).collect();
+    let known: Vec<String> = known.iter().map(ToString::to_string).collect();
     let known = choices(known.iter().map(String::as_str));
     at.warn_with(
         format!("{} does not declare port {number}", described(pods)),

@@ -27,8 +27,9 @@ data: {certificate: QUJD}
     good: "
 apiVersion: v1
 kind: Secret
-metadata: {name: web-settings}
-stringData: {mode: fast}
+metadata: {name: web-certificate}
+type: kubernetes.io/tls
+data: {tls.crt: QUJD, tls.key: QUJD}
 ",
     look: Look::Validation,
 };

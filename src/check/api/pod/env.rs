@@ -130,7 +130,11 @@ fn validate_file_key<'a>(surroundings: &Surroundings<'a>, at: At<'a>) {
 fn must_be_variable_name(at: At<'_>) {
     let Some(text) = at.text() else { return };
     if let Some(wrong) = text.chars().find(|&c| !matches!(c, ' '..='~') || c == '=') {
-        let what = if wrong == '=' { "has `=`" } else { "has a character outside ASCII" };
+        let what = match wrong {
+            '=' => "has `=`",
+            wrong if wrong.is_control() => "has a control character",
+            _ => "has a character outside ASCII",
+        };
         at.fault_with(format!("{} {what}", shown(text)), "use letters, digits and `_`");
     }
 }

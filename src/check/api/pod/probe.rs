@@ -58,7 +58,7 @@ fn validate<'a>(surroundings: &Surroundings<'a>, probe: At<'a>, readiness: bool)
     let successes = probe.field("successThreshold");
     // 0 stands for the default, which is 1.
     if !readiness && successes.int().is_some_and(|number| number > 1) {
-        successes.fault_with("must be 1 but for readiness", "drop it");
+        successes.fault_with("must be 1 for a liveness or startup probe", "drop it");
     }
     let grace = probe.field("terminationGracePeriodSeconds");
     grace.must_be_at_least(1);
