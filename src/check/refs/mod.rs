@@ -27,6 +27,7 @@ mod policy_selector;
 mod priority_class;
 mod probe_port;
 mod resource_claim;
+mod restore_size;
 mod rights;
 mod role;
 mod rollout;
@@ -84,6 +85,7 @@ pub static RULES: &[&Rule] = &[
     &priority_class::RULE,
     &probe_port::RULE,
     &resource_claim::RULE,
+    &restore_size::RULE,
     &rights::RULE,
     &role::RULE,
     &rollout::RULE,
