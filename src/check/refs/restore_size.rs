@@ -117,6 +117,8 @@ mod tests {
             ]
         );
         assert!(said(RULE.name, &clone.replace("10Gi", "64Gi")).is_empty());
-        assert!(said(RULE.name, &clone.replace("name: data}", "name: other}")).is_empty());
+        assert!(
+            said(RULE.name, &clone.replace("Claim, name: data}", "Claim, name: other}")).is_empty()
+        );
     }
 }
