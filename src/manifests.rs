@@ -53,7 +53,7 @@ pub fn read_all(
     sources: &mut Sources,
     report: &mut Report,
 ) -> Result<Vec<Manifest>> {
-    let added = add_all(paths, sources)?;
+    let added = add_all(paths, sources, report.threads())?;
     Ok(read_each(&added, sources, report))
 }
 

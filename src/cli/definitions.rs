@@ -50,7 +50,7 @@ pub fn read(paths: &[PathBuf], settings: &Settings, threads: usize) -> Result<Gi
 /// file that is named must hold one.
 fn read_one(path: &Path, sources: &mut Sources, report: &mut Report) -> Result<Vec<Manifest>> {
     let before = report.len();
-    let given = manifests::add_all(slice::from_ref(&path.to_path_buf()), sources)?;
+    let given = manifests::add_all(slice::from_ref(&path.to_path_buf()), sources, 1)?;
     let mut manifests = Vec::new();
     for source in &given {
         manifests.extend(manifests::read(*source, sources, report));

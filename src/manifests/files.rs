@@ -11,6 +11,7 @@ use anyhow::{Context, Result, anyhow, bail};
 use crate::diagnostic::Report;
 use crate::huge_pages;
 use crate::object::value::Value;
+use crate::shares;
 use crate::source::{SourceId, Sources};
 
 use super::read;
@@ -19,19 +20,25 @@ use super::read;
 const STANDARD_INPUT: &str = "-";
 /// What Kustomize calls its own files.
 const KUSTOMIZATIONS: [&str; 3] = ["kustomization.yaml", "kustomization.yml", "Kustomization"];
+/// Fewer files than this are read sooner than a thread is started.
+const WORTH_A_THREAD: usize = 100;
 /// Larger texts are refused.
 const LARGEST: u64 = 256 << 20;
 
 /// Adds the texts of files, and of the files in directories.
-pub fn add_all(paths: &[PathBuf], sources: &mut Sources) -> Result<Vec<SourceId>> {
+pub fn add_all(paths: &[PathBuf], sources: &mut Sources, threads: usize) -> Result<Vec<SourceId>> {
     let mut added = Vec::new();
     for path in paths {
-        for file in files(path)? {
+        let files = files(path)?;
+        let threads = threads.min(files.len() / WORTH_A_THREAD).max(1);
+        let texts = shares::each(&shares::even(&files, threads), |share| {
+            share.iter().map(|file| text(file)).collect::<Vec<_>>()
+        });
+        for (file, text) in files.iter().zip(texts.into_iter().flatten()) {
             if !sources.has_room() {
                 bail!("`{}` has more files than can be looked at together", path.display());
             }
-            let text = text(&file)?;
-            added.push(sources.add_file(file.to_string_lossy(), text));
+            added.push(sources.add_file(file.to_string_lossy(), text?));
         }
     }
     Ok(added)

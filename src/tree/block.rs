@@ -44,7 +44,7 @@ pub fn read(text: &str, source: SourceId) -> Option<Node> {
 }
 
 /// Characters that every version of YAML takes for what they are.
-fn is_plain_char(c: char) -> bool {
+pub(super) fn is_plain_char(c: char) -> bool {
     match c {
         ' '..='~' | '\n' | '\t' => true,
         '\u{2028}' | '\u{2029}' | '\u{feff}' => false,

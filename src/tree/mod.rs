@@ -2,6 +2,7 @@
 //! are merged as trees; only then are they read as types.
 
 pub mod block;
+mod json;
 pub mod merge;
 pub mod path;
 pub mod plain;

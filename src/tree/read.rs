@@ -10,6 +10,7 @@ use crate::diagnostic::{Diagnostic, Report};
 use crate::source::{Place, SourceId, Sources};
 
 use super::block;
+use super::json;
 use super::plain::plain_kind;
 use super::scan_error::{RENDER_FIRST, is_template, scan_error};
 use super::{Content, Entry, Node, Scalar, ScalarKind, Table};
@@ -41,7 +42,8 @@ pub fn read_text(
     report: &mut Report,
 ) -> Option<Node> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    block::read(text, source).or_else(|| read_whole(text, source, sources, report))
+    let plain = json::read(text, source).or_else(|| block::read(text, source));
+    plain.or_else(|| read_whole(text, source, sources, report))
 }
 
 /// The same with the whole grammar from the start.
