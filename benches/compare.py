@@ -99,6 +99,14 @@ def compare(k8sgen, generator, work, size, quick):
         check_yaml("kustomize", command, wanted)
         theirs = measure(command, output, 5 if size < 100 else 2)
         rows.append((what, "kubectl kustomize", *theirs, ratio(theirs, ours)))
+
+    for name, format in [("YAML", "yaml"), ("JSON", "json")]:
+        manifests = work / f"manifests.{format}"
+        with open(manifests, "wb") as out:
+            subprocess.run(render + ["--output", format], stdout=out, check=True)
+        command = [k8sgen, "check", "--file", manifests, "--severity", "error"]
+        judged = measure(command, output, runs)
+        rows.append((f"{4 * size + 1:,} manifests in {name}", "k8sgen check", *judged, ""))
     return rows
 
 

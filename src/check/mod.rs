@@ -131,8 +131,12 @@ fn look_at_all(
 
 /// Lets all rules look at one object.
 fn look_at<'a>(subject: &Subject<'a>, scene: &Scene<'a>, looks: &Looks, visit: &'a Visit<'a>) {
-    // What cannot be read as its type is not looked into: all else would follow.
-    if looks.validates && !api::validate(scene, visit.root(&api::decoding::RULE)) {
+    // What cannot be read as its type is not looked into: all else would follow. Whoever
+    // does not ask for that is told the rest.
+    if looks.validates
+        && !api::validate(scene, visit.root(&api::decoding::RULE))
+        && looks.weight(&api::decoding::RULE).is_some()
+    {
         return;
     }
     let object = visit.root(&api::decoding::RULE);

@@ -59,12 +59,11 @@ pub fn write(runs: &Runs, format: Format) -> String {
 }
 
 impl Run {
-    /// Leaves only what is as severe.
+    /// Leaves only what is as severe; the rest is still counted.
     pub fn keep_from(&mut self, least: Severity) {
+        let found = self.checked.findings.len();
         self.checked.findings.retain(|finding| finding.severity >= least);
-        if least > Severity::Warning {
-            self.checked.counted = 0;
-        }
+        self.checked.counted += found - self.checked.findings.len();
     }
 
     /// The file that a finding lies in, as the user named it.
