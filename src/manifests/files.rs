@@ -67,7 +67,7 @@ fn files(path: &Path) -> Result<Vec<PathBuf>> {
             } else if is_manifest(&path)
                 && is_listed()
                 // One that is not there, behind a link, is no less a fault than any other.
-                && fs::metadata(&path).map_or(true, |file| file.is_file())
+                && (kind.is_file() || fs::metadata(&path).map_or(true, |file| file.is_file()))
             {
                 found.push(path);
             }
@@ -115,15 +115,17 @@ fn listed_by_kustomize(directory: &Path) -> Result<Option<Rc<HashSet<PathBuf>>>>
 
 fn text(path: &Path) -> Result<String> {
     let shown = path.display();
+    let unreadable = || format!("`{shown}` cannot be read");
     let mut bytes = Vec::new();
-    let mut limited: Box<dyn Read> = match path.as_os_str() == STANDARD_INPUT {
-        true => Box::new(io::stdin().take(LARGEST + 1)),
-        false => {
-            let file = File::open(path).with_context(|| format!("`{shown}` cannot be read"))?;
-            Box::new(file.take(LARGEST + 1))
-        }
-    };
-    limited.read_to_end(&mut bytes).with_context(|| format!("`{shown}` cannot be read"))?;
+    if path.as_os_str() == STANDARD_INPUT {
+        io::stdin().take(LARGEST + 1).read_to_end(&mut bytes).with_context(unreadable)?;
+    } else {
+        let file = File::open(path).with_context(unreadable)?;
+        // With room for all of it, a file is read at once.
+        let length = file.metadata().map_or(0, |file| file.len());
+        bytes.reserve(usize::try_from(length.min(LARGEST)).unwrap_or_default() + 1);
+        file.take(LARGEST + 1).read_to_end(&mut bytes).with_context(unreadable)?;
+    }
     let length = bytes.len() as u64;
     huge_pages::reads(length);
     if length > LARGEST {

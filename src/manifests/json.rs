@@ -65,30 +65,37 @@ impl JsonObjects {
     /// Where in a line other objects than the first begin, in bytes.
     pub fn beginnings(&mut self, line: &str) -> Vec<usize> {
         let mut beginnings = Vec::new();
-        let mut chars = line.char_indices();
+        let bytes = line.as_bytes();
+        let mut at = 0;
         if is_mark(line) {
             *self = JsonObjects::default();
-            chars.nth(2);
+            at = 3;
         }
-        while let Some((at, c)) = chars.next() {
-            match c {
-                '\\' if self.in_string => drop(chars.next()),
-                '"' if self.open > 0 => self.in_string = !self.in_string,
-                _ if self.in_string || c.is_whitespace() => {}
-                '{' | '[' => {
+        while let Some(byte) = bytes.get(at) {
+            if self.in_string {
+                let rest = &bytes[at..];
+                let Some(run) = rest.iter().position(|b| matches!(b, b'"' | b'\\')) else { break };
+                self.in_string = rest[run] == b'\\';
+                at += run + if self.in_string { 2 } else { 1 };
+                continue;
+            }
+            match byte {
+                b'"' if self.open > 0 => self.in_string = true,
+                b'{' | b'[' => {
                     if self.is_closed && !self.is_yaml && self.open == 0 {
                         let is_first = line[..at].trim_start().is_empty();
                         beginnings.push(if is_first { 0 } else { at });
                     }
                     self.open += 1;
                 }
-                '}' | ']' => {
+                b'}' | b']' => {
                     self.open = self.open.saturating_sub(1);
                     self.is_closed |= self.open == 0;
                 }
-                '\'' | '#' => self.is_yaml = true,
-                _ => self.is_yaml |= self.open == 0,
+                b'\'' | b'#' => self.is_yaml = true,
+                _ => self.is_yaml |= self.open == 0 && !byte.is_ascii_whitespace(),
             }
+            at += 1;
         }
         beginnings
     }
