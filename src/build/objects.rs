@@ -53,7 +53,9 @@ fn raw_object(context: &Context<'_>, manifest: &Item<Raw>, report: &mut Report) 
         namespace,
         name: name.0,
     };
-    Some(Object::new(identity, content, manifest.key))
+    let mut object = Object::new(identity, content, manifest.key);
+    object.written = true;
+    Some(object)
 }
 
 type Text = (String, Place);

@@ -31,7 +31,7 @@ pub struct Finding {
 impl Finding {
     pub fn new(mut fault: Fault, severity: Severity, subject: &Subject<'_>) -> Finding {
         let (place, document) = match subject.origin {
-            Origin::Profile { place } => {
+            Origin::Profile { place, .. } => {
                 name_items(&mut fault.path, subject.content);
                 (place, 0)
             }

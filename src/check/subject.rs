@@ -22,15 +22,19 @@ pub struct Subject<'a> {
 /// Where an object comes from.
 #[derive(Clone, Copy, Debug)]
 pub enum Origin<'a> {
-    /// The profile asks for it there. Its content has been read as its type.
-    Profile { place: Place },
+    /// The profile asks for it there. Its content has been read as its type. Whether a user
+    /// wrote it, or a part of it, as Kubernetes has it.
+    Profile { place: Place, written: bool },
     /// A document of a file, which holds it so, and what is odd about its text.
     Manifest { node: &'a Node, document: usize, oddities: &'a [Diagnostic] },
 }
 
 impl<'a> Subject<'a> {
     pub fn of(object: &'a Object) -> Subject<'a> {
-        let origin = Origin::Profile { place: object.patched.unwrap_or(object.place) };
+        let origin = Origin::Profile {
+            place: object.patched.unwrap_or(object.place),
+            written: object.written || object.patched.is_some(),
+        };
         Subject::new(&object.identity, &object.content, origin)
     }
 

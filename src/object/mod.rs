@@ -30,6 +30,8 @@ pub struct Object {
     pub place: Place,
     /// The last patch that changed it.
     pub patched: Option<Place>,
+    /// Whether a user wrote it as a manifest.
+    pub written: bool,
     order: usize,
 }
 
@@ -60,7 +62,7 @@ impl Object {
 
     pub fn new(identity: Identity, content: Value, place: Place) -> Object {
         let order = kinds::order(&identity.api_version, &identity.kind);
-        Object { identity, content, place, patched: None, order }
+        Object { identity, content, place, patched: None, written: false, order }
     }
 
     /// Objects sort into the order in which they can be applied, and by name

@@ -1,7 +1,6 @@
 //! Expressions of Prometheus, read by a real parser when the profile is read.
 
-use std::collections::BTreeSet;
-use std::sync::{Mutex, Once};
+use std::sync::Once;
 
 use promql_parser::parser::value::ValueType;
 use promql_parser::parser::{Function, parse, register_extra_functions};
@@ -35,25 +34,14 @@ impl Scalar for PromQl {
         if text.trim().is_empty() {
             return Err("is empty".to_owned());
         }
-        if READ.lock().is_ok_and(|read| read.contains(text)) {
-            return Ok(PromQl(text.into()));
-        }
         check_brackets(text)?;
         know_older_functions();
-        parse(text).map_err(|reason| short(&reason))?;
-        if let Ok(mut read) = READ.lock()
-            && read.len() < MOST_KEPT
-        {
-            read.insert(text.into());
+        match parse(text) {
+            Ok(_) => Ok(PromQl(text.into())),
+            Err(reason) => Err(short(&reason)),
         }
-        Ok(PromQl(text.into()))
     }
 }
-
-/// What was read and is good. The parser is slow, and what a profile says is read again
-/// in the objects that come of it.
-static READ: Mutex<BTreeSet<Box<str>>> = Mutex::new(BTreeSet::new());
-const MOST_KEPT: usize = 10_000;
 
 /// The parser knows the functions of Prometheus 3. One had another name before,
 /// and there is still many a Prometheus 2.
