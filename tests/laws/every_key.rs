@@ -254,9 +254,21 @@ proptest! {
     #[test]
     fn every_key_of_a_system_matters(system in system()) {
         let words: Vec<Vec<String>> = Vec::new();
-        let ignored = ignored(&system.0, &words, &|_| false);
+        let ignored = ignored(&system.0, &words, &may_say_what_all_do);
         prop_assert!(ignored.is_empty(), "{}", ignored.join("\n"));
     }
+}
+
+/// By chance a workload is scraped in the very way that the system says for all.
+fn may_say_what_all_do(path: &[Step]) -> bool {
+    let keys: Vec<&str> = path
+        .iter()
+        .map(|step| match step {
+            Step::Key(key) => key.as_str(),
+            Step::Item(_) => "",
+        })
+        .collect();
+    matches!(keys[..], ["workloads", _, "scrape", "by"])
 }
 
 /// The fragments say every key that the schema has, so that the law above holds
