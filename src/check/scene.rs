@@ -18,7 +18,6 @@ use std::collections::{HashMap, HashSet};
 use foldhash::fast::RandomState;
 
 use crate::object::kinds::group;
-use crate::object::value::Value;
 
 pub use exclusive::{Exclusive, Right, Route, gateway_routes, ingress_class, routes, scale};
 pub use labelled::Labelled;
@@ -220,8 +219,8 @@ impl<'a> Scene<'a> {
     pub fn has_maker_of(&self, subject: &Subject<'a>) -> bool {
         let namespace = self.namespace_of(subject);
         subject.controller().is_some_and(|owner| {
-            let word = |key| owner.get(key).and_then(Value::as_str).unwrap_or_default();
-            self.find(group(word("apiVersion")), word("kind"), namespace, word("name")).is_some()
+            let group = group(owner.word("apiVersion"));
+            self.find(group, owner.word("kind"), namespace, owner.word("name")).is_some()
         })
     }
 

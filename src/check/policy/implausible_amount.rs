@@ -1,10 +1,9 @@
 //! Amounts of CPU and memory in which a unit was forgotten, or mistaken.
 
-use crate::check::api::formats::shown;
-use crate::check::at::At;
 use crate::check::rule::{Look, Rule, Weight};
 use crate::check::scene::{Container, Pod, Scene};
-use crate::object::value::Value;
+
+use super::amounts::{is_too_little, suggestion, written};
 
 pub static RULE: Rule = Rule {
     name: "policy/implausible-amount",
@@ -39,8 +38,7 @@ spec:
     look: Look::Container(look),
 };
 
-/// Less memory than a process can start in.
-const LEAST_BYTES: i64 = 1 << 20;
+const OTHERWISE: &str = "write memory as `512Mi`, and CPU as `500m` or `0.5`";
 /// More CPUs than a container ever asks for on purpose.
 const MOST_CPUS: i64 = 100;
 
@@ -48,14 +46,10 @@ fn look<'a>(_: &Scene<'a>, _: &Pod<'a>, container: Container<'a>) {
     for part in ["requests", "limits"] {
         let amounts = container.at.field("resources").field(part);
         let memory = amounts.field("memory");
-        if let Some(bytes) = memory.quantity()
-            && !bytes.is_zero()
-            && !bytes.is_negative()
-            && bytes.units() < LEAST_BYTES
-        {
+        if is_too_little(memory) {
             let message =
                 format!("{} of memory for {container} is too little to start in", written(memory));
-            let help = suggestion(memory, "Mi");
+            let help = suggestion(memory, "Mi", OTHERWISE);
             match part {
                 "limits" => memory.fault_with(message, help),
                 _ => memory.warn_with(message, help),
@@ -65,32 +59,9 @@ fn look<'a>(_: &Scene<'a>, _: &Pod<'a>, container: Container<'a>) {
         if cpu.quantity().is_some_and(|count| count.units() >= MOST_CPUS) {
             cpu.warn_with(
                 format!("{} CPUs for {container} are more than nodes have", written(cpu)),
-                suggestion(cpu, "m"),
+                suggestion(cpu, "m", OTHERWISE),
             );
         }
-    }
-}
-
-fn written(at: At<'_>) -> String {
-    shown(&text(at))
-}
-
-fn text(at: At<'_>) -> String {
-    match at.value() {
-        Some(Value::String(text)) => text.clone(),
-        Some(Value::Int(number)) => number.to_string(),
-        Some(Value::Float(number)) => number.to_string(),
-        _ => String::new(),
-    }
-}
-
-/// The number as it stands there, with the unit that was meant.
-fn suggestion(at: At<'_>, unit: &str) -> String {
-    let text = text(at);
-    let number = text.trim_end_matches(|c: char| c.is_ascii_alphabetic());
-    match number.bytes().all(|byte| byte.is_ascii_digit()) {
-        true => format!("did you mean `{number}{unit}`?"),
-        false => "write memory as `512Mi`, and CPU as `500m` or `0.5`".to_owned(),
     }
 }
 

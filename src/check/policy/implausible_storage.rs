@@ -1,10 +1,10 @@
 //! Amounts of storage in which a unit was forgotten, or mistaken.
 
-use crate::check::api::formats::shown;
 use crate::check::at::At;
 use crate::check::rule::{Look, Rule, Weight};
 use crate::check::scene::Scene;
-use crate::object::value::Value;
+
+use super::amounts::{is_too_little, suggestion, written};
 
 pub static RULE: Rule = Rule {
     name: "policy/implausible-storage",
@@ -32,9 +32,6 @@ spec:
     look: Look::Object(look),
 };
 
-/// No file system fits into less.
-const LEAST_BYTES: i64 = 1 << 20;
-
 fn look<'a>(_: &Scene<'a>, object: At<'a>) {
     let subject = object.subject();
     let spec = object.field("spec");
@@ -52,23 +49,10 @@ fn look<'a>(_: &Scene<'a>, object: At<'a>) {
 }
 
 fn must_be_plausible(storage: At<'_>) {
-    let is_little = storage.quantity().is_some_and(|bytes| {
-        !bytes.is_zero() && !bytes.is_negative() && bytes.units() < LEAST_BYTES
-    });
-    if is_little {
-        let text = match storage.value() {
-            Some(Value::String(text)) => text.clone(),
-            Some(Value::Int(number)) => number.to_string(),
-            _ => "this".to_owned(),
-        };
-        let number = text.trim_end_matches(|c: char| c.is_ascii_alphabetic());
-        let help = match number.is_empty() || !number.bytes().all(|byte| byte.is_ascii_digit()) {
-            true => "write storage as `10Gi`".to_owned(),
-            false => format!("did you mean `{number}Gi`?"),
-        };
+    if is_too_little(storage) {
         storage.fault_with(
-            format!("{} of storage is less than a file system needs", shown(&text)),
-            help,
+            format!("{} of storage is less than a file system needs", written(storage)),
+            suggestion(storage, "Gi", "write storage as `10Gi`"),
         );
     }
 }

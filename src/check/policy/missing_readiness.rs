@@ -83,7 +83,7 @@ fn look<'a>(scene: &Scene<'a>, pod: &Pod<'a>, spec: At<'a>) {
 /// Whether a Service chooses among ready pods, for others than a collector of metrics.
 fn balances(service: &Subject<'_>) -> bool {
     let Some(spec) = service.content.get("spec") else { return false };
-    let word = |key| spec.get(key).and_then(Value::as_str).unwrap_or_default();
+    let word = |key| spec.word(key);
     word("type") != "ExternalName"
         && word("clusterIP") != "None"
         && !is_true(spec.get("publishNotReadyAddresses"))
@@ -100,7 +100,7 @@ fn ports<'a>(service: &Subject<'a>) -> impl Iterator<Item = &'a Value> {
 
 fn is_for_metrics(port: &Value) -> bool {
     ["name", "targetPort"].into_iter().any(|key| {
-        let name = port.get(key).and_then(Value::as_str).unwrap_or_default();
+        let name = port.word(key);
         name.contains("metrics") || name.contains("prometheus")
     })
 }

@@ -9,6 +9,7 @@ mod added_capabilities;
 mod alert_without_severity;
 mod all_rights;
 mod allowance;
+mod amounts;
 mod asked;
 mod bare_pod;
 mod budget_blocks_eviction;

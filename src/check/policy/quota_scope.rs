@@ -49,7 +49,7 @@ impl Traits {
 
 /// The admission of priorities gives the default class to pods without one.
 fn priority<'x>(scene: &Scene<'x>, pod: &Pod<'x>) -> &'x str {
-    let own = pod.spec.get("priorityClassName").and_then(Value::as_str).unwrap_or_default();
+    let own = pod.spec.word("priorityClassName");
     match own {
         "" => scene.default_priority().unwrap_or_default(),
         own => own,
@@ -82,7 +82,7 @@ impl Scope {
         let plain = plain.map(|name| named(name, "Exists", &[]));
         let selected = list_of(spec.get("scopeSelector").and_then(|s| s.get("matchExpressions")));
         let selected = selected.iter().map(|one| {
-            let word = |key| one.get(key).and_then(Value::as_str).unwrap_or_default();
+            let word = |key| one.word(key);
             named(word("scopeName"), word("operator"), one.items("values"))
         });
         plain.chain(selected).collect()

@@ -138,7 +138,7 @@ impl Usage {
         };
         add("services", ONE);
         let Some(spec) = service.content.get("spec") else { return };
-        let kind = spec.get("type").and_then(Value::as_str).unwrap_or_default();
+        let kind = spec.word("type");
         let allocates =
             !matches!(spec.get("allocateLoadBalancerNodePorts"), Some(Value::Bool(false)));
         if kind == "LoadBalancer" {

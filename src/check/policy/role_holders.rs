@@ -33,7 +33,7 @@ impl RoleHolders {
 /// The account, or the accounts, that a subject of a binding is. One that names no
 /// namespace is meant to be where the binding is.
 fn accounts(subject: &Value, own: &str) -> Option<String> {
-    let word = |key| subject.get(key).and_then(Value::as_str).unwrap_or_default();
+    let word = |key| subject.word(key);
     let name = word("name");
     match word("kind") {
         "ServiceAccount" => {

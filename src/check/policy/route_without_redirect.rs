@@ -87,7 +87,7 @@ fn look<'a>(scene: &Scene<'a>, object: At<'a>) {
         let listeners = gateway.content.get("spec").and_then(|spec| spec.get("listeners"));
         let Some(Value::List(listeners)) = listeners else { continue };
         let plain = listeners.iter().find(|listener| {
-            let word = |key| listener.get(key).and_then(Value::as_str).unwrap_or_default();
+            let word = |key| listener.word(key);
             let section = parent.field("sectionName").text();
             let port = parent.field("port").int();
             word("protocol") == "HTTP"
@@ -97,7 +97,7 @@ fn look<'a>(scene: &Scene<'a>, object: At<'a>) {
                 && meet(word("hostname"), &hosts)
         });
         if let Some(listener) = plain {
-            let listener = listener.get("name").and_then(Value::as_str).unwrap_or_default();
+            let listener = listener.word("name");
             parent.fault_with(
                 format!(
                     "the listener `{listener}` of the Gateway `{name}` serves it over plain HTTP"

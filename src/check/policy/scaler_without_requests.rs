@@ -109,7 +109,7 @@ fn check<'a>(
     at: At<'a>,
 ) {
     let bounds = scene.bounds_in(pod.namespace);
-    let word = |value: &'a Value, key| value.get(key).and_then(Value::as_str).unwrap_or_default();
+    let word = |value: &'a Value, key| value.word(key);
     let list = |key| match pod.spec.get(key) {
         Some(Value::List(items)) => items.as_slice(),
         _ => &[],

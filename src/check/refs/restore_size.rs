@@ -60,8 +60,7 @@ const SNAPSHOTS: &str = "snapshot.storage.k8s.io";
 fn look<'a>(scene: &Scene<'a>, object: At<'a>) {
     let own = scene.namespace_of(object.subject());
     for spec in claims::specs(scene, object) {
-        let reference = spec.field("dataSourceRef");
-        let source = if reference.is_set() { reference } else { spec.field("dataSource") };
+        let source = claims::source(spec);
         let storage = spec.down(&["resources", "requests", "storage"]);
         let Some(wanted) = storage.quantity() else { continue };
         let namespace = source.field("namespace").text_or(own);

@@ -85,7 +85,7 @@ fn backend<'a>(scene: &Scene<'a>, reference: At<'a>) {
 fn is_granted<'a>(scene: &Scene<'a>, reference: At<'a>, target: &'a str, kind: &str) -> bool {
     let route = reference.subject();
     let own = scene.namespace_of(route);
-    let word = |value: &'a Value, key| value.get(key).and_then(Value::as_str).unwrap_or_default();
+    let word = |value: &'a Value, key| value.word(key);
     let lists = |grant: &'a Value, key| match grant.get("spec").and_then(|spec| spec.get(key)) {
         Some(Value::List(items)) => items.as_slice(),
         _ => &[],

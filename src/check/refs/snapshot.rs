@@ -50,9 +50,7 @@ fn look<'a>(scene: &Scene<'a>, object: At<'a>) {
         return;
     }
     for spec in claims::specs(scene, object) {
-        let source = spec.field("dataSourceRef");
-        let source = if source.is_set() { source } else { spec.field("dataSource") };
-        restored(scene, namespace, source);
+        restored(scene, namespace, claims::source(spec));
     }
 }
 

@@ -69,7 +69,7 @@ fn look<'a>(scene: &Scene<'a>, pod: &Pod<'a>, spec: At<'a>) {
             let Some(Files { of, holding, items }) = files else { continue };
             let there = match items {
                 Some(items) => items.iter().any(|item| {
-                    let own = item.get("path").and_then(Value::as_str).unwrap_or_default();
+                    let own = item.word("path");
                     own.split('/').next() == Some(file)
                 }),
                 None => holding.open || holding.keys.contains(file),

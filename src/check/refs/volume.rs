@@ -110,9 +110,7 @@ fn of_volume<'a>(scene: &Scene<'a>, spec: At<'a>) {
 
 /// As `FindMatchingVolume` has it for a volume that is named.
 fn must_fit(at: At<'_>, claim: Claim<'_>, volume: &Value) {
-    let class = |spec: &Value| {
-        spec.get("storageClassName").and_then(Value::as_str).unwrap_or_default().to_owned()
-    };
+    let class = |spec: &Value| spec.word("storageClassName").to_owned();
     // A claim that says nothing gets the default class, which is not known here.
     let asks_for_class = claim.spec.get("storageClassName").is_some();
     let (wanted, own) = (class(claim.spec), class(volume));

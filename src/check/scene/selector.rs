@@ -60,7 +60,7 @@ impl<'a> Selector<'a> {
         let Selector::Full(selector) = self else { return all };
         let Some(Value::List(expressions)) = selector.get("matchExpressions") else { return all };
         all && expressions.iter().all(|expression| {
-            let word = |key| expression.get(key).and_then(Value::as_str).unwrap_or_default();
+            let word = |key| expression.word(key);
             let found = value(word("key"));
             let listed = || match expression.get("values") {
                 Some(Value::List(values)) => {

@@ -91,6 +91,12 @@ pub fn specs<'a>(scene: &Scene<'a>, object: At<'a>) -> Vec<At<'a>> {
     specs
 }
 
+/// What a claim starts from.
+pub fn source(spec: At<'_>) -> At<'_> {
+    let reference = spec.field("dataSourceRef");
+    if reference.is_set() { reference } else { spec.field("dataSource") }
+}
+
 const EPHEMERAL: &[&str] = &["ephemeral", "volumeClaimTemplate", "spec"];
 
 impl Claim<'_> {
